@@ -1,0 +1,9 @@
+/** What the calling user may see. */
+@Export
+@Version("0.1.0")
+@NullMarked
+package dev.fresnel.api.view;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,23 @@
+package dev.fresnel.spi.http;
+
+import dev.fresnel.api.http.Request;
+import dev.fresnel.spi.principal.Principal;
+import java.util.concurrent.CompletionStage;
+
+/** A request as the platform sees it: {@link #path} and {@link #rawPath} are those below the base path. */
+public interface RootRequest extends Request {
+    /** Who asks; {@link Principal#NOBODY} on open routes without credentials. */
+    Principal principal();
+
+    /** {@code http} or {@code https}, as the client sees it. */
+    String scheme();
+
+    /** The base path, {@code ""} or {@code /x}. */
+    String basePath();
+
+    /** A nonce for this response's style-src; the same at each call. */
+    String nonce();
+
+    /** Completes when the client has gone before the answer was whole. */
+    CompletionStage<Void> gone();
+}

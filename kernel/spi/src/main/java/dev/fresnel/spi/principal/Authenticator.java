@@ -1,0 +1,14 @@
+package dev.fresnel.spi.principal;
+
+import dev.fresnel.api.http.Request;
+
+/** Says who sent a request. */
+public interface Authenticator {
+    /**
+     * @param cookie the request's Cookie header as sent, {@code ""} when there is none
+     * @param authorization the request's Authorization header as sent, {@code ""} when there is none
+     * @return {@link Principal#NOBODY} when it carries no credential
+     * @throws dev.fresnel.api.plugin.Problem UNAUTHENTICATED when it carries one that is not valid
+     */
+    Principal authenticate(Request request, String cookie, String authorization);
+}

@@ -1,0 +1,29 @@
+package dev.fresnel.spi.principal;
+
+import java.util.Optional;
+
+/**
+ * Who is asking: a credential, never just a name.
+ *
+ * @param key keyed digest of the credential and of whom it impersonates (live-store rule R1); safe in logs
+ * @param name for people
+ * @param door how they came in
+ * @param token their own bearer token, if that is how; absent = each cluster's own context of the local user's kubeconfig
+ */
+public record Principal(String key, String name, Door door, Optional<String> token) {
+    /** Nobody: may ask open routes only. */
+    public static final Principal NOBODY = new Principal("nobody", "", Door.NONE, Optional.empty());
+
+    /** How somebody came in. */
+    public enum Door {
+        NONE,
+        LOCAL,
+        COOKIE,
+        BEARER
+    }
+
+    @Override
+    public String toString() {
+        return "Principal[" + name + " by " + door + " " + key + "]";
+    }
+}

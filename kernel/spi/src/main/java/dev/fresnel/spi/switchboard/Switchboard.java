@@ -1,0 +1,44 @@
+package dev.fresnel.spi.switchboard;
+
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+
+/** Says which generation of each plugin serves. The catalog decides, the switchboard switches. */
+public interface Switchboard {
+    /** One volatile read. */
+    Table table();
+
+    /** Calls back after each switch, on the switching thread, in the order of registration; close to stop. */
+    AutoCloseable onSwitch(Listener listener);
+
+    /** Told of each switch. */
+    @FunctionalInterface
+    interface Listener {
+        void switched(Table before, Table now);
+    }
+
+    // ---- for the catalog alone ----
+
+    /**
+     * Makes a generation of a bundle that is installed but not resolved (STAGED). From here on the resolver keeps every
+     * bundle but itself from wiring to it.
+     */
+    Generation stage(String plugin, String digest, Bundle bundle);
+
+    /**
+     * Starts the bundle beside the serving one, creates each of its extensions and runs its checks.
+     *
+     * @throws dev.fresnel.api.plugin.Problem why it must not serve; the generation is GONE then, its bundle stopped
+     */
+    void probe(Generation generation);
+
+    /** Replaces (value present) or removes (value empty) plugins in one write; what served before drains from now on. */
+    Table swap(Map<String, Optional<Generation>> change);
+
+    /** Waits until a draining generation has no lease, at most the drain time, then stops what the platform holds for it (GONE). The caller uninstalls the bundle. */
+    void retire(Generation generation);
+
+    /** Takes a generation off that never served. */
+    void discard(Generation generation);
+}
