@@ -9,7 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface JsonCodec {
-    /** Records, maps, lists, text, numbers, booleans, enums, Optional, Instant (ISO 8601) and {@link Json} as UTF-8. */
+    /**
+     * Records, maps, lists, text, numbers, booleans, enums (their names), Optional, Instant (ISO 8601), {@link Json} and
+     * {@code Answer} as UTF-8. A record's components that are absent (null, empty Optional) are left out.
+     */
     byte[] write(Object value);
 
     /** @throws dev.fresnel.api.plugin.Problem INVALID when it is no JSON */
