@@ -1,0 +1,88 @@
+package dev.fresnel.launcher;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything that can be set, under one name on the command line, in the environment, in the file and for bundles. */
+enum Option {
+    PORT(Form.PORT, "N", "8080", "where to listen; 0 takes any free port"),
+    HOST(Form.TEXT, "ADDRESS", "127.0.0.1", "address to listen on"),
+    KUBECONFIG(Form.FILES, "FILE", "", "kubeconfig files, separated as in $PATH (default: $KUBECONFIG, else ~/.kube/config)"),
+    DEMO(Form.SWITCH, "", "false", "show the demo cluster although there are others"),
+    IN_CLUSTER(Form.SWITCH, "", "false", "use the cluster that Fresnel runs in"),
+    BASE_PATH(Form.BASE_PATH, "/PATH", "", "path in front of everything, behind a reverse proxy"),
+    PLUGINS_DIR(Form.FOLDER, "DIR", "", "folder whose bundles are installed (default: plugins/ beside bin/)"),
+    DATA_DIR(Form.FOLDER, "DIR", "", "the only folder that is written to (default: $XDG_DATA_HOME/fresnel)"),
+    WATCH_PLUGINS(Form.SWITCH, "", "true", "follow changes in the plugins folder"),
+    LOCAL_KEY(Form.SWITCH, "", "true", "ask for the one-time key on this computer"),
+    OPEN(Form.SWITCH, "", "false", "open the page in a browser"),
+    READ_ONLY(Form.SWITCH, "", "false", "let no write pass, for anybody"),
+    TLS_PORT(Form.PORT, "N", "", "where to listen with TLS; needs --tls-cert and --tls-key"),
+    TLS_CERT(Form.FILE, "FILE", "", "certificate chain (PEM)"),
+    TLS_KEY(Form.FILE, "FILE", "", "private key of the certificate (PEM)"),
+    ALLOWED_HOST(Form.LIST, "NAME", "", "host name under which people reach it; may be repeated"),
+    PROXY_ORIGIN(Form.LIST, "URL", "", "origin of the reverse proxy, https://fresnel.example.org; may be repeated"),
+    LOG_FORMAT(Form.WORD, "text|json", "text", "one line per event, for people or for machines"),
+    BOOT(Form.WORD, "isolated|connect", "isolated", "class loaders of the platform: one per bundle, or one for all"),
+    CONFIG(Form.FILE, "FILE", "", "file with settings (default: $XDG_CONFIG_HOME/fresnel/fresnel.yaml if there is one)");
+
+    /** What a value has to look like. */
+    enum Form {
+        PORT,
+        TEXT,
+        WORD,
+        SWITCH,
+        LIST,
+        FILE,
+        FILES,
+        FOLDER,
+        BASE_PATH
+    }
+
+    final Form form;
+    final String hint;
+    final String standard;
+    final String meaning;
+
+    Option(Form form, String hint, String standard, String meaning) {
+        this.form = form;
+        this.hint = hint;
+        this.standard = standard;
+        this.meaning = meaning;
+    }
+
+    /** The key in the file, and the flag without its dashes: {@code plugins-dir}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** {@code FRESNEL_PLUGINS_DIR}. */
+    String variable() {
+        return "FRESNEL_" + name();
+    }
+
+    /** {@code fresnel.plugins-dir}. */
+    String property() {
+        return "fresnel." + key();
+    }
+
+    /** The words of a {@link Form#WORD}. */
+    List<String> words() {
+        return Arrays.asList(hint.split("\\|"));
+    }
+
+    boolean onByDefault() {
+        return form == Form.SWITCH && standard.equals("true");
+    }
+
+    /** How it is written on the command line; what is on by default has only a way to turn it off. */
+    String flag() {
+        return "--" + (onByDefault() ? "no-" : "") + key();
+    }
+
+    static Optional<Option> of(String key) {
+        return Arrays.stream(values()).filter(option -> option.key().equals(key)).findFirst();
+    }
+}
