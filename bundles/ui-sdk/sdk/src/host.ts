@@ -1,0 +1,11 @@
+/** For the frame alone: starts what @fresnel/sdk only uses. */
+
+export { LiveClient } from './live/LiveClient';
+export { live } from './live/live';
+export { RowsSource } from './live/RowsSource';
+export { basePath } from './page/base';
+export { startRouter } from './page/router';
+export { onSettings } from './page/settings';
+export { Registry } from './slots/Registry';
+export { followPlugins, registry } from './slots/registryOfPage';
+export { say, setWords } from './words/words';

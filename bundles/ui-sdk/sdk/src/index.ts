@@ -1,0 +1,34 @@
+/** @fresnel/sdk: what a plugin's page may use. Live data, navigation, slots, words. */
+
+export { type Latest, useChannel, useChannels } from './live/channels';
+export type { RowsFilter } from './live/frames';
+export {
+  type Kinds,
+  type LiveObject,
+  type RowsWanted,
+  retryConnection,
+  useCluster,
+  useClusters,
+  useConnection,
+  useCounts,
+  useKinds,
+  useObject,
+  useRows,
+  useRowsSnapshot,
+} from './live/hooks';
+export type { Connection } from './live/LiveClient';
+export type { RowsSnapshot, RowsSource } from './live/RowsSource';
+export * from './model/types';
+export type { Endpoint, EndpointCall } from './page/endpoint';
+export { getJson } from './page/getJson';
+export { ProblemError, problemOf } from './page/problem';
+export { currentLocation, href, navigate, type PageLocation, pages, setQuery, useLocation, useQueryState } from './page/router';
+export { type Scope, showClusters, showNamespaces, useScope } from './page/scope';
+export { changeSettings, currentSettings, LANGUAGES, type Settings, useSettings } from './page/settings';
+export { bind, ctx, endpoint, type PluginContext, t, useKept } from './slots/bind';
+export { type Failure, forResource, titleOf, useContributed, useSections, useSlot } from './slots/hooks';
+export type { Contributed, Contribution, Slots } from './slots/Registry';
+export { Slot, type SlotProps } from './slots/Slot';
+export { holds } from './slots/when';
+export { humanDuration, useAge } from './words/age';
+export { type Arguments, clock, moment, number } from './words/words';

@@ -1,0 +1,125 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from '../model/store';
+import type { Answer, Cluster, Kind, KindCount, KubeObject, ObjectRef, Problem } from '../model/types';
+import { useScope } from '../page/scope';
+import { useChannel, useChannels } from './channels';
+import type { Connection } from './LiveClient';
+import { live } from './live';
+import { type RowsQuestion, type RowsSnapshot, RowsSource } from './RowsSource';
+
+export type RowsWanted = Omit<RowsQuestion, 'clusters'> & { readonly clusters?: readonly string[] };
+
+/**
+ * A live, windowed list of one kind, for LiveTable. Clusters and namespaces are those that the page shows unless they are named.
+ * The source stays the same object while the kind and clusters do; sort and filter are asked of the server.
+ */
+export function useRows(wanted: RowsWanted): RowsSource {
+  const scope = useScope();
+  const question: RowsQuestion = { ...wanted, clusters: wanted.clusters ?? scope.clusters, namespaces: wanted.namespaces ?? scope.namespaces };
+  const identity = JSON.stringify([question.clusters, question.resource]);
+  const key = JSON.stringify(question);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind or cluster is another list, the rest is asked of the same one
+  const source = useMemo(() => new RowsSource(live, question), [identity]);
+  useEffect(() => source.ask(JSON.parse(key) as RowsQuestion), [source, key]);
+  return source;
+}
+
+/** What a list shows now. */
+export function useRowsSnapshot(source: RowsSource): RowsSnapshot {
+  return useStore(source);
+}
+
+interface ObjectMessage {
+  readonly object?: KubeObject;
+  readonly deleted?: boolean;
+}
+
+export type LiveObject = Answer<KubeObject> & { readonly lostSince?: number };
+
+/** One object, again after each change; nothing is asked while there is no reference. */
+export function useObject(ref: ObjectRef | undefined): LiveObject {
+  const latest = useChannel<ObjectMessage>('object', ref === undefined ? undefined : plain(ref));
+  const [last, setLast] = useState<KubeObject>();
+  const object = latest.value?.object;
+  useEffect(() => {
+    if (object !== undefined) setLast(object);
+  }, [object]);
+  const lost = latest.lostSince === undefined ? {} : { lostSince: latest.lostSince };
+  if (latest.value?.deleted) return { state: 'gone', value: last };
+  if (object !== undefined) return { state: 'known', value: object, ...lost };
+  if (latest.problem !== undefined) return { state: 'failed', problem: latest.problem };
+  return { state: 'loading', ...lost };
+}
+
+/** Only the four names, in one order: equal questions share a channel. */
+function plain(ref: ObjectRef): ObjectRef {
+  const { cluster, resource, namespace, name } = ref;
+  return namespace === undefined ? { cluster, resource, name } : { cluster, resource, namespace, name };
+}
+
+const NO_CLUSTERS: readonly Cluster[] = [];
+
+/** All clusters that this Fresnel knows; undefined until they are told. */
+export function useClusters(): readonly Cluster[] | undefined {
+  return useChannel<{ clusters: readonly Cluster[] }>('clusters', ALL).value?.clusters;
+}
+
+const ALL = {};
+
+export function useCluster(id: string | undefined): Cluster | undefined {
+  return (useClusters() ?? NO_CLUSTERS).find((cluster) => cluster.id === id);
+}
+
+export interface Kinds {
+  /** undefined until the first cluster has answered */
+  readonly kinds: readonly Kind[] | undefined;
+  readonly problems: readonly { readonly cluster: string; readonly group: string; readonly detail: string }[];
+  readonly failures: Readonly<Record<string, Problem>>;
+}
+
+interface KindsMessage {
+  readonly kinds: readonly Kind[];
+  readonly problems?: readonly { readonly group: string; readonly detail: string }[];
+}
+
+/** Every kind that the clusters serve, built-in and custom; those of several clusters together. */
+export function useKinds(clusters: readonly string[]): Kinds {
+  const questions = useMemo(() => clusters.map((cluster) => ({ cluster })), [clusters]);
+  const answers = useChannels<KindsMessage>('kinds', questions);
+  return useMemo(() => {
+    const merged = new Map<string, Kind>();
+    for (const answer of answers) for (const kind of answer.value?.kinds ?? []) if (!merged.has(kind.resource)) merged.set(kind.resource, kind);
+    const problems = answers.flatMap((answer, index) => (answer.value?.problems ?? []).map((one) => ({ cluster: clusters[index]!, ...one })));
+    const failures = Object.fromEntries(answers.flatMap((answer, index) => (answer.problem ? [[clusters[index]!, answer.problem]] : [])));
+    return { kinds: answers.some((answer) => answer.value) ? [...merged.values()] : undefined, problems, failures };
+  }, [answers, clusters]);
+}
+
+/** Totals and how many are wrong, by kind; those of several clusters are added up. A kind that is not known yet is `loading`. */
+export function useCounts(clusters: readonly string[], resources: readonly string[], namespaces?: readonly string[]): Readonly<Record<string, KindCount>> {
+  const questions = useMemo(
+    () => (resources.length === 0 ? [] : clusters.map((cluster) => ({ cluster, resources, ...(namespaces?.length ? { namespaces } : {}) }))),
+    [clusters, resources, namespaces],
+  );
+  const answers = useChannels<{ counts: Readonly<Record<string, KindCount>> }>('counts', questions);
+  return useMemo(() => {
+    const sum: Record<string, KindCount> = {};
+    for (const answer of answers) for (const [resource, count] of Object.entries(answer.value?.counts ?? {})) sum[resource] = add(sum[resource], count);
+    return sum;
+  }, [answers]);
+}
+
+function add(one: KindCount | undefined, other: KindCount): KindCount {
+  if (one === undefined || !('total' in one)) return 'total' in other || one === undefined ? other : one;
+  if (!('total' in other)) return one;
+  return { total: one.total + other.total, error: one.error + other.error, warning: one.warning + other.warning };
+}
+
+export function useConnection(): Connection {
+  return useStore(live.connection);
+}
+
+/** Tries to connect now. */
+export function retryConnection(): void {
+  live.retry();
+}

@@ -1,0 +1,20 @@
+import { under } from '../page/base';
+import { ProblemError, problemIn } from '../page/problem';
+import { LiveClient, PROTOCOL } from './LiveClient';
+
+/** The page's live connection. */
+export const live = new LiveClient({
+  async ticket() {
+    const response = await fetch(under('/api/v1/live/ticket'), { method: 'POST' });
+    if (!response.ok) throw new ProblemError(await problemIn(response));
+    return ((await response.json()) as { ticket: string }).ticket;
+  },
+  connect(ticket) {
+    const url = new URL(under('/api/v1/live'), window.location.href);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    url.searchParams.set('ticket', ticket);
+    return new WebSocket(url, PROTOCOL);
+  },
+  now: Date.now,
+  random: Math.random,
+});

@@ -1,0 +1,180 @@
+/** The shapes that the server sends: the same words as in kernel/docs/interfaces.md. */
+
+/** One of the seven states that every kind's status is mapped to. */
+export type Health = 'ok' | 'error' | 'warning' | 'waiting' | 'progress' | 'unknown' | 'off';
+
+export const HEALTHS: readonly Health[] = ['error', 'warning', 'waiting', 'progress', 'unknown', 'off', 'ok'];
+
+export interface Cluster {
+  readonly id: string;
+  readonly name: string;
+  readonly source: string;
+  readonly state: 'up' | 'connecting' | 'down' | 'broken';
+  /** epoch milliseconds of the last change of state */
+  readonly since: number;
+  readonly version?: string;
+  readonly detail?: string;
+  readonly namespace?: string;
+  readonly context?: string;
+}
+
+export interface Kind {
+  /** plural name with its group, as everywhere: `pods`, `deployments.apps` */
+  readonly resource: string;
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly custom: boolean;
+}
+
+export interface Column {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** 0 is always shown, more only when chosen */
+  readonly priority: number;
+  readonly description?: string;
+}
+
+export type Cell = string | number | boolean | null;
+
+export interface Row {
+  /** unique over all clusters */
+  readonly k: string;
+  readonly c: string;
+  readonly ns?: string;
+  readonly n: string;
+  readonly u: string;
+  /** created, epoch milliseconds */
+  readonly t: number;
+  readonly cells: readonly Cell[];
+  readonly s: Health;
+  /** what kubectl does not say */
+  readonly r?: string;
+  /** deletion asked for, epoch milliseconds */
+  readonly d?: number;
+  /** moments behind the words of a cell: column index → [word, epoch milliseconds] */
+  readonly times?: Readonly<Record<string, readonly (readonly [string, number])[]>>;
+}
+
+/** How true the data of one cluster is now. */
+export interface Age {
+  readonly cluster: string;
+  readonly state: 'live' | 'loading' | 'stale' | 'forbidden' | 'unreachable';
+  readonly since?: number;
+  readonly detail?: string;
+  readonly verb?: string;
+  readonly resource?: string;
+  readonly namespace?: string;
+}
+
+export type Counts = Readonly<Partial<Record<Health, number>>>;
+
+export type KindCount =
+  | { readonly total: number; readonly error: number; readonly warning: number }
+  | { readonly forbidden: true }
+  | { readonly loading: true };
+
+/** An error as RFC 9457 has it, with our code and arguments. */
+export interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly code: string;
+  readonly kind?: string;
+  readonly args?: Readonly<Record<string, unknown>>;
+}
+
+/** Which object: the identity that slots, links and hooks pass around. */
+export interface ObjectRef {
+  readonly cluster: string;
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+export interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly creationTimestamp?: string;
+  readonly deletionTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly { readonly apiVersion: string; readonly kind: string; readonly name: string; readonly controller?: boolean }[];
+  readonly [field: string]: unknown;
+}
+
+export interface KubeObject {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata: Metadata;
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly status?: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}
+
+/** What a question to a cluster is answered with: there is no bare nothing. */
+export type Answer<T> =
+  | { readonly state: 'known'; readonly value: T }
+  | { readonly state: 'loading' }
+  | { readonly state: 'gone'; readonly value?: T }
+  | { readonly state: 'failed'; readonly problem: Problem };
+
+export interface Module {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly digest: string;
+  /** below the base path */
+  readonly base: string;
+  readonly css: readonly string[];
+  readonly contributions: Contributions;
+  readonly messages: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface NavigationItem {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  readonly order?: number;
+  readonly resource?: string;
+  readonly route?: string;
+  readonly when?: string;
+}
+
+export interface PageItem {
+  readonly route: string;
+  readonly module: string;
+}
+
+export interface KindItem {
+  readonly resource: string;
+  readonly module: string;
+}
+
+export interface SectionItem extends KindItem {
+  readonly id: string;
+  readonly title: string;
+  readonly order?: number;
+}
+
+export interface CommandItem {
+  readonly id: string;
+  readonly title: string;
+  readonly route: string;
+}
+
+export interface Contributions {
+  readonly contract?: number;
+  readonly navigation?: readonly NavigationItem[];
+  readonly pages?: readonly PageItem[];
+  readonly lists?: readonly KindItem[];
+  readonly details?: readonly KindItem[];
+  readonly detailSections?: readonly SectionItem[];
+  readonly commands?: readonly CommandItem[];
+}

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const GROUPS = ['overview', 'cluster', 'workloads', 'network', 'storage', 'configuration', 'security', 'custom', 'plugins'];
+const SLOTS = {
+  navigation: { needs: ['id', 'title', 'group'], oneOf: ['resource', 'route'] },
+  pages: { needs: ['route', 'module'] },
+  lists: { needs: ['resource', 'module'] },
+  details: { needs: ['resource', 'module'] },
+  detailSections: { needs: ['id', 'resource', 'title', 'module'] },
+  commands: { needs: ['id', 'title', 'route'] },
+};
+
+/** Reads a plugin's contributions.json: the files its modules name, the message keys it uses, and what is wrong with it. */
+export function readContributions(file, sources) {
+  const faults = [];
+  let data = {};
+  try {
+    data = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return { entries: {}, keys: [], faults: [`${file}: ${error.message}`] };
+  }
+  if (data.contract !== 1) faults.push(`${file}: "contract" must be 1`);
+  const entries = {};
+  const keys = [];
+  for (const [slot, items] of Object.entries(data)) {
+    if (slot === 'contract') continue;
+    if (!(slot in SLOTS)) faults.push(`${file}: unknown slot "${slot}"; known are ${Object.keys(SLOTS).join(', ')}`);
+    else for (const [index, item] of items.entries()) check(`${slot}[${index}]`, SLOTS[slot], item);
+  }
+  return { entries, keys, faults };
+
+  function check(where, slot, item) {
+    for (const field of slot.needs) if (typeof item[field] !== 'string') faults.push(`${file}: ${where} has no "${field}"`);
+    if (slot.oneOf && slot.oneOf.filter((field) => field in item).length !== 1) faults.push(`${file}: ${where} wants one of ${slot.oneOf.join(', ')}`);
+    if (item.group !== undefined && !GROUPS.includes(item.group)) faults.push(`${file}: ${where} names the unknown group "${item.group}"`);
+    if (item.title !== undefined) keys.push({ key: item.title, file: 'contributions.json' });
+    if (item.module !== undefined) addEntry(where, item.module);
+  }
+
+  function addEntry(where, module) {
+    const name = /^\.\/([A-Za-z][A-Za-z0-9]*)$/.exec(module)?.[1];
+    const source = ['.tsx', '.ts'].map((end) => join(sources, name + end)).find(existsSync);
+    if (name === undefined) faults.push(`${file}: ${where} "module" must look like "./HelloPage"`);
+    else if (source === undefined) faults.push(`${file}: ${where} names ${module}, but there is no ${name}.tsx beside vite.config.mjs`);
+    else entries[name] = source;
+  }
+}

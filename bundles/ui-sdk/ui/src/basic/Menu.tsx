@@ -1,0 +1,72 @@
+import { Divider } from '@patternfly/react-core/dist/esm/components/Divider/Divider';
+import { Dropdown } from '@patternfly/react-core/dist/esm/components/Dropdown/Dropdown';
+import { DropdownItem } from '@patternfly/react-core/dist/esm/components/Dropdown/DropdownItem';
+import { DropdownList } from '@patternfly/react-core/dist/esm/components/Dropdown/DropdownList';
+import { MenuToggle } from '@patternfly/react-core/dist/esm/components/MenuToggle/MenuToggle';
+import { type ReactNode, type Ref, useState } from 'react';
+import { Icon, type IconName } from './Icon';
+
+export interface MenuItem {
+  readonly id: string;
+  readonly title: ReactNode;
+  readonly icon?: ReactNode;
+  readonly description?: string;
+  /** shown as chosen; with `keepOpen` several may be */
+  readonly chosen?: boolean;
+  readonly lockedBecause?: string;
+  readonly onPress: () => void;
+}
+
+export interface MenuProps {
+  /** accessible name of the button */
+  readonly label: string;
+  readonly title?: ReactNode;
+  readonly icon?: IconName;
+  readonly items: readonly (MenuItem | 'line')[];
+  /** stays open after a choice, for choosing several */
+  readonly keepOpen?: boolean;
+  readonly alignEnd?: boolean;
+}
+
+/** A button that opens a list of things to choose or do. */
+export function Menu({ label, title, icon, items, keepOpen, alignEnd }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const toggle = (ref: Ref<HTMLButtonElement>) => (
+    <MenuToggle
+      ref={ref}
+      isExpanded={open}
+      onClick={() => setOpen(!open)}
+      aria-label={label}
+      variant={title === undefined ? 'plain' : 'default'}
+      icon={icon && title !== undefined ? <Icon name={icon} /> : undefined}
+    >
+      {title ?? <Icon name={icon ?? 'more'} />}
+    </MenuToggle>
+  );
+  return (
+    <Dropdown isOpen={open} onOpenChange={setOpen} toggle={toggle} popperProps={alignEnd ? { position: 'end' } : {}} isScrollable maxMenuHeight="60vh">
+      <DropdownList>
+        {items.map((item, index) =>
+          item === 'line' ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other identity
+            <Divider key={`line-${index}`} component="li" />
+          ) : (
+            <DropdownItem
+              key={item.id}
+              isSelected={item.chosen}
+              description={item.lockedBecause ?? item.description}
+              isAriaDisabled={item.lockedBecause !== undefined}
+              icon={item.icon}
+              onClick={() => {
+                item.onPress();
+                if (!keepOpen) setOpen(false);
+              }}
+            >
+              {item.title}
+            </DropdownItem>
+          ),
+        )}
+      </DropdownList>
+    </Dropdown>
+  );
+}

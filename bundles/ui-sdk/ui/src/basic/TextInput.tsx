@@ -1,0 +1,68 @@
+import { t } from '@fresnel/sdk';
+import { TextInputGroup } from '@patternfly/react-core/dist/esm/components/TextInputGroup/TextInputGroup';
+import { TextInputGroupMain } from '@patternfly/react-core/dist/esm/components/TextInputGroup/TextInputGroupMain';
+import { TextInputGroupUtilities } from '@patternfly/react-core/dist/esm/components/TextInputGroup/TextInputGroupUtilities';
+import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react';
+import { IconButton } from './Button';
+import { Icon, type IconName } from './Icon';
+
+export interface TextInputProps {
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly icon?: IconName;
+  /** a key that leads here, shown at the end while it is empty */
+  readonly hint?: string;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+  readonly inputRef?: Ref<HTMLInputElement>;
+  /** waits so long after the last key before it tells; 0 tells at once */
+  readonly delay?: number;
+  readonly role?: string;
+  readonly controls?: string;
+  readonly activeDescendant?: string;
+}
+
+export function TextInput(props: TextInputProps) {
+  const { label, placeholder, value, onChange, icon, hint, onKeyDown, inputRef, delay = 0 } = props;
+  const [text, setText] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const told = useRef(value);
+  useEffect(() => {
+    if (value !== told.current) setText(value);
+    told.current = value;
+  }, [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const tell = (next: string) => {
+    told.current = next;
+    onChange(next);
+  };
+  const change = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    if (delay === 0) tell(next);
+    else timer.current = setTimeout(() => tell(next), delay);
+  };
+  return (
+    <TextInputGroup>
+      <TextInputGroupMain
+        aria-label={label}
+        placeholder={placeholder ?? ''}
+        value={text}
+        icon={icon && <Icon name={icon} />}
+        onChange={(_, next) => change(next)}
+        onKeyDown={onKeyDown}
+        ref={inputRef}
+        role={props.role}
+        aria-controls={props.controls}
+        aria-activedescendant={props.activeDescendant}
+        isExpanded={props.role === 'combobox' ? true : undefined}
+      />
+      {(text !== '' || hint !== undefined) && (
+        <TextInputGroupUtilities>
+          {text === '' ? <kbd>{hint}</kbd> : <IconButton small icon="close" label={t('clear')} onPress={() => change('')} />}
+        </TextInputGroupUtilities>
+      )}
+    </TextInputGroup>
+  );
+}

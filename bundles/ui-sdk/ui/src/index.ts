@@ -1,0 +1,35 @@
+/** @fresnel/ui: the components of Fresnel's pages. What they are made of is nobody's business but theirs. */
+import './theme/theme';
+
+export { Button, type ButtonProps, IconButton, type IconButtonProps } from './basic/Button';
+export { Icon, type IconName, type IconProps } from './basic/Icon';
+export { Menu, type MenuItem, type MenuProps } from './basic/Menu';
+export { Modal, type ModalProps } from './basic/Modal';
+export { Popup, type PopupProps } from './basic/Popup';
+export { Segments, type SegmentsProps } from './basic/Segments';
+export { Switch, type SwitchProps } from './basic/Switch';
+export { type TabItem, Tabs, type TabsProps } from './basic/Tabs';
+export { TextInput, type TextInputProps } from './basic/TextInput';
+export { Tooltip, type TooltipProps } from './basic/Tooltip';
+export { Age, type AgeProps } from './domain/Age';
+export { Chip, type ChipProps, Labels, type LabelsProps } from './domain/Chips';
+export { Contributed, type ContributedProps } from './domain/Contributed';
+export { Link, type LinkProps } from './domain/Link';
+export { Columns, type ColumnsProps, Facts, type FactsProps, Page, type PageProps, Section, type SectionProps } from './domain/Page';
+export {
+  CopyButton,
+  EmptyState,
+  type EmptyStateProps,
+  Notice,
+  type NoticeProps,
+  Problem,
+  type ProblemProps,
+  Skeleton,
+  type SkeletonProps,
+} from './domain/Sentence';
+export { healthWord, LiveMark, type LiveMarkProps, Status, StatusIcon, type StatusIconProps, type StatusProps } from './domain/Status';
+export { Table, type TableColumn, type TableProps } from './domain/Table';
+export { LiveTable, type LiveTableProps } from './table/LiveTable';
+export { candidates as listColumns } from './table/layout';
+export { useMedia } from './table/useMeasure';
+export { YamlView, type YamlViewProps, yamlText } from './yaml/YamlView';

@@ -1,0 +1,90 @@
+import type { Row } from '@fresnel/sdk';
+import { navigate } from '@fresnel/sdk';
+import type { MouseEvent } from 'react';
+import { Age } from '../domain/Age';
+import { Link } from '../domain/Link';
+import { Cell, MiddleCut } from './Cell';
+import styles from './LiveTable.module.css';
+import type { Placed } from './layout';
+
+export interface GridRowProps {
+  readonly id: string;
+  /** place among all rows */
+  readonly index: number;
+  /** undefined while it is on its way */
+  readonly row: Row | undefined;
+  readonly columns: readonly Placed[];
+  readonly page: string | undefined;
+  /** which of its cells is the active one */
+  readonly active: number | undefined;
+  readonly changed: boolean;
+  readonly deleted: boolean;
+  readonly stale: boolean;
+  readonly severalClusters: boolean;
+  readonly onPoint: (column: number) => void;
+}
+
+const STATUS: Placed = { id: 'status', name: '', type: 'string', end: false, width: 0, grows: false };
+
+export function GridRow(props: GridRowProps) {
+  const { id, index, row, columns, page, active, changed, deleted, stale, severalClusters, onPoint } = props;
+  const classes = [
+    styles.row,
+    changed ? styles.changed : '',
+    deleted ? styles.deleted : '',
+    stale ? styles.stale : '',
+    active === undefined ? '' : styles.active,
+  ];
+  const click = (event: MouseEvent<HTMLElement>) => {
+    const chosen = window.getSelection()?.toString() ?? '';
+    if (page === undefined || deleted || event.defaultPrevented || chosen !== '' || (event.target as HTMLElement).closest('a, button')) return;
+    navigate(page);
+  };
+  if (row === undefined) {
+    return (
+      <div role="row" aria-rowindex={index + 2} tabIndex={-1} className={`${styles.row} ${styles.space}`}>
+        {columns.map((column) => (
+          <div key={column.id} role="gridcell" tabIndex={-1} />
+        ))}
+      </div>
+    );
+  }
+  const status = columns.find((column) => column.id === 'status') ?? STATUS;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys for all its rows
+    <div role="row" aria-rowindex={index + 2} tabIndex={-1} className={classes.filter(Boolean).join(' ')} onClick={click}>
+      {columns.map((column, place) => (
+        <div
+          key={column.id}
+          id={`${id}-${place}`}
+          role="gridcell"
+          tabIndex={-1}
+          aria-colindex={place + 1}
+          className={[column.end ? styles.end : '', styles[`c-${column.id}`] ?? '', active === place ? styles.here : ''].filter(Boolean).join(' ') || undefined}
+          onPointerDown={() => onPoint(place)}
+          title={column.id === 'name' ? row.n : undefined}
+        >
+          {column.id === 'name' ? <Name row={row} page={deleted ? undefined : page} /> : <Cell column={column} row={row} />}
+        </div>
+      ))}
+      <div className={styles.small} role="presentation">
+        <span className={styles.smallAge}>
+          <Age since={row.t} />
+        </span>
+        <span>
+          <Cell column={status} row={row} />
+        </span>
+        <span className={styles.smallPlace}>{[row.ns, severalClusters ? row.c : undefined].filter(Boolean).join(', ')}</span>
+      </div>
+    </div>
+  );
+}
+
+function Name({ row, page }: { readonly row: Row; readonly page: string | undefined }) {
+  if (page === undefined) return <MiddleCut text={row.n} />;
+  return (
+    <Link to={page} tabIndex={-1}>
+      <MiddleCut text={row.n} />
+    </Link>
+  );
+}

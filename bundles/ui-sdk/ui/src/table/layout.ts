@@ -1,0 +1,93 @@
+import type { Column, Row } from '@fresnel/sdk';
+
+/** A column as the list lays it out. */
+export interface Placed {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** place in `row.cells`; undefined for what is not a cell: status, namespace, cluster */
+  readonly cell?: number;
+  readonly description?: string;
+  readonly end: boolean;
+  /** least width in pixels */
+  readonly width: number;
+  readonly grows: boolean;
+}
+
+const NAME = 210;
+const FIXED: Readonly<Record<string, number>> = { namespace: 112, cluster: 92, status: 172, age: 64, ready: 64 };
+/** In this order columns leave a list that is too narrow; then from the end. */
+const FIRST_TO_LEAVE = ['node', 'cluster', 'ready'];
+const LAST_TO_LEAVE = ['name', 'status', 'age', 'namespace'];
+const CHARACTER = 7.2;
+
+export interface Wanted {
+  readonly columns: readonly Column[];
+  /** ids that the person chose; without a choice those of priority 0 */
+  readonly chosen?: readonly string[] | undefined;
+  readonly namespaced: boolean;
+  readonly severalClusters: boolean;
+  /** the list has a Status column of its own when the kind has none */
+  readonly status: boolean;
+  readonly names: { readonly status: string; readonly namespace: string; readonly cluster: string };
+}
+
+/** Every column that this list could show, in order. */
+export function candidates({ columns, namespaced, severalClusters, status, names }: Wanted): readonly (Column & { readonly cell?: number })[] {
+  const given = columns.map((column, cell) => ({ ...column, cell }));
+  const has = (id: string) => given.some((column) => column.id === id);
+  const own = (id: string, name: string): Column => ({ id, name, type: 'string', priority: 0 });
+  const name = given.filter((column) => column.id === 'name');
+  const rest = given.filter((column) => column.id !== 'name' && (namespaced || column.id !== 'namespace') && (severalClusters || column.id !== 'cluster'));
+  const extra = [
+    ...(namespaced && !has('namespace') ? [own('namespace', names.namespace)] : []),
+    ...(severalClusters && !has('cluster') ? [own('cluster', names.cluster)] : []),
+    ...(status && !has('status') ? [own('status', names.status)] : []),
+  ];
+  return [...name, ...extra, ...rest];
+}
+
+/** Which columns stand in the list, with their widths from what the first rows hold. */
+export function place(wanted: Wanted, rows: readonly Row[], before: readonly Placed[]): readonly Placed[] {
+  const { chosen } = wanted;
+  const shown = candidates(wanted).filter((column) => column.id === 'name' || (chosen ? chosen.includes(column.id) : column.priority === 0));
+  return shown.map((column) => {
+    const end = column.id === 'age' || column.type === 'integer' || column.type === 'number';
+    const known = before.find((one) => one.id === column.id)?.width ?? 0;
+    const width = column.id === 'name' ? NAME : Math.max(known, widthOf(column, rows));
+    return { ...column, end, width, grows: column.id === 'name' };
+  });
+}
+
+function widthOf(column: Column & { readonly cell?: number }, rows: readonly Row[]): number {
+  const { cell } = column;
+  const heading = Math.ceil(column.name.length * 6.6) + 30;
+  if (column.id === 'age') return FIXED.age!;
+  const longest = rows.reduce((most, row) => Math.max(most, textLength(column, cell, row)), 0);
+  const content = Math.ceil(longest * CHARACTER) + 14 + (column.id === 'status' ? 22 : 0);
+  return Math.min(column.id === 'status' ? 260 : 240, Math.max(heading, content, column.id === 'status' ? FIXED.status! : 0));
+}
+
+function textLength(column: Column, cell: number | undefined, row: Row): number {
+  const more = column.id === 'status' && row.r ? row.r.length * 0.9 + 1 : 0;
+  if (cell === undefined) return (column.id === 'namespace' ? (row.ns ?? '') : column.id === 'cluster' ? row.c : '').length + more;
+  return String(row.cells[cell] ?? '').length + more;
+}
+
+/** Leaves away what does not fit; columns never wrap. */
+export function fit(columns: readonly Placed[], available: number): readonly Placed[] {
+  const rank = (column: Placed): number => {
+    const first = FIRST_TO_LEAVE.indexOf(column.id);
+    if (first >= 0) return first;
+    const last = LAST_TO_LEAVE.indexOf(column.id);
+    return last >= 0 ? 1000 - last : 500 - columns.indexOf(column);
+  };
+  let kept = [...columns];
+  let width = kept.reduce((sum, column) => sum + column.width, 0);
+  for (const column of [...columns].sort((a, b) => rank(a) - rank(b))) {
+    if (width <= available || column.id === 'name' || column.id === 'status') continue;
+    kept = kept.filter((one) => one !== column);
+    width -= column.width;
+  }
+  return kept;
+}

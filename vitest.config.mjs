@@ -1,0 +1,22 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { bind } from './bundles/ui-sdk/sdk/vite/bind.mjs';
+
+const root = import.meta.dirname;
+/** Which folder's words are whose. */
+const owners = [
+  [resolve(root, 'bundles/ui-sdk/ui'), 'ui'],
+  [resolve(root, 'bundles/ui-shell'), 'shell'],
+  ...readdirSync(resolve(root, 'plugins')).map((id) => [resolve(root, 'plugins', id), id]),
+];
+
+export default defineConfig({
+  plugins: [react(), bind((file) => owners.find(([folder]) => file.startsWith(folder))?.[1])],
+  test: {
+    environment: 'happy-dom',
+    include: ['bundles/**/*.test.{ts,tsx,mjs}', 'plugins/*/src/main/ui/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/target/**'],
+  },
+});
