@@ -18,6 +18,16 @@ public interface Switchboard {
         void switched(Table before, Table now);
     }
 
+    /**
+     * A build of a plugin that still answers: the serving one, or one that drains and whose pages are still open. The
+     * switchboard knows the draining ones; without it only the serving one is found.
+     *
+     * @param digest as in {@link Generation#digest}
+     */
+    default Optional<Generation> find(String plugin, String digest) {
+        return Optional.ofNullable(table().serving().get(plugin)).filter(generation -> generation.digest().equals(digest));
+    }
+
     // ---- for the catalog alone ----
 
     /**
