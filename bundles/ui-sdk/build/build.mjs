@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestOf } from './inputs.mjs';
+import { installPackages } from './packages.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const modules = process.argv.slice(2);
@@ -30,8 +31,9 @@ async function buildModule(module) {
   }
   const started = performance.now();
   process.env.NODE_ENV = 'production';
-  process.chdir(ui);
   try {
+    await installPackages(root);
+    process.chdir(ui);
     const { build } = await import('vite');
     await build({ root: ui, configFile: config, configLoader: 'native', mode: 'production', logLevel: 'warn' });
   } catch (error) {
