@@ -1,13 +1,34 @@
 package dev.fresnel.spi.switchboard;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 
 /** Says which generation of each plugin serves. The catalog decides, the switchboard switches. */
 public interface Switchboard {
+    /**
+     * What locations of plugins' bundles begin with; their digest follows. The resolver lets nobody wire to such a bundle
+     * before it serves.
+     */
+    String LOCATION = "sha256:";
+
     /** One volatile read. */
     Table table();
+
+    /** Leases whatever serves that plugin at this moment; empty when nothing does. */
+    default Optional<Lease> lease(String plugin) {
+        while (true) {
+            Generation generation = table().serving().get(plugin);
+            if (generation == null) {
+                return Optional.empty();
+            }
+            Optional<Lease> lease = generation.lease();
+            if (lease.isPresent()) {
+                return lease;
+            }
+        }
+    }
 
     /** Calls back after each switch, on the switching thread, in the order of registration; close to stop. */
     AutoCloseable onSwitch(Listener listener);
@@ -33,6 +54,8 @@ public interface Switchboard {
     /**
      * Makes a generation of a bundle that is installed but not resolved (STAGED). From here on the resolver keeps every
      * bundle but itself from wiring to it.
+     *
+     * @throws dev.fresnel.api.plugin.Problem CONFLICT when too many former builds of the plugin could not be unloaded
      */
     Generation stage(String plugin, String digest, Bundle bundle);
 
@@ -51,4 +74,7 @@ public interface Switchboard {
 
     /** Takes a generation off that never served. */
     void discard(Generation generation);
+
+    /** What former builds of a plugin left behind that only a restart removes, in words; empty when nothing. */
+    List<String> remains(String plugin);
 }
