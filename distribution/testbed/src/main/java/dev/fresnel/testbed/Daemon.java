@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process that lives on after the program that started it. Its pid and its start time in the kernel are kept in a
@@ -85,18 +84,21 @@ final class Daemon {
         }
     }
 
+    /** Whether a process with this pid runs; one that is dead but not yet collected by its parent does not. */
+    static boolean lives(long pid) {
+        return ProcessHandle.of(pid).flatMap(Daemon::startOf).isPresent();
+    }
+
+    /** Looks at the process itself: to a parent that does not collect its children, a dead one seems alive for long. */
     private static boolean ended(ProcessHandle process, Duration grace) {
-        try {
-            process.onExit().get(grace.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (java.util.concurrent.ExecutionException e) {
-            return !process.isAlive();
+        long end = System.nanoTime() + grace.toNanos();
+        while (startOf(process).isPresent()) {
+            if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(10_000_000);
         }
+        return true;
     }
 
     private Optional<ProcessHandle> handle() {
@@ -109,7 +111,10 @@ final class Daemon {
         }
     }
 
-    /** The start time of a living process: ticks since boot on Linux, which no clock change moves. */
+    /**
+     * The start time of a living process: ticks since boot on Linux, which no clock change moves. A zombie is dead when it
+     * has no thread left; before, it may still hold its ports.
+     */
     private static Optional<String> startOf(ProcessHandle process) {
         Path stat = PROC.resolve(Long.toString(process.pid())).resolve("stat");
         if (!Files.isDirectory(PROC.resolve("self"))) {
@@ -118,7 +123,7 @@ final class Daemon {
         try {
             String text = Files.readString(stat);
             String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
-            return fields[0].equals("Z") ? Optional.empty() : Optional.of(fields[19]);
+            return fields[0].equals("Z") && Integer.parseInt(fields[17]) <= 1 ? Optional.empty() : Optional.of(fields[19]);
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,0 +1,36 @@
+package dev.fresnel.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LoadIT {
+    @Test
+    void aBareClusterKeepsThePodsAsTheyWereWritten(@TempDir Path folder) {
+        assumeTrue(Testbed.missing().isEmpty(), "no testbed");
+        Testbed testbed = Testbed.at(folder.resolve("bare"));
+        try {
+            testbed.up(Wish.usual().asBare().from(18_743));
+            PodLoad.Size size = new PodLoad.Size(200, 5, 3, 1);
+
+            assertThat(testbed.load(size)).startsWith("200 pods created, 0 were there, 5 namespaces, 3 nodes");
+            assertThat(testbed.load(size)).as("the same ones again").startsWith("0 pods created, 200 were there");
+
+            Kubectl viewer = testbed.kubectl(User.VIEWER);
+            assertThat(viewer.out("get", "pods", "-A", "--no-headers").lines()).hasSize(200);
+            assertThat(viewer.out("get", "pods", "-A", "-o", "jsonpath={.items[*].metadata.managedFields[*].manager}", "--show-managed-fields"))
+                    .contains("kube-controller-manager", "kubelet");
+        } finally {
+            testbed.down(true);
+        }
+    }
+
+    @Test
+    void aClusterThatLivesIsRefused(@TempDir Path folder) {
+        assertThatThrownBy(() -> Testbed.at(folder).load(PodLoad.Size.usual())).isInstanceOf(TestbedFailure.class).hasMessageContaining("--bare");
+    }
+}
