@@ -153,6 +153,19 @@ final class UpAndDownIT {
 
     @Test
     @Order(2)
+    void theProxiesReachServicesPodsAndNodes() {
+        admin.out("-n", "dev", "create", "service", "clusterip", "web", "--tcp=80:8080");
+        String pod = admin.out("-n", "dev", "get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].metadata.name} {.items[0].status.podIP}").strip();
+        String[] nameAndAddress = pod.split(" ");
+
+        assertThat(admin.out("get", "--raw", "/api/v1/namespaces/dev/pods/" + nameAndAddress[0] + ":8080/proxy/a?b=c"))
+                .isEqualTo("pod at " + nameAndAddress[1] + ":8080: GET /a?b=c HTTP/1.1\n");
+        assertThat(admin.out("get", "--raw", "/api/v1/nodes/node-1/proxy/healthz")).isEqualTo("ok");
+        Eventually.holds(() -> admin.run("get", "--raw", "/api/v1/namespaces/dev/services/web:80/proxy/x").out().matches("pod at 10\\.244\\S+:8080: GET /x HTTP/1.1\n"));
+    }
+
+    @Test
+    @Order(2)
     void upAgainLeavesWhatRunsAlone() {
         List<Long> before = testbed.pids();
 
@@ -199,7 +212,7 @@ final class UpAndDownIT {
     void downLeavesNoProcessNoPortAndOnRequestNoFile() {
         List<Long> pids = testbed.pids();
         Ports ports = new Ports(testbed.server().getPort());
-        assertThat(pids).hasSize(5);
+        assertThat(pids).hasSize(6);
 
         testbed.down(true);
 
