@@ -9,8 +9,8 @@ final class ManifestRules {
     private static final int POM_LINES = 25;
     private static final int README_LINES = 60;
     private static final Pattern WRITTEN_EXPORT = Pattern.compile("(?m)^\\s*-?(Export-Package|exportcontents|-exportcontents)\\s*:");
-    private static final List<Pattern> QUESTIONS = List.of(
-            Pattern.compile("(?i)what (it is|is it)"), Pattern.compile("(?i)(may it import|it may import)"), Pattern.compile("(?i)(what|is) (is )?lost"));
+    /** What it is stands in the text anyway, right below the title. */
+    private static final List<Pattern> QUESTIONS = List.of(Pattern.compile("^# \\S.*\\R+\\S"), Pattern.compile("(?i)may( it)? import|## Needs"), Pattern.compile("(?i)lost (without|when)"));
 
     private ManifestRules() {}
 
