@@ -51,7 +51,27 @@ describe('what a wrong call says', () => {
   test('--help names every flag of the interfaces page, --version the version', async () => {
     const { code, out } = await runs(['--help']);
     assert.equal(code, 0);
-    for (const flag of ['--port', '--host', '--kubeconfig', '--demo', '--in-cluster', '--base-path', '--plugins-dir', '--data-dir', '--no-watch-plugins', '--no-local-key', '--open', '--read-only', '--tls-port', '--tls-cert', '--tls-key', '--allowed-host', '--proxy-origin', '--log-format', '--config'])
+    for (const flag of [
+      '--port',
+      '--host',
+      '--kubeconfig',
+      '--demo',
+      '--in-cluster',
+      '--base-path',
+      '--plugins-dir',
+      '--data-dir',
+      '--no-watch-plugins',
+      '--no-local-key',
+      '--open',
+      '--read-only',
+      '--tls-port',
+      '--tls-cert',
+      '--tls-key',
+      '--allowed-host',
+      '--proxy-origin',
+      '--log-format',
+      '--config',
+    ])
       assert.ok(out.includes(flag), `${flag} is missing in:\n${out}`);
     assert.match((await runs(['--version'])).out, /\d+\.\d+\.\d+/);
   });
@@ -91,7 +111,11 @@ describe('a server with trouble around it', () => {
 
   test('a foreign Origin changes nothing and reads nothing', async () => {
     const host = `127.0.0.1:${product.port}`;
-    for (const headers of [{ host, origin: 'https://evil.test' }, { host, origin: 'null' }, { host, 'sec-fetch-site': 'cross-site' }]) {
+    for (const headers of [
+      { host, origin: 'https://evil.test' },
+      { host, origin: 'null' },
+      { host, 'sec-fetch-site': 'cross-site' },
+    ]) {
       const answer = await raw(product, { method: 'POST', path: '/api/v1/live/ticket', headers });
       assert.equal(answer.status, 403, JSON.stringify(headers));
     }
@@ -103,14 +127,22 @@ describe('a server with trouble around it', () => {
   test('every page forbids frames and unknown scripts', async () => {
     const answer = await fetch(`${product.url}/`);
     const policy = answer.headers.get('content-security-policy');
-    for (const part of ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "require-trusted-types-for 'script'"]) assert.ok(policy.includes(part), policy);
+    for (const part of ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "require-trusted-types-for 'script'"])
+      assert.ok(policy.includes(part), policy);
     assert.doesNotMatch(policy, /unsafe/);
     assert.equal(answer.headers.get('cross-origin-opener-policy'), 'same-origin');
     assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
   });
 
   test('no path redirects elsewhere', async () => {
-    for (const path of ['/?next=//evil.test', '//evil.test', '/%2f%2fevil.test', '/\\evil.test', '/auth/login?next=javascript:alert(1)', '/%0d%0aLocation:%20http://evil.test']) {
+    for (const path of [
+      '/?next=//evil.test',
+      '//evil.test',
+      '/%2f%2fevil.test',
+      '/\\evil.test',
+      '/auth/login?next=javascript:alert(1)',
+      '/%0d%0aLocation:%20http://evil.test',
+    ]) {
       const { status, headers } = await raw(product, { path });
       if (status >= 300 && status < 400) assert.match(headers.location, /^\/(?![/\\])/, path);
       assert.equal(headers.location?.includes('evil'), headers.location === undefined ? undefined : false, path);
@@ -121,10 +153,11 @@ describe('a server with trouble around it', () => {
     const jar = join(layout, 'plugins/resources.jar');
     writeFileSync(join(product.pluginsDir, 'junk.jar'), 'this is no archive');
     const broken = variant(jar, {
-      'META-INF/MANIFEST.MF': (text) => text
-        .replace(/fresnel\.plugin="?resources"?/, 'fresnel.plugin=needy')
-        .replace(/Bundle-SymbolicName: [^\r\n]+/, 'Bundle-SymbolicName: dev.fresnel.needy')
-        .replace(/(Import-Package: )/, '$1dev.fresnel.api.nothere;version="[9,10)",'),
+      'META-INF/MANIFEST.MF': (text) =>
+        text
+          .replace(/fresnel\.plugin="?resources"?/, 'fresnel.plugin=needy')
+          .replace(/Bundle-SymbolicName: [^\r\n]+/, 'Bundle-SymbolicName: dev.fresnel.needy')
+          .replace(/(Import-Package: )/, '$1dev.fresnel.api.nothere;version="[9,10)",'),
     });
     copyFileSync(broken.path, join(product.pluginsDir, 'needy.jar'));
     broken.remove();
@@ -153,8 +186,14 @@ describe('a server with trouble around it', () => {
     try {
       const names = async () => (await (await fetch(`${other.url}/api/v1/clusters`)).json()).clusters;
       const all = await names();
-      assert.ok(all.some((cluster) => cluster.id === 'demo'), JSON.stringify(all));
-      assert.ok(all.some((cluster) => cluster.id === 'off'), JSON.stringify(all));
+      assert.ok(
+        all.some((cluster) => cluster.id === 'demo'),
+        JSON.stringify(all),
+      );
+      assert.ok(
+        all.some((cluster) => cluster.id === 'off'),
+        JSON.stringify(all),
+      );
       assert.equal((await fetch(`${other.url}/api/v1/clusters/demo/kinds`)).status, 200);
       const off = await fetch(`${other.url}/api/v1/clusters/off/kinds`);
       assert.equal(off.status, 503);

@@ -12,7 +12,13 @@ const missing = spawnSync('kubectl', ['version', '--client']).error ? 'no kubect
 
 describe('kubectl --server …/k8s/demo', { skip: missing }, () => {
   let product;
-  const kubectl = async (...args) => (await run('kubectl', ['--server', `${product.url}/k8s/demo`, '--cache-dir', join(product.home, 'cache'), ...args], { env: { ...process.env, KUBECONFIG: join(product.home, 'none'), HOME: product.home }, maxBuffer: 64e6 })).stdout;
+  const kubectl = async (...args) =>
+    (
+      await run('kubectl', ['--server', `${product.url}/k8s/demo`, '--cache-dir', join(product.home, 'cache'), ...args], {
+        env: { ...process.env, KUBECONFIG: join(product.home, 'none'), HOME: product.home },
+        maxBuffer: 64e6,
+      })
+    ).stdout;
   before(async () => {
     product = await startProduct({ args: ['--demo'] });
   });
@@ -28,7 +34,10 @@ describe('kubectl --server …/k8s/demo', { skip: missing }, () => {
   });
 
   test('describe shows events; explain, top, auth can-i answer', async () => {
-    const pods = (await kubectl('get', 'pods', '-A', '--no-headers')).trim().split('\n').map((line) => line.split(/\s+/));
+    const pods = (await kubectl('get', 'pods', '-A', '--no-headers'))
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/\s+/));
     const [namespace, name] = pods.find((cells) => /CrashLoopBackOff|ImagePullBackOff/.test(cells[3])) ?? pods[0];
     assert.match(await kubectl('describe', 'pod', '-n', namespace, name), /Events:\n +Type/);
     assert.match(await kubectl('explain', 'pod.spec.containers.image'), /FIELD: image/);
@@ -39,14 +48,17 @@ describe('kubectl --server …/k8s/demo', { skip: missing }, () => {
 
   test('apply, scale, patch, wait, logs, delete', async () => {
     const file = join(product.home, 'web.yaml');
-    writeFileSync(file, `apiVersion: apps/v1
+    writeFileSync(
+      file,
+      `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: e2e, namespace: default}
 spec:
   replicas: 1
   selector: {matchLabels: {app: e2e}}
   template: {metadata: {labels: {app: e2e}}, spec: {containers: [{name: web, image: "nginx:1.27"}]}}
-`);
+`,
+    );
     assert.match(await kubectl('apply', '-f', file), /created/);
     assert.match(await kubectl('apply', '-f', file), /unchanged/);
     await kubectl('scale', 'deployment/e2e', '--replicas=3');
@@ -60,7 +72,9 @@ spec:
   });
 
   test('get -w and logs -f stream, and their end ends the watch upstream', async () => {
-    const watch = spawn('kubectl', ['--server', `${product.url}/k8s/demo`, 'get', 'configmaps', '-n', 'default', '-w', '--no-headers'], { env: { ...process.env, KUBECONFIG: join(product.home, 'none') } });
+    const watch = spawn('kubectl', ['--server', `${product.url}/k8s/demo`, 'get', 'configmaps', '-n', 'default', '-w', '--no-headers'], {
+      env: { ...process.env, KUBECONFIG: join(product.home, 'none') },
+    });
     let out = '';
     watch.stdout.on('data', (bytes) => (out += bytes));
     await kubectl('create', 'configmap', 'e2e-seen', '--from-literal=a=b');

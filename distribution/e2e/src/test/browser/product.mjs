@@ -82,10 +82,14 @@ export async function startProduct({ kubeconfig, args = [], plugins, env = {} } 
     },
   };
   try {
-    await until('the product is ready', async () => {
-      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${log}`);
-      return (await fetch(`${url}/readyz`)).ok;
-    }, { timeout: 60_000 });
+    await until(
+      'the product is ready',
+      async () => {
+        if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${log}`);
+        return (await fetch(`${url}/readyz`)).ok;
+      },
+      { timeout: 60_000 },
+    );
   } catch (error) {
     await product.stop();
     throw new Error(`${error.message}\n${log}`, { cause: error });

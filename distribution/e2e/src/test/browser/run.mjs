@@ -7,13 +7,22 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const target = resolve(here, '../../../target');
 const only = process.argv.slice(2);
-const files = readdirSync(here).filter((name) => name.endsWith('.test.mjs') && (only.length === 0 || only.some((word) => name.includes(word)))).sort();
+const files = readdirSync(here)
+  .filter((name) => name.endsWith('.test.mjs') && (only.length === 0 || only.some((word) => name.includes(word))))
+  .sort();
 if (files.length === 0) throw new Error('no browser test found');
 mkdirSync(join(target, 'browser-reports'), { recursive: true });
-const { status } = spawnSync(process.execPath, [
-  '--test', '--test-concurrency=1',
-  '--test-reporter=spec', '--test-reporter-destination=stdout',
-  '--test-reporter=junit', `--test-reporter-destination=${join(target, 'browser-reports/TEST-browser.xml')}`,
-  ...files.map((name) => join(here, name)),
-], { stdio: 'inherit' });
+const { status } = spawnSync(
+  process.execPath,
+  [
+    '--test',
+    '--test-concurrency=1',
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=junit',
+    `--test-reporter-destination=${join(target, 'browser-reports/TEST-browser.xml')}`,
+    ...files.map((name) => join(here, name)),
+  ],
+  { stdio: 'inherit' },
+);
 process.exit(status ?? 1);
