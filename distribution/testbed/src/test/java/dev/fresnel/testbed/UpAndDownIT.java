@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -17,11 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One cluster from its start to its end; the order matters where a test ends something. */
+@EnabledIf(value = TestbedThere.CONDITION, disabledReason = TestbedThere.REASON)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 final class UpAndDownIT {
@@ -30,9 +31,6 @@ final class UpAndDownIT {
 
     @BeforeAll
     void up(@TempDir Path folder) {
-        Optional<String> missing = Testbed.missing();
-        boolean required = Optional.ofNullable(System.getenv("FRESNEL_REQUIRE")).orElse("").contains("real-cluster");
-        assumeTrue(required || missing.isEmpty(), () -> "no testbed: " + missing.orElseThrow());
         testbed = Testbed.at(folder.resolve("state"));
         testbed.up(Wish.usual().from(18_443).withNodes(2));
         admin = testbed.kubectl(User.ADMIN);
