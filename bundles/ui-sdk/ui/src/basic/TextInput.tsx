@@ -20,9 +20,7 @@ export interface TextInputProps {
   readonly delay?: number;
   readonly role?: string;
   readonly controls?: string;
-  readonly activeDescendant?: string | undefined;
-  /** the key of the frame that leads here, e.g. `/` */
-  readonly shortcut?: string;
+  readonly activeDescendant?: string;
 }
 
 export function TextInput(props: TextInputProps) {
@@ -46,7 +44,7 @@ export function TextInput(props: TextInputProps) {
     else timer.current = setTimeout(() => tell(next), delay);
   };
   return (
-    <TextInputGroup data-shortcut={props.shortcut}>
+    <TextInputGroup>
       <TextInputGroupMain
         aria-label={label}
         placeholder={placeholder ?? ''}

@@ -25,11 +25,11 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.util.tracker.ServiceTracker;
 
 /** A Felix with Declarative Services inside the test; the contract's packages come from the test's class path. */
-public final class FelixBox implements AutoCloseable {
+final class FelixBox implements AutoCloseable {
     private final Felix felix;
-    public final ServiceComponentRuntime components;
+    final ServiceComponentRuntime components;
 
-    public FelixBox(Path storage) throws Exception {
+    FelixBox(Path storage) throws Exception {
         var configuration = new HashMap<String, Object>(Map.of(
                 Constants.FRAMEWORK_STORAGE, storage.toString(),
                 Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
@@ -78,22 +78,22 @@ public final class FelixBox implements AutoCloseable {
         }
     }
 
-    public BundleContext context() {
+    BundleContext context() {
         return felix.getBundleContext();
     }
 
-    public Bundle install(String location) throws Exception {
+    Bundle install(String location) throws Exception {
         return context().installBundle(location);
     }
 
-    public Bundle install(String location, Path jar) throws Exception {
+    Bundle install(String location, Path jar) throws Exception {
         try (InputStream in = Files.newInputStream(jar)) {
             return context().installBundle(location, in);
         }
     }
 
     /** As the catalog does: uninstall, then refresh exactly this bundle. */
-    public void uninstall(Bundle bundle) throws Exception {
+    void uninstall(Bundle bundle) throws Exception {
         bundle.uninstall();
         var done = new CountDownLatch(1);
         felix.adapt(FrameworkWiring.class).refreshBundles(java.util.List.of(bundle), event -> done.countDown());
@@ -102,7 +102,7 @@ public final class FelixBox implements AutoCloseable {
         }
     }
 
-    public <T> T service(Class<T> type) throws InterruptedException {
+    <T> T service(Class<T> type) throws InterruptedException {
         var tracker = new ServiceTracker<T, T>(context(), type, null);
         tracker.open();
         T found = tracker.waitForService(5000);
@@ -113,7 +113,7 @@ public final class FelixBox implements AutoCloseable {
     }
 
     /** Gives each bundle its own codec, as the component does. */
-    public void provideJson() {
+    void provideJson() {
         context().registerService(JsonCodec.class.getName(), new org.osgi.framework.ServiceFactory<JsonCodec>() {
             @Override
             public JsonCodec getService(Bundle bundle, ServiceRegistration<JsonCodec> registration) {

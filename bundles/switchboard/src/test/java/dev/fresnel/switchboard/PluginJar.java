@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.tools.ToolProvider;
 
 /** Builds the jar of a small plugin from source text: the JDK's compiler, then bnd, as a real build does. */
-public final class PluginJar {
+final class PluginJar {
     private final String id;
     private String version = "1.0.0";
     private final Map<String, String> sources = new LinkedHashMap<>();
@@ -24,27 +24,27 @@ public final class PluginJar {
         this.id = id;
     }
 
-    public static PluginJar of(String id) {
+    static PluginJar of(String id) {
         return new PluginJar(id);
     }
 
-    public PluginJar version(String text) {
+    PluginJar version(String text) {
         version = text;
         return this;
     }
 
-    public PluginJar header(String name, String value) {
+    PluginJar header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
-    public PluginJar resource(String path, String text) {
+    PluginJar resource(String path, String text) {
         resources.put(path, text.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
     /** A class of the package {@code plug.ID}; the usual imports are there. */
-    public PluginJar type(String name, String body) {
+    PluginJar type(String name, String body) {
         sources.put(name, """
                 package plug.%s;
                 import dev.fresnel.api.channel.*; import dev.fresnel.api.check.*; import dev.fresnel.api.http.*;
@@ -57,12 +57,12 @@ public final class PluginJar {
     }
 
     /** An endpoint that answers with that text. */
-    public PluginJar answers(String text) {
+    PluginJar answers(String text) {
         return type("Say", "@Component @Route(path = \"/say\") public class Say implements Endpoint { public Response handle(Request r) { return Response.text(\""
                 + text + "\"); } }");
     }
 
-    public Path build(Path folder) throws Exception {
+    Path build(Path folder) throws Exception {
         Path work = Files.createTempDirectory(folder, "plugin");
         Path classes = Files.createDirectories(work.resolve("classes"));
         compile(work, classes);

@@ -1,0 +1,5 @@
+/** From a method and a path to what answers there. */
+@NullMarked
+package dev.fresnel.http.route;
+
+import org.jspecify.annotations.NullMarked;

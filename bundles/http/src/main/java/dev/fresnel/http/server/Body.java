@@ -1,0 +1,40 @@
+package dev.fresnel.http.server;
+
+import dev.fresnel.api.plugin.Problem;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/** A request's body with an upper limit. */
+final class Body extends FilterInputStream {
+    private final long limit;
+    private long seen;
+
+    Body(InputStream in, long limit) {
+        super(in);
+        this.limit = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int value = super.read();
+        count(value < 0 ? 0 : 1);
+        return value;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int got = super.read(bytes, offset, length);
+        count(Math.max(0, got));
+        return got;
+    }
+
+    private void count(int bytes) {
+        seen += bytes;
+        if (seen > limit) {
+            throw new Problem(
+                    Problem.Kind.INVALID, "BODY_TOO_LARGE", "The request's body is longer than " + limit + " bytes.", Map.of("limit", limit), null);
+        }
+    }
+}

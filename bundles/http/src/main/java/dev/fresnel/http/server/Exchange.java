@@ -1,0 +1,204 @@
+package dev.fresnel.http.server;
+
+import dev.fresnel.api.http.Method;
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.api.view.View;
+import dev.fresnel.http.edge.Paths;
+import dev.fresnel.spi.http.RootRequest;
+import dev.fresnel.spi.principal.Principal;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/** One request over Jetty's. */
+final class Exchange implements RootRequest {
+    /** Bodies of our own routes; what goes on to a cluster has no limit here. */
+    private static final long BODY_LIMIT = 64L << 20;
+
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Request request;
+    private final Parts parts;
+    private final String number;
+    private final Method method;
+    private final String rawPath;
+    private final String basePath;
+    private final String scheme;
+    private final Departure departure;
+    private Map<String, String> pathParams = Map.of();
+    private Principal principal = Principal.NOBODY;
+    private @Nullable String nonce;
+    private @Nullable Fields query;
+    private @Nullable InputStream body;
+
+    Exchange(Request request, Parts parts, String number, Method method, String rawPath, String basePath, String scheme) {
+        this.request = request;
+        this.parts = parts;
+        this.number = number;
+        this.method = method;
+        this.rawPath = rawPath;
+        this.basePath = basePath;
+        this.scheme = scheme;
+        this.departure = new Departure(request);
+    }
+
+    void matched(Map<String, String> values) {
+        pathParams = Map.copyOf(values);
+    }
+
+    void isFrom(Principal somebody) {
+        principal = somebody;
+    }
+
+    /** For the log. */
+    String number() {
+        return number;
+    }
+
+    Departure departure() {
+        return departure;
+    }
+
+    Request jetty() {
+        return request;
+    }
+
+    String credential(String header) {
+        return String.join("; ", request.getHeaders().getValuesList(header));
+    }
+
+    @Override
+    public Method method() {
+        return method;
+    }
+
+    @Override
+    public String path() {
+        return Paths.decode(rawPath);
+    }
+
+    @Override
+    public String rawPath() {
+        return rawPath;
+    }
+
+    @Override
+    public String rawQuery() {
+        String text = request.getHttpURI().getQuery();
+        return text == null ? "" : text;
+    }
+
+    @Override
+    public String pathParam(String name) {
+        String value = pathParams.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("The route has no {" + name + "}");
+        }
+        return value;
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+        return queryAll(name).stream().findFirst();
+    }
+
+    @Override
+    public List<String> queryAll(String name) {
+        List<String> values = fields().getValues(name);
+        return values == null ? List.of() : List.copyOf(values);
+    }
+
+    private Fields fields() {
+        if (query == null) {
+            try {
+                query = Request.extractQueryParameters(request);
+            } catch (RuntimeException e) {
+                throw new Problem(Problem.Kind.INVALID, "QUERY_MALFORMED", "The query of this address cannot be read.", Map.of(), e);
+            }
+        }
+        return query;
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        if (CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(request.getHeaders().get(name));
+    }
+
+    @Override
+    public Map<String, List<String>> headers() {
+        var all = new LinkedHashMap<String, List<String>>();
+        for (var field : request.getHeaders()) {
+            String name = field.getLowerCaseName();
+            if (!CREDENTIALS.contains(name)) {
+                all.computeIfAbsent(name, key -> new ArrayList<>()).add(field.getValue() == null ? "" : field.getValue());
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public InputStream body() {
+        if (body == null) {
+            InputStream in = Request.asInputStream(request);
+            body = Paths.kubernetes(rawPath) ? in : new Body(in, BODY_LIMIT);
+        }
+        return body;
+    }
+
+    @Override
+    public Optional<String> cluster() {
+        return query("cluster");
+    }
+
+    @Override
+    public View view() {
+        String cluster = cluster().orElseThrow(
+                () -> new Problem(Problem.Kind.INVALID, "CLUSTER_MISSING", "Name a cluster: ?cluster=ID."));
+        return parts.view(principal, cluster);
+    }
+
+    @Override
+    public Principal principal() {
+        return principal;
+    }
+
+    @Override
+    public String scheme() {
+        return scheme;
+    }
+
+    @Override
+    public String basePath() {
+        return basePath;
+    }
+
+    @Override
+    public String nonce() {
+        if (nonce == null) {
+            byte[] bytes = new byte[18];
+            RANDOM.nextBytes(bytes);
+            nonce = Base64.getEncoder().encodeToString(bytes);
+        }
+        return nonce;
+    }
+
+    @Override
+    public CompletionStage<Void> gone() {
+        return departure.watch();
+    }
+}

@@ -1,0 +1,266 @@
+package dev.fresnel.http.server;
+
+import dev.fresnel.api.http.Method;
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.http.edge.Doors;
+import dev.fresnel.http.edge.Paths;
+import dev.fresnel.http.edge.Settings;
+import dev.fresnel.http.edge.Visit;
+import dev.fresnel.http.route.Router;
+import dev.fresnel.spi.principal.Authenticator;
+import dev.fresnel.spi.principal.Principal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every request comes in here: judged first, then led to what answers it, on a virtual thread of its own. */
+final class FrontHandler extends Handler.Abstract.NonBlocking {
+    static final int HEAD_LIMIT = 16 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrontHandler.class);
+    private static final String PLUGINS = "/api/v1/plugins/";
+    /** Those who watch a container know nothing of its base path. */
+    private static final Set<String> HEALTH = Set.of("/healthz", "/readyz", "/metrics");
+
+    private static final String LIVE = "/api/v1/live";
+
+    private final Settings settings;
+    private final Parts parts;
+    private final Routes routes;
+    private final Doors doors;
+    private final Refusals refusals;
+    private final PluginRoutes plugins;
+    private final LiveDoor live;
+    private final Traffic traffic;
+    private final ExecutorService threads;
+    private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() << 16);
+
+    FrontHandler(Settings settings, Parts parts, Routes routes, LiveDoor live, Traffic traffic, ExecutorService threads) {
+        this.settings = settings;
+        this.parts = parts;
+        this.routes = routes;
+        this.doors = new Doors(settings);
+        this.refusals = new Refusals(parts.codec());
+        this.plugins = new PluginRoutes(parts, refusals);
+        this.live = live;
+        this.traffic = traffic;
+        this.threads = threads;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        request.addIdleTimeoutListener(timeout -> false); // a watch may say nothing for as long as it likes
+        traffic.begins();
+        try {
+            threads.execute(() -> serve(request, response, callback));
+        } catch (RejectedExecutionException e) {
+            callback.failed(e); // the server is stopping
+        }
+        return true;
+    }
+
+    private void serve(Request request, Response response, Callback callback) {
+        long begin = System.nanoTime();
+        String path = below(request);
+        try {
+            if (!answer(request, response, callback, path)) {
+                callback.succeeded();
+            }
+        } catch (Throwable e) { // the edge: whatever a route does ends here
+            callback.failed(e);
+        } finally {
+            traffic.ends(path, response.getStatus(), System.nanoTime() - begin);
+        }
+    }
+
+    /** The path below the base path, as sent; {@code ""} when it is not below. */
+    private String below(Request request) {
+        String path = rawPath(request);
+        String base = settings.basePath();
+        if (base.isEmpty() || HEALTH.contains(path)) {
+            return path;
+        }
+        return path.startsWith(base + "/") ? path.substring(base.length()) : path.equals(base) ? "/" : "";
+    }
+
+    private static String rawPath(Request request) {
+        String path = request.getHttpURI().getPath();
+        return path == null ? "" : path;
+    }
+
+    /** @return whether somebody else completes the callback */
+    private boolean answer(Request request, Response response, Callback callback, String path) throws IOException {
+        String number = Long.toString(numbers.incrementAndGet(), 36);
+        Visit visit = visit(request, path);
+        var exchange = new Exchange(request, parts, number, method(request), path, settings.basePath(), doors.outerScheme(visit));
+        var outlet = new Outlet(exchange, response);
+        try {
+            return lead(visit, exchange, outlet, response, callback);
+        } catch (Problem problem) {
+            refuse(exchange, outlet, problem);
+        } catch (IOException | UncheckedIOException e) {
+            if (!exchange.departure().hasLeft() && !outlet.committed()) {
+                bug(exchange, outlet, e);
+            } else {
+                throw e; // half an answer must not look like a whole one
+            }
+        } catch (Throwable e) { // a plugin's errors too cost only their own answer
+            bug(exchange, outlet, e);
+        }
+        return false;
+    }
+
+    private boolean lead(Visit visit, Exchange exchange, Outlet outlet, Response response, Callback callback) throws Exception {
+        doors.checkHost(visit);
+        if (visit.path().isEmpty()) {
+            outlet.send(refusals.unknown(rawPath(exchange.jetty())), parts.codec());
+            return false;
+        }
+        if (exchange.method() == Method.ANY) {
+            outlet.send(refusals.wrongMethod(EnumSet.range(Method.GET, Method.OPTIONS)), parts.codec());
+            return false;
+        }
+        Paths.check(visit.path());
+        if (tooLarge(exchange)) {
+            outlet.send(refusals.tooLarge(HEAD_LIMIT), parts.codec());
+            return false;
+        }
+        doors.checkPage(visit);
+        if (visit.path().equals(LIVE)) {
+            return live.enter(visit, exchange, outlet, response, callback);
+        }
+        route(exchange, outlet);
+        return false;
+    }
+
+    private void route(Exchange exchange, Outlet outlet) throws Exception {
+        String path = exchange.rawPath();
+        switch (routes.router().find(exchange.method(), path)) {
+            case Router.Found<Routes.Target> found -> {
+                exchange.matched(found.values());
+                if (identify(exchange, found.target().open(), outlet)) {
+                    outlet.send(found.target().endpoint().handle(exchange), parts.codec());
+                }
+            }
+            case Router.WrongMethod<Routes.Target> wrong when !pluginPath(path) -> {
+                boolean asked = exchange.method() == Method.OPTIONS;
+                outlet.send(
+                        asked ? dev.fresnel.api.http.Response.status(204).withHeader("Allow", Refusals.names(wrong.allowed())) : refusals.wrongMethod(wrong.allowed()),
+                        parts.codec());
+            }
+            default -> {
+                if (!pluginPath(path)) {
+                    outlet.send(refusals.unknown(exchange.path()), parts.codec());
+                } else if (identify(exchange, false, outlet)) {
+                    int end = path.indexOf('/', PLUGINS.length());
+                    plugins.answer(exchange, Paths.decode(path.substring(PLUGINS.length(), end)), path.substring(end), outlet);
+                }
+            }
+        }
+    }
+
+    private static boolean pluginPath(String path) {
+        return path.startsWith(PLUGINS) && path.indexOf('/', PLUGINS.length()) > PLUGINS.length();
+    }
+
+    /** Says who asks, or why they may not. */
+    private boolean identify(Exchange exchange, boolean open, Outlet outlet) throws IOException {
+        Optional<Authenticator> authenticator = parts.authenticator();
+        if (authenticator.isEmpty() && !open) {
+            outlet.send(refusals.starting("who checks who asks"), parts.codec());
+            return false;
+        }
+        Principal principal = authenticator.isEmpty() ? Principal.NOBODY : principal(authenticator.get(), exchange, open);
+        if (principal.door() == Principal.Door.NONE && !open) {
+            throw new Problem(Problem.Kind.UNAUTHENTICATED, "SIGN_IN", "Sign in first.");
+        }
+        exchange.isFrom(principal);
+        return true;
+    }
+
+    /** On an open route a credential that has gone stale is none. */
+    static Principal principal(Authenticator authenticator, Exchange exchange, boolean open) {
+        try {
+            return authenticator.authenticate(exchange, exchange.credential("Cookie"), exchange.credential("Authorization"));
+        } catch (Problem problem) {
+            if (open && problem.kind() == Problem.Kind.UNAUTHENTICATED) {
+                return Principal.NOBODY;
+            }
+            throw problem;
+        }
+    }
+
+    private static boolean tooLarge(Exchange exchange) {
+        if (Paths.kubernetes(exchange.rawPath())) {
+            return false;
+        }
+        long size = exchange.jetty().getHttpURI().getPathQuery().length();
+        for (var field : exchange.jetty().getHeaders()) {
+            size += field.getName().length() + String.valueOf(field.getValue()).length() + 4;
+        }
+        return size > HEAD_LIMIT;
+    }
+
+    private Visit visit(Request request, String path) {
+        var headers = request.getHeaders();
+        String host = Optional.ofNullable(headers.get(HttpHeader.HOST)).orElse("");
+        var uri = request.getHttpURI();
+        if (uri.hasAuthority() && !host.isEmpty() && !uri.getAuthority().equalsIgnoreCase(host)) {
+            host = ""; // two names for one request: neither counts
+        }
+        Optional<InetAddress> local = request.getConnectionMetaData().getLocalSocketAddress() instanceof InetSocketAddress address
+                ? Optional.ofNullable(address.getAddress())
+                : Optional.empty();
+        return new Visit(
+                request.getMethod(),
+                path,
+                request.isSecure() ? "https" : "http",
+                host,
+                local,
+                name -> Optional.ofNullable(headers.get(name)),
+                headers.contains(HttpHeader.COOKIE),
+                Optional.ofNullable(headers.get(HttpHeader.AUTHORIZATION)).filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7)).isPresent());
+    }
+
+    private static Method method(Request request) {
+        try {
+            return Method.valueOf(request.getMethod());
+        } catch (IllegalArgumentException e) {
+            return Method.ANY; // none that we know
+        }
+    }
+
+    private void refuse(Exchange exchange, Outlet outlet, Problem problem) throws IOException {
+        if (outlet.committed()) {
+            throw problem;
+        }
+        if (problem.kind() == Problem.Kind.BUG) {
+            LOG.error("request {} {} {} failed", exchange.number(), exchange.method(), exchange.rawPath(), problem);
+        }
+        outlet.reset();
+        outlet.send(refusals.of(problem), parts.codec());
+    }
+
+    private void bug(Exchange exchange, Outlet outlet, Throwable cause) throws IOException {
+        LOG.error("request {} {} {} failed", exchange.number(), exchange.method(), exchange.rawPath(), cause);
+        if (outlet.committed()) {
+            throw new IOException("The answer broke off", cause);
+        }
+        outlet.reset();
+        outlet.send(refusals.bug(exchange.number()), parts.codec());
+    }
+}

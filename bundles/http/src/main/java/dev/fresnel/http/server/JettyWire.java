@@ -1,0 +1,133 @@
+package dev.fresnel.http.server;
+
+import dev.fresnel.http.live.Hub;
+import dev.fresnel.http.live.LiveSocket;
+import dev.fresnel.http.live.Wire;
+import dev.fresnel.spi.principal.Principal;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+
+/** One WebSocket of Jetty's, with whole text frames for the hub. Bytes of frames go out as they are, never through a String. */
+public final class JettyWire implements FrameHandler, Wire {
+    /** Longer than two pings: who answers none of them is gone. */
+    private static final Duration IDLE = Duration.ofSeconds(55);
+
+    private final Hub hub;
+    private final Principal principal;
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private volatile State state = new Before();
+
+    private sealed interface State {}
+
+    private record Before() implements State {}
+
+    private record Open(CoreSession session, LiveSocket socket) implements State {}
+
+    JettyWire(Hub hub, Principal principal) {
+        this.hub = hub;
+        this.principal = principal;
+    }
+
+    @Override
+    public void onOpen(CoreSession session, Callback callback) {
+        session.setIdleTimeout(IDLE);
+        session.setMaxFrameSize(LiveSocket.FRAME);
+        session.setMaxTextMessageSize(LiveSocket.FRAME);
+        session.setAutoFragment(false);
+        state = new Open(session, hub.enter(principal, this));
+        callback.succeeded();
+        session.demand();
+    }
+
+    @Override
+    public void onFrame(Frame frame, Callback callback) {
+        if (!(state instanceof Open open)) {
+            callback.succeeded();
+            return;
+        }
+        switch (frame.getOpCode()) {
+            case OpCode.TEXT, OpCode.CONTINUATION -> take(frame, open);
+            case OpCode.BINARY -> close(CloseStatus.BAD_DATA, "Frames are text.");
+            case OpCode.PING -> {
+                var pong = new Frame(OpCode.PONG, BufferUtil.copy(frame.getPayload()));
+                open.session().sendFrame(pong, Callback.NOOP, false);
+            }
+            default -> {
+                // PONG says all by coming; CLOSE is answered by Jetty
+            }
+        }
+        callback.succeeded();
+        if (frame.getOpCode() != OpCode.CLOSE) {
+            open.session().demand();
+        }
+    }
+
+    private void take(Frame frame, Open open) {
+        byte[] bytes = BufferUtil.toArray(frame.getPayload());
+        if (text.size() + bytes.length > LiveSocket.FRAME) {
+            close(CloseStatus.MESSAGE_TOO_LARGE, "A frame has at most 1 MB.");
+            return;
+        }
+        if (frame.isFin() && text.size() == 0) {
+            open.socket().received(bytes);
+            return;
+        }
+        text.writeBytes(bytes);
+        if (frame.isFin()) {
+            byte[] whole = text.toByteArray();
+            text.reset();
+            open.socket().received(whole);
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause, Callback callback) {
+        callback.succeeded();
+    }
+
+    @Override
+    public void onClosed(CloseStatus status, Callback callback) {
+        if (state instanceof Open open) {
+            open.socket().closed();
+        }
+        callback.succeeded();
+    }
+
+    @Override
+    public void send(byte[] frame, Runnable done) {
+        if (state instanceof Open open) {
+            open.session().sendFrame(new Frame(OpCode.TEXT, ByteBuffer.wrap(frame)), Callback.from(done, cause -> done.run()), false);
+        } else {
+            done.run();
+        }
+    }
+
+    @Override
+    public void ping() {
+        if (state instanceof Open open) {
+            open.session().sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+        }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (state instanceof Open open) {
+            open.session().close(code, reason, Callback.NOOP);
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (state instanceof Open open) {
+            open.session().abort();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.fresnel.http.server;
+
+import dev.fresnel.api.http.Endpoint;
+import dev.fresnel.api.http.Method;
+import dev.fresnel.api.http.Response;
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.http.route.PathPattern;
+import dev.fresnel.http.route.Router;
+import dev.fresnel.spi.switchboard.Extension;
+import dev.fresnel.spi.switchboard.Generation;
+import dev.fresnel.spi.switchboard.Lease;
+import dev.fresnel.spi.switchboard.Switchboard;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What plugins answer below {@code /api/v1/plugins/{id}/}, each by the build that serves at that moment. */
+final class PluginRoutes {
+    static final String GENERATION = "Fresnel-Generation";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginRoutes.class);
+
+    private final Parts parts;
+    private final Refusals refusals;
+
+    PluginRoutes(Parts parts, Refusals refusals) {
+        this.parts = parts;
+        this.refusals = refusals;
+    }
+
+    /** @param rest the path after the plugin's prefix, as sent, with its slash */
+    void answer(Exchange exchange, String plugin, String rest, Outlet outlet) throws Exception {
+        Optional<Switchboard> switchboard = parts.switchboard();
+        if (switchboard.isEmpty()) {
+            outlet.send(refusals.starting("the switchboard"), parts.codec());
+            return;
+        }
+        try (Lease lease = lease(switchboard.get(), plugin, exchange)) {
+            serve(exchange, lease.generation(), rest, outlet);
+        }
+    }
+
+    private static Lease lease(Switchboard switchboard, String plugin, Exchange exchange) {
+        Optional<String> digest = exchange.header(GENERATION);
+        if (digest.isEmpty()) {
+            return switchboard.lease(plugin).orElseThrow(() -> new Problem(
+                    Problem.Kind.MISSING, "PLUGIN_UNKNOWN", "There is no plugin '" + plugin + "' that serves.", Map.of("plugin", plugin), null));
+        }
+        return switchboard.find(plugin, digest.get()).flatMap(Generation::lease).orElseThrow(() -> new Problem(
+                Problem.Kind.CONFLICT,
+                "GENERATION_GONE",
+                "That build of the plugin '" + plugin + "' no longer answers.",
+                Map.of("plugin", plugin),
+                null));
+    }
+
+    private void serve(Exchange exchange, Generation generation, String rest, Outlet outlet) throws Exception {
+        switch (router(generation).find(exchange.method(), rest)) {
+            case Router.Found<Endpoint> found -> call(exchange, generation, found.target(), new PluginRequest(exchange, rest, found.values()), outlet);
+            case Router.WrongMethod<Endpoint> wrong when exchange.method() == Method.OPTIONS ->
+                outlet.send(Response.status(204).withHeader("Allow", Refusals.names(wrong.allowed())), parts.codec());
+            case Router.WrongMethod<Endpoint> wrong -> outlet.send(refusals.wrongMethod(wrong.allowed()), parts.codec());
+            case Router.Unknown<Endpoint> unknown -> outlet.send(refusals.unknown(exchange.path()), parts.codec());
+        }
+    }
+
+    /** Made for each request: kept, it would hold on to a plugin that has gone. */
+    private static Router<Endpoint> router(Generation generation) {
+        var entries = new ArrayList<Router.Entry<Endpoint>>();
+        for (Extension<Endpoint> extension : generation.extensions(Endpoint.class)) {
+            try {
+                entries.add(new Router.Entry<>(
+                        method(extension.text("fresnel.route.method")), PathPattern.of(extension.text("fresnel.route.path")), extension.value()));
+            } catch (IllegalArgumentException e) {
+                LOG.warn("plugin {}: a route cannot be used: {}", generation.plugin(), e.getMessage());
+            }
+        }
+        return new Router<>(entries);
+    }
+
+    private static Method method(String text) {
+        return text.isEmpty() ? Method.GET : Method.valueOf(text);
+    }
+
+    private void call(Exchange exchange, Generation generation, Endpoint endpoint, PluginRequest request, Outlet outlet) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(endpoint.getClass().getClassLoader());
+        try (var closing = new Closing(thread)) {
+            Response answer = endpoint.handle(request).withHeader(GENERATION, generation.digest());
+            outlet.send(answer, generation.json(), Outlet.Author.PLUGIN, way -> closing.follow(generation, way));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Ends a stream of a build that begins to drain; those that begin later are for its own open pages and end with it. */
+    private static final class Closing implements AutoCloseable {
+        private final Thread thread;
+        private final List<AutoCloseable> watches = new ArrayList<>();
+        private boolean over;
+
+        Closing(Thread thread) {
+            this.thread = thread;
+        }
+
+        void follow(Generation generation, ClientStream way) {
+            if (generation.state() == Generation.State.SERVING) {
+                watches.add(generation.onDrain(() -> end(way)));
+            }
+        }
+
+        private synchronized void end(ClientStream way) {
+            if (!over) {
+                way.end();
+                thread.interrupt();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            synchronized (this) {
+                over = true;
+            }
+            for (AutoCloseable watch : watches) {
+                try {
+                    watch.close();
+                } catch (Exception e) {
+                    throw new IOException(e);
+                }
+            }
+        }
+    }
+}

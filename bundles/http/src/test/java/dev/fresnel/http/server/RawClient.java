@@ -1,0 +1,52 @@
+package dev.fresnel.http.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client that sends exactly what it is told. */
+final class RawClient implements AutoCloseable {
+    private final Socket socket;
+
+    RawClient(int port, String text) throws IOException {
+        socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(10_000);
+        send(text);
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    InputStream in() throws IOException {
+        return socket.getInputStream();
+    }
+
+    /** Everything up to this text, with it. */
+    String until(String end) throws IOException {
+        var seen = new StringBuilder();
+        while (seen.indexOf(end) < 0) {
+            int b = in().read();
+            if (b < 0) {
+                return seen.toString();
+            }
+            seen.append((char) b);
+        }
+        return seen.toString();
+    }
+
+    String head() throws IOException {
+        return until("\r\n\r\n");
+    }
+
+    int status() throws IOException {
+        return Integer.parseInt(head().split(" ")[1]);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,5 +1,0 @@
-/** The architecture as tests. */
-@NullMarked
-package dev.fresnel.rules;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package dev.fresnel.rules.planted.two;
-
-/** Badly named. */
-public final class ThingManager {}

@@ -1,4 +1,0 @@
-package io.fabric8.planted;
-
-/** Stands for fabric8 in planted violations. */
-public interface Client {}

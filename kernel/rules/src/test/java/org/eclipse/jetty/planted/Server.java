@@ -1,4 +1,0 @@
-package org.eclipse.jetty.planted;
-
-/** Stands for Jetty in planted violations. */
-public interface Server {}
