@@ -7,12 +7,12 @@ import { digestOf } from './inputs.mjs';
 import { installPackages } from './packages.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
-const modules = process.argv.slice(2);
+const modules = process.argv.slice(2).map((module) => resolve(module));
 if (modules.length === 0) {
   console.error('usage: build.mjs MODULE_DIR…');
   process.exit(2);
 }
-for (const module of modules) await buildModule(resolve(module));
+for (const module of modules) await buildModule(module);
 
 async function buildModule(module) {
   const ui = join(module, 'src/main/ui');

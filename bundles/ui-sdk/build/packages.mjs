@@ -24,7 +24,9 @@ function installed(root) {
   if (!existsSync(mark)) return false;
   const present = JSON.parse(readFileSync(mark, 'utf8')).packages;
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
-  return Object.entries(wanted).every(([path, { version, link, optional }]) => !path.startsWith('node_modules/') || link || optional || present[path]?.version === version);
+  return Object.entries(wanted).every(
+    ([path, { version, link, optional }]) => !path.startsWith('node_modules/') || link || optional || present[path]?.version === version,
+  );
 }
 
 async function take(lock) {

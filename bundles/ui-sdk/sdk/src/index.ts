@@ -18,6 +18,7 @@ export {
 } from './live/hooks';
 export type { Connection } from './live/LiveClient';
 export type { RowsSnapshot, RowsSource } from './live/RowsSource';
+export type { DetailsSlotProps, ListSlotProps, SectionSlotProps } from './model/slotProps';
 export * from './model/types';
 export type { Endpoint, EndpointCall } from './page/endpoint';
 export { getJson } from './page/getJson';

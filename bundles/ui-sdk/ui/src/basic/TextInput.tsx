@@ -20,7 +20,9 @@ export interface TextInputProps {
   readonly delay?: number;
   readonly role?: string;
   readonly controls?: string;
-  readonly activeDescendant?: string;
+  readonly activeDescendant?: string | undefined;
+  /** the key of the frame that leads here, e.g. `/` */
+  readonly shortcut?: string;
 }
 
 export function TextInput(props: TextInputProps) {
@@ -44,7 +46,7 @@ export function TextInput(props: TextInputProps) {
     else timer.current = setTimeout(() => tell(next), delay);
   };
   return (
-    <TextInputGroup>
+    <TextInputGroup data-shortcut={props.shortcut}>
       <TextInputGroupMain
         aria-label={label}
         placeholder={placeholder ?? ''}

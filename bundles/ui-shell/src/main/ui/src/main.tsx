@@ -1,5 +1,35 @@
-import { t } from '@fresnel/sdk';
-import { Button, LiveTable } from '@fresnel/ui';
-import '@fresnel/ui/theme';
+import { currentSettings } from '@fresnel/sdk';
+import { basePath, followPlugins, live, onSettings, setWords, startRouter } from '@fresnel/sdk/host';
+import uiEn from '@fresnel/ui/messages/en.json';
+import uiJa from '@fresnel/ui/messages/ja.json';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import en from '../messages/en.json';
+import ja from '../messages/ja.json';
+import { App } from './App';
+import { followTheme } from './theme';
 
-console.log(t('loading'), Button, LiveTable);
+setWords('shell', { en, ja });
+setWords('ui', { en: uiEn, ja: uiJa });
+
+const root = createRoot(document.getElementById('root')!);
+
+/** Another language is another page: everything is said anew. What matters is in the address. */
+function draw(): void {
+  const { language } = currentSettings();
+  document.documentElement.lang = language;
+  document.documentElement.dir = ['ar', 'fa', 'he', 'ur'].includes(language) ? 'rtl' : 'ltr';
+  root.render(
+    <StrictMode>
+      <App key={language} base={basePath()} />
+    </StrictMode>,
+  );
+}
+
+followTheme();
+startRouter();
+followPlugins();
+live.start();
+window.addEventListener('online', () => live.retry());
+onSettings(draw);
+draw();

@@ -88,6 +88,15 @@ public final class Board implements Switchboard, Dump, Meter {
     }
 
     @Override
+    public Optional<Generation> find(String plugin, String digest) {
+        return known.values().stream()
+                .filter(generation -> generation.plugin().equals(plugin) && generation.digest().equals(digest))
+                .filter(generation -> generation.state() == State.SERVING || generation.state() == State.DRAINING)
+                .<Generation>map(generation -> generation)
+                .findFirst();
+    }
+
+    @Override
     public Generation stage(String plugin, String digest, Bundle bundle) {
         if (afterlife.zombies(plugin) >= Afterlife.TOO_MANY) {
             throw new Problem(
@@ -186,6 +195,9 @@ public final class Board implements Switchboard, Dump, Meter {
     @Override
     public void retire(Generation leaving) {
         BundleGeneration generation = ours(leaving);
+        if (generation.state() == State.GONE) {
+            return;
+        }
         require(generation, State.DRAINING);
         end(generation, patience.drain());
     }
@@ -209,6 +221,9 @@ public final class Board implements Switchboard, Dump, Meter {
         int left = generation.leases().close(drain);
         if (left > 0 && !drain.isZero()) {
             LOG.warn("{} was still in use by {} after {} s and is taken off", generation, left, drain.toSeconds());
+        }
+        if (!generation.claimEnd()) {
+            return; // the platform stops meanwhile
         }
         Bundle bundle = generation.bundle();
         ClassLoader loader = generation.loader();

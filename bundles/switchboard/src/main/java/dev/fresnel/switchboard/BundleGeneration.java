@@ -37,6 +37,7 @@ final class BundleGeneration implements Generation {
     private volatile @Nullable ComputeLane lane;
     private volatile @Nullable Codec codec = new Codec();
     private volatile @Nullable Json contributions;
+    private final AtomicBoolean ending = new AtomicBoolean();
     private boolean draining;
 
     BundleGeneration(String plugin, String digest, Bundle bundle, BundleContext context) {
@@ -203,6 +204,11 @@ final class BundleGeneration implements Generation {
             draining = false;
         }
         state = State.SERVING;
+    }
+
+    /** @return true for the first who asks: there is one end */
+    boolean claimEnd() {
+        return ending.compareAndSet(false, true);
     }
 
     /** Lets go of everything. The bundle itself is for the caller to uninstall. */

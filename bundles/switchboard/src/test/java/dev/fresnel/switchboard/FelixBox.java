@@ -25,11 +25,11 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.util.tracker.ServiceTracker;
 
 /** A Felix with Declarative Services inside the test; the contract's packages come from the test's class path. */
-final class FelixBox implements AutoCloseable {
+public final class FelixBox implements AutoCloseable {
     private final Felix felix;
-    final ServiceComponentRuntime components;
+    public final ServiceComponentRuntime components;
 
-    FelixBox(Path storage) throws Exception {
+    public FelixBox(Path storage) throws Exception {
         var configuration = new HashMap<String, Object>(Map.of(
                 Constants.FRAMEWORK_STORAGE, storage.toString(),
                 Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
@@ -78,22 +78,22 @@ final class FelixBox implements AutoCloseable {
         }
     }
 
-    BundleContext context() {
+    public BundleContext context() {
         return felix.getBundleContext();
     }
 
-    Bundle install(String location) throws Exception {
+    public Bundle install(String location) throws Exception {
         return context().installBundle(location);
     }
 
-    Bundle install(String location, Path jar) throws Exception {
+    public Bundle install(String location, Path jar) throws Exception {
         try (InputStream in = Files.newInputStream(jar)) {
             return context().installBundle(location, in);
         }
     }
 
     /** As the catalog does: uninstall, then refresh exactly this bundle. */
-    void uninstall(Bundle bundle) throws Exception {
+    public void uninstall(Bundle bundle) throws Exception {
         bundle.uninstall();
         var done = new CountDownLatch(1);
         felix.adapt(FrameworkWiring.class).refreshBundles(java.util.List.of(bundle), event -> done.countDown());
@@ -102,7 +102,7 @@ final class FelixBox implements AutoCloseable {
         }
     }
 
-    <T> T service(Class<T> type) throws InterruptedException {
+    public <T> T service(Class<T> type) throws InterruptedException {
         var tracker = new ServiceTracker<T, T>(context(), type, null);
         tracker.open();
         T found = tracker.waitForService(5000);
@@ -113,7 +113,7 @@ final class FelixBox implements AutoCloseable {
     }
 
     /** Gives each bundle its own codec, as the component does. */
-    void provideJson() {
+    public void provideJson() {
         context().registerService(JsonCodec.class.getName(), new org.osgi.framework.ServiceFactory<JsonCodec>() {
             @Override
             public JsonCodec getService(Bundle bundle, ServiceRegistration<JsonCodec> registration) {

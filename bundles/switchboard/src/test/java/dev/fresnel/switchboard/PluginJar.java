@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.tools.ToolProvider;
 
 /** Builds the jar of a small plugin from source text: the JDK's compiler, then bnd, as a real build does. */
-final class PluginJar {
+public final class PluginJar {
     private final String id;
     private String version = "1.0.0";
     private final Map<String, String> sources = new LinkedHashMap<>();
@@ -24,27 +24,27 @@ final class PluginJar {
         this.id = id;
     }
 
-    static PluginJar of(String id) {
+    public static PluginJar of(String id) {
         return new PluginJar(id);
     }
 
-    PluginJar version(String text) {
+    public PluginJar version(String text) {
         version = text;
         return this;
     }
 
-    PluginJar header(String name, String value) {
+    public PluginJar header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
-    PluginJar resource(String path, String text) {
+    public PluginJar resource(String path, String text) {
         resources.put(path, text.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
     /** A class of the package {@code plug.ID}; the usual imports are there. */
-    PluginJar type(String name, String body) {
+    public PluginJar type(String name, String body) {
         sources.put(name, """
                 package plug.%s;
                 import dev.fresnel.api.channel.*; import dev.fresnel.api.check.*; import dev.fresnel.api.http.*;
@@ -57,12 +57,12 @@ final class PluginJar {
     }
 
     /** An endpoint that answers with that text. */
-    PluginJar answers(String text) {
+    public PluginJar answers(String text) {
         return type("Say", "@Component @Route(path = \"/say\") public class Say implements Endpoint { public Response handle(Request r) { return Response.text(\""
                 + text + "\"); } }");
     }
 
-    Path build(Path folder) throws Exception {
+    public Path build(Path folder) throws Exception {
         Path work = Files.createTempDirectory(folder, "plugin");
         Path classes = Files.createDirectories(work.resolve("classes"));
         compile(work, classes);

@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/** What is written down about a cluster when it starts, so that it can be found and started again. */
-record State(int port, int nodes, boolean bare, boolean exec, Path execFolder) {
+/**
+ * What is written down about a cluster when it starts, so that it can be found and started again.
+ *
+ * @param outside a second folder, because nobody may not look into the first and because the path of a socket must be short
+ */
+record State(int port, int nodes, boolean bare, boolean exec, Path outside) {
     private static final String FILE = "testbed.properties";
 
     /** Turns a wish into ports that are free, the ones of the last time where possible. */
@@ -22,13 +26,24 @@ record State(int port, int nodes, boolean bare, boolean exec, Path execFolder) {
                     + "; choose another row with --port, or none to take the next free one");
         }
         return new State(wanted, wish.nodes(), wish.bare(), wish.exec(),
-                before.map(State::execFolder).filter(Files::isDirectory).orElseGet(State::newExecFolder));
+                before.map(State::outside).filter(Files::isDirectory).orElseGet(State::newFolder));
     }
 
-    /** Outside the state folder, for nobody may not look into that. */
-    private static Path newExecFolder() {
+    /** Where commands "in containers" run: anybody may come in and write. */
+    Path execFolder() {
+        return outside.resolve("exec");
+    }
+
+    /** The socket of the API server's way to the nodes. */
+    Path socket() {
+        return outside.resolve("egress");
+    }
+
+    private static Path newFolder() {
         try {
-            return Folders.permitted(Files.createTempDirectory("fresnel-testbed-"), "rwxrwxrwx");
+            Path folder = Folders.permitted(Files.createTempDirectory("fresnel-testbed-"), "rwx--x--x");
+            Folders.permitted(folder.resolve("exec"), "rwxrwxrwx");
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,7 +55,7 @@ record State(int port, int nodes, boolean bare, boolean exec, Path execFolder) {
             properties.load(in);
             return Optional.of(new State(Integer.parseInt(properties.getProperty("port")), Integer.parseInt(properties.getProperty("nodes")),
                     Boolean.parseBoolean(properties.getProperty("bare")), Boolean.parseBoolean(properties.getProperty("exec")),
-                    Path.of(properties.getProperty("execFolder"))));
+                    Path.of(properties.getProperty("outside"))));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
@@ -52,7 +67,7 @@ record State(int port, int nodes, boolean bare, boolean exec, Path execFolder) {
         properties.setProperty("nodes", Integer.toString(nodes));
         properties.setProperty("bare", Boolean.toString(bare));
         properties.setProperty("exec", Boolean.toString(exec));
-        properties.setProperty("execFolder", execFolder.toString());
+        properties.setProperty("outside", outside.toString());
         try (var out = Files.newBufferedWriter(folder.resolve(FILE))) {
             properties.store(out, null);
         } catch (IOException e) {

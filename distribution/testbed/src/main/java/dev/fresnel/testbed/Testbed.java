@@ -133,12 +133,15 @@ public final class Testbed {
         try (Probe probe = new Probe(credentials.file("ca.crt"))) {
             daemon(ControlPlane.ETCD).start(folder, plane.etcd());
             probe.await(daemon(ControlPlane.ETCD), URI.create("http://127.0.0.1:" + ports.etcd() + "/readyz"), Optional.empty());
+            if (!state.bare()) {
+                daemon(ControlPlane.EGRESS).start(folder, plane.egress());
+            }
             startApiServer(plane, probe, state.port());
             daemon(ControlPlane.CONTROLLERS).start(folder, plane.controllers());
             if (!state.bare()) {
                 daemon(ControlPlane.SCHEDULER).start(folder, plane.scheduler());
                 Path config = kubelets.configure(state.port(), state.execFolder(), state.exec());
-                daemon(ControlPlane.KUBELETS).start(folder, plane.kubelets(config, state.execFolder()));
+                daemon(ControlPlane.KUBELETS).start(folder, plane.kubelets(config));
             }
             kubectl(User.ADMIN).apply(kubelets.objects(state.nodes()));
             awaitNodes(state.nodes());
@@ -182,7 +185,7 @@ public final class Testbed {
         try (FolderLock lock = FolderLock.hold(folder.resolve("lock"), "another program works on " + folder + "; waiting for it")) {
             stopAll(wipe ? Duration.ZERO : GRACE);
             if (wipe) {
-                state.ifPresent(known -> Folders.delete(known.execFolder()));
+                state.ifPresent(known -> Folders.delete(known.outside()));
                 Folders.delete(folder);
             }
         }
@@ -222,7 +225,7 @@ public final class Testbed {
     }
 
     private ControlPlane plane(State state) {
-        return new ControlPlane(folder, new Ports(state.port()), state.bare(), binaries, credentials);
+        return new ControlPlane(folder, state, binaries, credentials);
     }
 
     private Daemon daemon(String name) {

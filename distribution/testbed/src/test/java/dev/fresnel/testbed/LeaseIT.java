@@ -1,16 +1,17 @@
 package dev.fresnel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two programs share a testbed; a file lock tells threads of one JVM nothing, so the other one is a JVM of its own. */
+@EnabledIf(value = TestbedThere.CONDITION, disabledReason = TestbedThere.REASON)
 final class LeaseIT {
     @TempDir
     private Path folder;
@@ -19,7 +20,6 @@ final class LeaseIT {
 
     @BeforeEach
     void choose() {
-        assumeTrue(Testbed.missing().isEmpty(), "no testbed");
         testbed = Testbed.at(folder.resolve("shared"));
     }
 

@@ -2,16 +2,16 @@ package dev.fresnel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledIf(value = TestbedThere.CONDITION, disabledReason = TestbedThere.REASON)
 final class LoadIT {
     @Test
     void aBareClusterKeepsThePodsAsTheyWereWritten(@TempDir Path folder) {
-        assumeTrue(Testbed.missing().isEmpty(), "no testbed");
         Testbed testbed = Testbed.at(folder.resolve("bare"));
         try {
             testbed.up(Wish.usual().asBare().from(18_743));

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -17,11 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One cluster from its start to its end; the order matters where a test ends something. */
+@EnabledIf(value = TestbedThere.CONDITION, disabledReason = TestbedThere.REASON)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 final class UpAndDownIT {
@@ -30,9 +31,6 @@ final class UpAndDownIT {
 
     @BeforeAll
     void up(@TempDir Path folder) {
-        Optional<String> missing = Testbed.missing();
-        boolean required = Optional.ofNullable(System.getenv("FRESNEL_REQUIRE")).orElse("").contains("real-cluster");
-        assumeTrue(required || missing.isEmpty(), () -> "no testbed: " + missing.orElseThrow());
         testbed = Testbed.at(folder.resolve("state"));
         testbed.up(Wish.usual().from(18_443).withNodes(2));
         admin = testbed.kubectl(User.ADMIN);
@@ -153,6 +151,19 @@ final class UpAndDownIT {
 
     @Test
     @Order(2)
+    void theProxiesReachServicesPodsAndNodes() {
+        admin.out("-n", "dev", "create", "service", "clusterip", "web", "--tcp=80:8080");
+        String pod = admin.out("-n", "dev", "get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].metadata.name} {.items[0].status.podIP}").strip();
+        String[] nameAndAddress = pod.split(" ");
+
+        assertThat(admin.out("get", "--raw", "/api/v1/namespaces/dev/pods/" + nameAndAddress[0] + ":8080/proxy/a?b=c"))
+                .isEqualTo("pod at " + nameAndAddress[1] + ":8080: GET /a?b=c HTTP/1.1\n");
+        assertThat(admin.out("get", "--raw", "/api/v1/nodes/node-1/proxy/healthz")).isEqualTo("ok");
+        Eventually.holds(() -> admin.run("get", "--raw", "/api/v1/namespaces/dev/services/web:80/proxy/x").out().matches("pod at 10\\.244\\S+:8080: GET /x HTTP/1.1\n"));
+    }
+
+    @Test
+    @Order(2)
     void upAgainLeavesWhatRunsAlone() {
         List<Long> before = testbed.pids();
 
@@ -199,7 +210,7 @@ final class UpAndDownIT {
     void downLeavesNoProcessNoPortAndOnRequestNoFile() {
         List<Long> pids = testbed.pids();
         Ports ports = new Ports(testbed.server().getPort());
-        assertThat(pids).hasSize(5);
+        assertThat(pids).hasSize(6);
 
         testbed.down(true);
 

@@ -2,17 +2,25 @@ package dev.fresnel.testbed.junit;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.opentest4j.TestAbortedException;
 
 /** Gives a {@link TestCluster} or a {@link TestNamespace} to tests; one cluster serves the whole run. */
-public final class ClusterExtension implements ParameterResolver {
+public final class ClusterExtension implements ExecutionCondition, ParameterResolver {
     private static final Namespace SPACE = Namespace.create(ClusterExtension.class);
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** Skips the class when there is no cluster, unless a real one is required: then its tests fail. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Answer answer = Answer.of(context);
+        return answer.found().isPresent() || ClusterChoice.realRequired() ? ConditionEvaluationResult.enabled(answer.reason())
+                : ConditionEvaluationResult.disabled(answer.reason());
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -32,28 +40,25 @@ public final class ClusterExtension implements ParameterResolver {
         return namespace;
     }
 
-    /** The cluster of this run, started at the first question. */
+    /** The cluster of this run, for other extensions; started at the first question. */
     public static TestCluster cluster(ExtensionContext context) {
-        Store run = context.getRoot().getStore(SPACE);
-        Answer answer = run.getOrComputeIfAbsent("cluster", key -> Answer.find(), Answer.class);
-        return answer.cluster();
+        Answer answer = Answer.of(context);
+        return answer.found().orElseThrow(() -> new AssertionError(answer.reason()));
     }
 
-    /** The choice is made once; when it failed it fails for every test with the same reason. */
+    /** The choice is made once; when it failed, it failed for every test with the same reason. */
     private record Answer(Optional<TestCluster> found, String reason) implements AutoCloseable {
-        static Answer find() {
+        static Answer of(ExtensionContext context) {
+            return context.getRoot().getStore(SPACE).getOrComputeIfAbsent("cluster", key -> find(), Answer.class);
+        }
+
+        private static Answer find() {
             try {
-                return new Answer(Optional.of(ClusterChoice.standard().choose()), "");
+                TestCluster cluster = ClusterChoice.standard().choose();
+                return new Answer(Optional.of(cluster), cluster.name());
             } catch (ClusterChoice.NoCluster e) {
                 return new Answer(Optional.empty(), e.getMessage());
             }
-        }
-
-        TestCluster cluster() {
-            if (found.isEmpty() && ClusterChoice.realRequired()) {
-                throw new AssertionError(reason);
-            }
-            return found.orElseThrow(() -> new TestAbortedException(reason));
         }
 
         @Override

@@ -1,0 +1,232 @@
+package dev.fresnel.kubernetes.cluster;
+
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.kubernetes.credential.Credential;
+import dev.fresnel.kubernetes.credential.Credentials;
+import dev.fresnel.kubernetes.credential.Proof;
+import dev.fresnel.kubernetes.credential.StaticCredential;
+import dev.fresnel.kubernetes.upstream.Link;
+import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.transport.ClusterInfo;
+import dev.fresnel.spi.transport.ClusterInfo.State;
+import dev.fresnel.spi.transport.UpstreamRequest;
+import dev.fresnel.spi.transport.UpstreamResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One known cluster: its links, the credential of the local user, and how it is. Contacts nobody before it is asked to. */
+final class Cluster implements AutoCloseable {
+    /** A request that has to be sent again after a 401 is kept in memory up to this size. */
+    private static final long REPLAYABLE = 256 << 10;
+
+    /** What makes no difference to whether the API server is there. */
+    private static final Set<String> OWN_FAULT = Set.of(
+            "TARGET_INVALID", "REQUEST_INVALID", "INTERRUPTED", "CLUSTER_SLOW", "CLUSTER_CONNECTION_LOST", "CLUSTER_UNKNOWN",
+            "EXEC_PLUGIN_SLOW", "CREDENTIAL_GONE");
+
+    private static final Set<String> CONFIGURATION = Set.of(
+            "CLUSTER_TLS_CONFIGURATION",
+            "CLUSTER_PROXY_CONFIGURATION",
+            "CLUSTER_CERTIFICATE_UNKNOWN",
+            "CLUSTER_CERTIFICATE_NAME",
+            "CLUSTER_CLIENT_CERTIFICATE_REFUSED",
+            "CLUSTER_SPEAKS_NO_TLS");
+
+    private final Definition definition;
+    private final Links links;
+    private final @Nullable Credential owner;
+    private final Health health;
+    private final Prober prober;
+    private final Runnable changed;
+    private final Clock clock;
+    private volatile @Nullable String version;
+    private volatile Instant wanted = Instant.EPOCH;
+    private volatile boolean ownerAsked;
+
+    /** @param changed told after each change of what {@link #info} gives */
+    Cluster(Definition definition, Surroundings around, Runnable changed) {
+        this.definition = definition;
+        this.clock = around.clock();
+        this.links = new Links(definition.server(), around.proxies(), around.agent());
+        this.owner = definition.owner() == null
+                ? null
+                : Credentials.of(definition.owner(), definition.server(), around.programs(), around.clock());
+        this.health = new Health(around.clock(), definition.broken());
+        this.changed = changed;
+        this.prober = new Prober(this);
+    }
+
+    Definition definition() {
+        return definition;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    ClusterInfo info() {
+        Health.Reading now = health.reading();
+        return new ClusterInfo(
+                definition.id(), definition.name(), definition.source(), now.state(), now.since(), version, now.detail(),
+                blank(definition.namespace()), blank(definition.context()));
+    }
+
+    private static @Nullable String blank(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** Whether somebody has asked it lately or reads an answer now. */
+    boolean wanted(Duration within) {
+        return links.open() > 0 || clock.instant().isBefore(wanted.plus(within));
+    }
+
+    /** As {@link dev.fresnel.spi.transport.Transport#open}. */
+    UpstreamResponse open(Principal principal, UpstreamRequest request) {
+        Credential credential = credential(principal);
+        ownerAsked |= credential == owner;
+        wanted = clock.instant();
+        prober.wake();
+        // That the owner cannot sign in is nothing to those who came with a token.
+        health.refusal()
+                .filter(problem -> problem.kind() != Problem.Kind.UNAUTHENTICATED || credential == owner)
+                .ifPresent(problem -> {
+                    throw problem;
+                });
+        return attempt(credential, request);
+    }
+
+    /** Never the owner's credential for somebody who came with a token, never anybody else's for somebody without. */
+    private Credential credential(Principal principal) {
+        if (principal.token().isPresent()) {
+            return new StaticCredential(Proof.bearer(principal.token().get()));
+        }
+        if (principal.door() != Principal.Door.NONE && owner != null) {
+            return owner;
+        }
+        throw new Problem(
+                Problem.Kind.UNAUTHENTICATED,
+                "TOKEN_NEEDED",
+                "The cluster “" + definition.name() + "” wants to know who you are: sign in with a token of your own.",
+                Map.of("cluster", definition.id()),
+                null);
+    }
+
+    private UpstreamResponse attempt(Credential credential, UpstreamRequest request) {
+        try {
+            Proof proof = credential.proof(request.headTimeout());
+            UpstreamRequest replay = replayable(request);
+            UpstreamResponse answer = links.with(proof.certificate()).send(replay, proof);
+            report(health.answered());
+            if (answer.status() == 401 && credential.refused(proof) && (replay != request || request.length() == 0)) {
+                answer.close();
+                Proof renewed = credential.proof(request.headTimeout());
+                return links.with(renewed.certificate()).send(rewound(replay), renewed);
+            }
+            return answer;
+        } catch (Problem problem) {
+            throw judged(problem, credential);
+        }
+    }
+
+    private UpstreamRequest replayable(UpstreamRequest request) {
+        if (request.length() <= 0 || request.length() > REPLAYABLE) {
+            return request;
+        }
+        try {
+            byte[] body = request.body().readNBytes((int) request.length());
+            return new UpstreamRequest(
+                    request.method(), request.target(), request.headers(), new ByteArrayInputStream(body), body.length,
+                    request.headTimeout());
+        } catch (IOException e) {
+            throw new Problem(Problem.Kind.INVALID, "REQUEST_INVALID", "The request's body broke off.", Map.of(), e);
+        }
+    }
+
+    private static UpstreamRequest rewound(UpstreamRequest request) {
+        if (request.body() instanceof ByteArrayInputStream bytes) {
+            bytes.reset();
+        }
+        return request;
+    }
+
+    /** Takes a failure into account, when it says something of the cluster rather than of the one who asks. */
+    private Problem judged(Problem problem, Credential credential) {
+        boolean personal = problem.kind() == Problem.Kind.UNAUTHENTICATED && credential != owner;
+        if (!personal) {
+            failed(problem);
+        }
+        if (problem.code().equals("CLUSTER_CONNECTION_LOST") || problem.code().equals("CLUSTER_SLOW")) {
+            prober.soon();
+        }
+        return problem.code().equals("CLUSTER_TLS_CONFIGURATION") || problem.code().equals("CLUSTER_PROXY_CONFIGURATION")
+                ? new Problem(Problem.Kind.CLUSTER_DOWN, problem.code(), problem.text(), problem.args(), problem)
+                : problem;
+    }
+
+    private void failed(Problem problem) {
+        if (!OWN_FAULT.contains(problem.code())) {
+            boolean broken = problem.kind() == Problem.Kind.UNAUTHENTICATED || CONFIGURATION.contains(problem.code());
+            report(health.failed(broken ? State.BROKEN : State.DOWN, problem));
+        }
+    }
+
+    private void report(boolean change) {
+        if (change) {
+            changed.run();
+        }
+    }
+
+    /** Asks {@code /version}, as the owner once they have asked themselves; any answer shows that the API server is there. */
+    void probe() {
+        var request = new UpstreamRequest(
+                "GET", "/version", Map.of("Accept", List.of("application/json")),
+                InputStream.nullInputStream(), 0, Duration.ofSeconds(10));
+        try {
+            Credential asker = owner != null && ownerAsked ? owner : new StaticCredential(Proof.NONE);
+            Proof proof = asker.proof(Duration.ofSeconds(10));
+            Link link = links.with(proof.certificate());
+            try (UpstreamResponse answer = link.send(request, proof)) {
+                if (answer.status() == 401) {
+                    asker.refused(proof);
+                }
+                noteVersion(VersionText.read(answer));
+                report(health.answered());
+            }
+        } catch (Problem problem) {
+            // A probe is there to notice an API server that has fallen silent.
+            if (problem.code().equals("CLUSTER_SLOW") || problem.code().equals("CLUSTER_CONNECTION_LOST")) {
+                report(health.failed(State.DOWN, problem));
+            } else {
+                failed(problem);
+            }
+        }
+    }
+
+    @Nullable String version() {
+        return version;
+    }
+
+    void noteVersion(@Nullable String now) {
+        if (now != null && !now.equals(version)) {
+            version = now;
+            changed.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        prober.close();
+        links.close();
+        if (owner != null) {
+            owner.close();
+        }
+    }
+}

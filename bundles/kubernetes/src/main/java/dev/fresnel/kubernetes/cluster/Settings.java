@@ -1,0 +1,53 @@
+package dev.fresnel.kubernetes.cluster;
+
+import dev.fresnel.kubernetes.kubeconfig.KubeconfigFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+
+/**
+ * What the launcher says about clusters.
+ *
+ * @param kubeconfig the files to read; none in a cluster unless they were named
+ * @param inCluster whether the cluster that we run in is one
+ * @param demo whether the demo cluster shows beside others
+ * @param environment the process's variables
+ * @param poll how often the files are looked at
+ * @param agent our own User-Agent
+ */
+record Settings(
+        List<Path> kubeconfig, boolean inCluster, boolean demo, Map<String, String> environment, Duration poll, String agent) {
+    private static final String PREFIX = "fresnel.";
+
+    static Settings of(BundleContext context) {
+        Map<String, String> environment = System.getenv();
+        boolean inCluster = flag(context, "in-cluster");
+        String given = text(context, "kubeconfig");
+        String variable = environment.getOrDefault("KUBECONFIG", "");
+        boolean none = inCluster && given.isBlank() && variable.isBlank();
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        return new Settings(
+                none ? List.of() : KubeconfigFiles.of(given, variable, home),
+                inCluster,
+                flag(context, "demo"),
+                environment,
+                Duration.ofSeconds(1),
+                agent(context.getBundle().getVersion()));
+    }
+
+    private static String agent(Version version) {
+        return "fresnel/" + version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+    }
+
+    private static boolean flag(BundleContext context, String name) {
+        return text(context, name).equalsIgnoreCase("true");
+    }
+
+    private static String text(BundleContext context, String name) {
+        String value = context.getProperty(PREFIX + name);
+        return value == null ? "" : value;
+    }
+}

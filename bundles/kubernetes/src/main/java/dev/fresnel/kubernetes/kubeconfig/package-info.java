@@ -1,0 +1,5 @@
+/** Reads kubeconfig files, as kubectl does. */
+@NullMarked
+package dev.fresnel.kubernetes.kubeconfig;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package dev.fresnel.kubernetes.upstream;
+
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.kubernetes.credential.ClientCertificate;
+import dev.fresnel.kubernetes.credential.Proof;
+import dev.fresnel.kubernetes.kubeconfig.Server;
+import dev.fresnel.spi.transport.UpstreamRequest;
+import dev.fresnel.spi.transport.UpstreamResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Connections to one API server with one client certificate or none; owns the JDK client and its threads. */
+public final class Link implements AutoCloseable {
+    private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
+
+    /** The JDK's client writes them itself. */
+    private static final Set<String> OWN =
+            Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
+
+    private final Server server;
+    private final Failures failures;
+    private final Optional<ProxyRules.Proxy> proxy;
+    private final ExecutorService threads;
+    private final HttpClient client;
+    private final String agent;
+    private final AtomicInteger open = new AtomicInteger();
+
+    /**
+     * @param agent the User-Agent of requests that bring none
+     * @throws Problem INVALID when the configuration cannot be used
+     */
+    public Link(Server server, @Nullable ClientCertificate certificate, ProxyRules proxies, String agent) {
+        this.server = server;
+        this.agent = agent;
+        this.failures = new Failures(server);
+        this.proxy = proxies.proxyTo(server);
+        proxy.filter(way -> !way.authorization().isEmpty()).ifPresent(way -> allowBasicForTunnels());
+        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fresnel-upstream-", 0).factory());
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(10))
+                .executor(threads)
+                .proxy(proxy.map(way -> ProxySelector.of(way.address())).orElse(HttpClient.Builder.NO_PROXY));
+        if (secure()) {
+            builder.sslContext(Tls.context(server, certificate));
+        }
+        this.client = builder.build();
+    }
+
+    /** The JDK sends no Basic credentials when it asks a proxy for a tunnel, unless told once before its first client. */
+    private static void allowBasicForTunnels() {
+        if (System.getProperty(TUNNEL_SCHEMES) == null) {
+            System.setProperty(TUNNEL_SCHEMES, "");
+        }
+    }
+
+    private boolean secure() {
+        return server.url().regionMatches(true, 0, "https:", 0, 6);
+    }
+
+    /** How many answers are under way. */
+    public int open() {
+        return open.get();
+    }
+
+    /** Sends one request and waits for the head of the answer. @throws Problem CLUSTER_DOWN, UPSTREAM_TIMEOUT, INVALID */
+    public UpstreamResponse send(UpstreamRequest request, Proof proof) {
+        HttpRequest upstream = build(request, proof);
+        open.incrementAndGet();
+        boolean answered = false;
+        try {
+            UpstreamResponse answer = new Exchange(await(upstream, request.headTimeout()), open::decrementAndGet);
+            answered = true;
+            return answer;
+        } finally {
+            if (!answered) {
+                open.decrementAndGet();
+            }
+        }
+    }
+
+    private HttpResponse<InputStream> await(HttpRequest upstream, Duration limit) {
+        CompletableFuture<HttpResponse<InputStream>> answer = client.sendAsync(upstream, BodyHandlers.ofInputStream());
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            giveUp(answer);
+            throw failures.timeout(limit);
+        } catch (InterruptedException e) {
+            giveUp(answer);
+            Thread.currentThread().interrupt();
+            throw new Problem(Problem.Kind.UPSTREAM_TIMEOUT, "INTERRUPTED", "The request was given up.", Map.of(), e);
+        } catch (ExecutionException e) {
+            throw failures.problem(e.getCause());
+        } catch (CancellationException e) {
+            throw failures.problem(e);
+        }
+    }
+
+    /** Cancels; should the answer come at the same moment, its body is closed. */
+    private static void giveUp(CompletableFuture<HttpResponse<InputStream>> answer) {
+        if (!answer.cancel(true) && !answer.isCompletedExceptionally()) {
+            try {
+                answer.join().body().close();
+            } catch (IOException e) {
+                // Closed is closed.
+            }
+        }
+    }
+
+    private HttpRequest build(UpstreamRequest request, Proof proof) {
+        URI uri = Target.uri(server.url(), request.target());
+        try {
+            HttpRequest.Builder builder = HttpRequest.newBuilder(uri).method(request.method(), body(request));
+            boolean named = false;
+            for (var header : request.headers().entrySet()) {
+                if (OWN.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                    continue;
+                }
+                named |= header.getKey().equalsIgnoreCase("user-agent");
+                header.getValue().forEach(value -> builder.header(header.getKey(), value));
+            }
+            if (!named) {
+                builder.setHeader("User-Agent", agent);
+            }
+            identify(builder, proof, uri);
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new Problem(Problem.Kind.INVALID, "REQUEST_INVALID", "The request cannot be passed on: " + e.getMessage(), Map.of(), e);
+        }
+    }
+
+    /** Like kubectl, sends no credential over plain HTTP; loopback is no network. */
+    private void identify(HttpRequest.Builder builder, Proof proof, URI uri) {
+        if (!proof.authorization().isEmpty() && (secure() || loopback(uri.getHost()))) {
+            builder.setHeader("Authorization", proof.authorization());
+        }
+        proof.impersonation().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        proxy.filter(way -> !way.authorization().isEmpty())
+                .ifPresent(way -> builder.setHeader("Proxy-Authorization", way.authorization()));
+    }
+
+    private static boolean loopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    private static HttpRequest.BodyPublisher body(UpstreamRequest request) {
+        if (request.length() == 0) {
+            return BodyPublishers.noBody();
+        }
+        HttpRequest.BodyPublisher stream = BodyPublishers.ofInputStream(request::body);
+        return request.length() < 0 ? stream : BodyPublishers.fromPublisher(stream, request.length());
+    }
+
+    /** Lets what is under way end by itself and takes nothing new. */
+    public void retire() {
+        client.shutdown();
+    }
+
+    /** Ends everything at once. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+        threads.shutdownNow();
+    }
+}

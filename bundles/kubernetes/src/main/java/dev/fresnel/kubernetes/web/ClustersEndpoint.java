@@ -1,0 +1,27 @@
+package dev.fresnel.kubernetes.web;
+
+import dev.fresnel.api.http.Response;
+import dev.fresnel.spi.http.RootEndpoint;
+import dev.fresnel.spi.http.RootRequest;
+import dev.fresnel.spi.http.RootRoute;
+import dev.fresnel.spi.transport.Clusters;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code GET /api/v1/clusters}: the clusters that the caller may choose from. */
+@Component
+@RootRoute(path = "/api/v1/clusters")
+public final class ClustersEndpoint implements RootEndpoint {
+    private final Clusters clusters;
+
+    @Activate
+    public ClustersEndpoint(@Reference Clusters clusters) {
+        this.clusters = clusters;
+    }
+
+    @Override
+    public Response handle(RootRequest request) {
+        return Response.json(ClusterJson.clusters(clusters.list(request.principal())));
+    }
+}

@@ -1,0 +1,51 @@
+import { t, useLocation } from '@fresnel/sdk';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { ActivityBar, ConnectionNotice } from './frame/ActivityBar';
+import styles from './frame/Frame.module.css';
+import { Navigation } from './frame/Navigation';
+import { TopBar } from './frame/TopBar';
+import { useShortcuts } from './frame/useShortcuts';
+import { Boundary } from './pages/Boundary';
+import { Routes } from './pages/Routes';
+
+const Palette = lazy(() => import('./palette/Palette').then((file) => ({ default: file.Palette })));
+const HelpDialog = lazy(() => import('./frame/HelpDialog').then((file) => ({ default: file.HelpDialog })));
+
+export interface AppProps {
+  readonly base: string;
+}
+
+/** The frame around every page. */
+export function App(_: AppProps) {
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [drawer, setDrawer] = useState(false);
+  const { path } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  useShortcuts({ onPalette: () => setPalette(true), onHelp: () => setHelp(true) });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer and is where reading goes on
+  useEffect(() => {
+    setDrawer(false);
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [path]);
+  return (
+    <div className={styles.frame}>
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+        {t('skip')}
+      </button>
+      <TopBar onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} onMenu={() => setDrawer(!drawer)} menuOpen={drawer} />
+      <Navigation open={drawer} onClose={() => setDrawer(false)} />
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <ConnectionNotice />
+        <Boundary key={path}>
+          <Routes />
+        </Boundary>
+      </main>
+      <ActivityBar />
+      <Suspense fallback={undefined}>
+        {palette && <Palette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}
+        {help && <HelpDialog onClose={() => setHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { type Cluster, getJson, retryConnection, t, useAge, useClusters, useConnection, useScope } from '@fresnel/sdk';
+import { Button, LiveMark, Notice } from '@fresnel/ui';
+import { useEffect, useState } from 'react';
+import { clusterWord } from './clusterState';
+import styles from './Frame.module.css';
+
+/** The foot: how the page is connected, and how true the data of each cluster is. */
+export function ActivityBar() {
+  const scope = useScope();
+  const clusters = (useClusters() ?? []).filter((cluster) => scope.clusters.length === 0 || scope.clusters.includes(cluster.id));
+  const connection = useConnection();
+  return (
+    <footer className={styles.bottom}>
+      <SignedIn />
+      <span className={styles.end}>
+        {connection.state === 'open' ? (
+          clusters.slice(0, 4).map((cluster) => <ClusterMark key={cluster.id} cluster={cluster} />)
+        ) : (
+          <LiveMark stale>{t('connection.none')}</LiveMark>
+        )}
+        {connection.state === 'open' && clusters.length > 4 && <span>{t('clusters.more', { count: clusters.length - 4 })}</span>}
+      </span>
+    </footer>
+  );
+}
+
+function ClusterMark({ cluster }: { readonly cluster: Cluster }) {
+  const age = useAge(cluster.since);
+  if (cluster.state === 'up') return <LiveMark>{cluster.name}</LiveMark>;
+  return <LiveMark stale>{t('cluster.stateFor', { name: cluster.name, state: clusterWord(cluster), age })}</LiveMark>;
+}
+
+function SignedIn() {
+  const [name, setName] = useState<string>();
+  useEffect(() => {
+    const abort = new AbortController();
+    getJson<{ name: string }>('/api/v1/me', abort.signal).then(
+      (me) => setName(me.name),
+      () => undefined,
+    );
+    return () => abort.abort();
+  }, []);
+  return name === undefined ? undefined : <span>{t('signedIn', { name })}</span>;
+}
+
+/** Said once, over every page: what stands there is from before. */
+export function ConnectionNotice() {
+  const connection = useConnection();
+  const [lostAt, setLostAt] = useState<number>();
+  useEffect(() => {
+    if (connection.state === 'open') setLostAt(undefined);
+    else if (connection.state === 'waiting') setLostAt((before) => before ?? connection.since);
+  }, [connection]);
+  const age = useAge(lostAt);
+  if (lostAt === undefined) return undefined;
+  const actions = (
+    <Button kind="link" onPress={retryConnection}>
+      {t('connection.tryNow')}
+    </Button>
+  );
+  return <Notice actions={actions}>{t('connection.lost', { age })}</Notice>;
+}

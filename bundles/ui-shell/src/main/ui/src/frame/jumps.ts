@@ -1,0 +1,16 @@
+/** Keys after `g`: where they lead. A jump works while some cluster on the page serves the kind. */
+export const JUMPS: Readonly<Record<string, string>> = {
+  p: 'pods',
+  d: 'deployments.apps',
+  t: 'statefulsets.apps',
+  a: 'daemonsets.apps',
+  j: 'jobs.batch',
+  n: 'nodes',
+  m: 'namespaces',
+  e: 'events',
+  s: 'services',
+  i: 'ingresses.networking.k8s.io',
+  c: 'configmaps',
+  x: 'secrets',
+  v: 'persistentvolumeclaims',
+};

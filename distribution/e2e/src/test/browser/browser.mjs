@@ -1,0 +1,49 @@
+// One Chromium for all tests of a file, pages that collect what went wrong, and the accessibility check.
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+export const executablePath = candidates.find((path) => path && existsSync(path));
+const required = (process.env.FRESNEL_REQUIRE ?? '').split(',').includes('chromium');
+
+/** Why browser tests cannot run here, or false. What is required but missing is a failure, not a skip. */
+export function withoutChromium() {
+  if (executablePath || required) return false;
+  return 'no Chromium on this machine (install the package chromium, or set CHROMIUM)';
+}
+
+export async function openBrowser() {
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A page that remembers errors, failed requests, CSP violations and how often it was loaded. */
+export async function openPage(browser, { theme = 'light', width = 1440, height = 900 } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: 'en-GB', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const seen = { errors: [], failed: [], loads: 0 };
+  page.on('console', (message) => message.type() === 'error' && seen.errors.push(message.text()));
+  page.on('pageerror', (error) => seen.errors.push(String(error)));
+  page.on('response', (response) => response.status() >= 400 && seen.failed.push(`${response.status()} ${response.url()}`));
+  page.on('load', () => seen.loads++);
+  return { page, seen, close: () => context.close() };
+}
+
+/** What axe finds on the page by WCAG 2.2 AA, as readable lines. */
+export async function axe(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  return violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`),
+  );
+}

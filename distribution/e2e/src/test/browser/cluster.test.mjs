@@ -1,0 +1,125 @@
+// A real cluster under an open page: what kubectl does stands there within a second.
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { root, startProduct, until } from './product.mjs';
+
+const run = promisify(execFile);
+const testbed = join(root, 'distribution/testbed/testbed');
+const required = (process.env.FRESNEL_REQUIRE ?? '').split(',').includes('real-cluster');
+
+function whyNot() {
+  const none = withoutChromium();
+  if (none) return none;
+  try {
+    execFileSync('go', ['version']);
+    return false;
+  } catch {
+    return required ? false : 'no real cluster: the testbed needs Go 1.26.6 or later';
+  }
+}
+
+describe('pods of a real API server on the page', { skip: whyNot() }, () => {
+  let product;
+  let browser;
+  let kubeconfig;
+  let kubectlPath;
+  const folder = join(root, 'distribution/e2e/target/testbed');
+  const namespace = `page-${process.pid}`;
+  const kubectl = async (...args) => (await run(kubectlPath, ['--kubeconfig', kubeconfig, ...args], { maxBuffer: 64e6 })).stdout;
+  before(
+    async () => {
+      await run(testbed, ['up', '--dir', folder], { maxBuffer: 64e6 });
+      kubectlPath = (await run(testbed, ['kubectl'])).stdout.trim();
+      kubeconfig = join(root, 'distribution/e2e/target/admin.kubeconfig');
+      writeFileSync(kubeconfig, (await run(testbed, ['kubeconfig', 'admin', '--dir', folder])).stdout, { mode: 0o600 });
+      await kubectl('create', 'namespace', namespace);
+      product = await startProduct({ kubeconfig });
+      browser = await openBrowser();
+    },
+    { timeout: 1_200_000 },
+  );
+  after(async () => {
+    await browser?.close();
+    await product?.stop();
+    await run(testbed, ['down', '--wipe', '--dir', folder]);
+  });
+
+  test('a pod that kubectl makes stands on the open page within a second, and leaves with it', async () => {
+    const { clusters } = await (await fetch(`${product.url}/api/v1/clusters`)).json();
+    const { page, seen, close } = await openPage(browser);
+    await page.goto(`${product.url}/c/${clusters[0].id}/pods?ns=${namespace}`);
+    await page
+      .getByRole('main')
+      .getByText(/No .*pods/i)
+      .first()
+      .waitFor();
+    const delays = [];
+    for (let turn = 0; turn < 5; turn++) {
+      const name = `seen-${turn}`;
+      await page.evaluate((wanted) => {
+        window.seenAt = new Promise((done) => {
+          const look = () => document.body.textContent?.includes(wanted) && done(Date.now());
+          new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+          look();
+        });
+      }, name);
+      await kubectl('run', name, '--image=nginx', '-n', namespace);
+      const created = Date.now();
+      delays.push((await page.evaluate(() => window.seenAt)) - created);
+    }
+    console.log(`kubectl returned → on the page: ${delays.join(', ')} ms`);
+    assert.ok(
+      delays.every((delay) => delay < 1_000),
+      delays.join(),
+    );
+    await page.getByRole('row').filter({ hasText: 'seen-0' }).filter({ hasText: 'Running' }).waitFor();
+    await kubectl('delete', 'pod', 'seen-0', '-n', namespace, '--now');
+    await until('the row has left', async () => (await page.getByRole('row').filter({ hasText: 'seen-0' }).count()) === 0);
+    assert.deepEqual(seen.errors, []);
+    await close();
+  });
+
+  test('sorted by namespace and name, pods, order and words equal kubectl get pods -A', async () => {
+    const { clusters } = await (await fetch(`${product.url}/api/v1/clusters`)).json();
+    await kubectl('create', 'deployment', 'many', '--image=nginx', '--replicas=6', '-n', namespace);
+    await kubectl('wait', '--for=condition=Available', 'deployment/many', '-n', namespace, '--timeout=60s');
+    await kubectl('run', 'crash', '--image=nginx', '-n', namespace, '--labels=testbed/state=crashloop');
+    const { page, close } = await openPage(browser, { height: 1600 });
+    await page.goto(`${product.url}/c/${clusters[0].id}/pods?sort=namespace,name`);
+    const shown = async () => {
+      const heads = (await page.getByRole('columnheader').allTextContents()).map((text) => text.trim().toLowerCase());
+      const rows = await page.getByRole('grid').getByRole('row').all();
+      const cells = await Promise.all(
+        rows.slice(1).map((row) =>
+          row
+            .getByRole('gridcell')
+            .all()
+            .then((all) => Promise.all(all.map((cell) => cell.evaluate((node) => node.title || node.textContent || '')))),
+        ),
+      );
+      const at = (name) => heads.findIndex((head) => head.startsWith(name));
+      return cells
+        .filter((row) => row[at('name')])
+        .map((row) => [row[at('namespace')], row[at('name')], row[at('ready')], row[at('status')]].map((text) => text.trim()).join(' '));
+    };
+    await until(
+      'the page equals kubectl',
+      async () => {
+        const expected = (await kubectl('get', 'pods', '-A', '--no-headers'))
+          .trim()
+          .split('\n')
+          .map((line) => line.split(/\s+/).slice(0, 4).join(' '));
+        const found = await shown();
+        assert.deepEqual(found, expected);
+        return true;
+      },
+      { every: 500 },
+    );
+    await close();
+  });
+});

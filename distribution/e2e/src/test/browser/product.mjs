@@ -1,0 +1,98 @@
+// Starts the assembled product as its users do, on a free port with folders of its own.
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const root = resolve(here, '../../../../..');
+export const layout = join(root, 'distribution/desktop/target/fresnel');
+
+/** A port that nobody holds right now. */
+export function freePort() {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/** Awaits a condition; fails with what was last seen. */
+export async function until(what, check, { timeout = 20_000, every = 50 } = {}) {
+  const end = Date.now() + timeout;
+  let last;
+  for (;;) {
+    try {
+      last = await check();
+      if (last) return last;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) throw new Error(`${what}: not within ${timeout} ms, last: ${last}`, { cause: last });
+    await new Promise((next) => setTimeout(next, every));
+  }
+}
+
+/**
+ * @param {{kubeconfig?: string, args?: string[], plugins?: string[], env?: Record<string,string>}} options
+ *   plugins: names of the layout's plugins to start with, without `.jar`; default all
+ */
+export async function startProduct({ kubeconfig, args = [], plugins, env = {} } = {}) {
+  if (!existsSync(layout)) throw new Error(`no product at ${layout}: run ./mvnw package first`);
+  const port = await freePort();
+  const home = mkdtempSync(join(tmpdir(), 'fresnel-e2e-'));
+  const pluginsDir = join(home, 'plugins');
+  mkdirSync(pluginsDir);
+  if (plugins) for (const name of plugins) cpSync(join(layout, 'plugins', `${name}.jar`), join(pluginsDir, `${name}.jar`));
+  else cpSync(join(layout, 'plugins'), pluginsDir, { recursive: true });
+
+  const flags = ['--port', port, '--data-dir', join(home, 'data'), '--plugins-dir', pluginsDir, '--no-local-key', ...args];
+  if (kubeconfig) flags.push('--kubeconfig', kubeconfig);
+  const child = spawn(join(layout, 'bin/fresnel'), flags.map(String), {
+    env: { ...process.env, KUBECONFIG: join(home, 'no-kubeconfig'), HOME: home, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stdout.on('data', (bytes) => (log += bytes));
+  child.stderr.on('data', (bytes) => (log += bytes));
+  const exited = new Promise((done) => child.once('exit', (code) => done(code)));
+
+  const base = args.includes('--base-path') ? args[args.indexOf('--base-path') + 1] : '';
+  const url = `http://127.0.0.1:${port}${base}`;
+  const product = {
+    url,
+    port,
+    home,
+    pluginsDir,
+    pid: child.pid,
+    exited,
+    log: () => log,
+    async stop() {
+      if (child.exitCode === null) child.kill('SIGTERM');
+      const code = await Promise.race([exited, new Promise((late) => setTimeout(() => late('late'), 10_000))]);
+      if (code === 'late') child.kill('SIGKILL');
+      await exited;
+      rmSync(home, { recursive: true, force: true });
+      return code;
+    },
+  };
+  try {
+    await until(
+      'the product is ready',
+      async () => {
+        if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${log}`);
+        return (await fetch(`${url}/readyz`)).ok;
+      },
+      { timeout: 60_000 },
+    );
+  } catch (error) {
+    await product.stop();
+    throw new Error(`${error.message}\n${log}`, { cause: error });
+  }
+  return product;
+}

@@ -1,0 +1,4 @@
+package dev.fresnel.rules.planted.two;
+
+/** Badly named. */
+public interface IThing {}

@@ -1,0 +1,4 @@
+package org.eclipse.jetty.planted;
+
+/** Stands for Jetty in planted violations. */
+public interface Server {}

@@ -1,0 +1,99 @@
+import { type DetailsSlotProps, type KubeObject, type LiveObject, pages, setQuery, t, titleOf, useKinds, useLocation, useObject, useSlot } from '@fresnel/sdk';
+import { EmptyState, Link, LiveMark, Notice, Page, Problem, Skeleton, Status, Tabs } from '@fresnel/ui';
+import { useMemo } from 'react';
+import { EventsTab, useEvents } from './details/Events';
+import { ObjectFacts } from './details/ObjectFacts';
+import { Overview } from './details/Overview';
+import { useStatus } from './details/status';
+import { YamlTab } from './details/YamlTab';
+
+/** One object of any kind: what it is, how it is, and what happens to it. */
+export function DetailsPage({ of }: DetailsSlotProps) {
+  const object = useObject(of);
+  const { query } = useLocation();
+  const navigation = useSlot('navigation');
+  const clusters = useMemo(() => [of.cluster], [of.cluster]);
+  const kind = useKinds(clusters).kinds?.find((one) => one.resource === of.resource);
+  const item = navigation.find((one) => one.item.resource === of.resource);
+  const list = item ? titleOf(item) : (kind?.kind ?? of.resource);
+  const value = object.state === 'known' || object.state === 'gone' ? object.value : undefined;
+  const status = useStatus(of, value?.metadata.uid);
+  const crumbs = (
+    <>
+      <Link to={pages.list(clusters, of.resource)}>{list}</Link>
+      {of.namespace && (
+        <>
+          <span>/</span>
+          <Link to={pages.object({ cluster: of.cluster, resource: 'namespaces', name: of.namespace })}>{of.namespace}</Link>
+        </>
+      )}
+    </>
+  );
+  const tab = query.get('tab') ?? 'overview';
+  return (
+    <Page
+      title={of.name}
+      object
+      fill
+      crumbs={crumbs}
+      beside={
+        <>
+          {value && status && <Status health={status.health} word={status.word} more={status.more} />}
+          {value?.metadata.deletionTimestamp && object.state !== 'gone' && !status && <Status health="progress" word={t('details.deleting')} />}
+          <Mark object={object} />
+        </>
+      }
+      under={value && <ObjectFacts of={of} object={value} />}
+    >
+      <State object={object} of={of} kind={kind?.kind ?? of.resource} list={list} />
+      {value && <Parts of={of} object={value} tab={tab} />}
+    </Page>
+  );
+}
+
+function Mark({ object }: { readonly object: LiveObject }) {
+  if (object.state !== 'known') return undefined;
+  if (object.lostSince !== undefined) return <LiveMark stale>{t('details.lost')}</LiveMark>;
+  return <LiveMark>{t('details.live')}</LiveMark>;
+}
+
+interface StateProps extends DetailsSlotProps {
+  readonly object: LiveObject;
+  readonly kind: string;
+  readonly list: string;
+}
+
+function State({ object, of, kind, list }: StateProps) {
+  const back = <Link to={pages.list([of.cluster], of.resource)}>{t('details.list')}</Link>;
+  if (object.state === 'loading') return <Skeleton label={t('details.loading', { name: of.name })} />;
+  if (object.state === 'gone' && object.value) return <Notice actions={back}>{t('details.gone', { name: of.name })}</Notice>;
+  const missing = object.state === 'gone' || (object.state === 'failed' && object.problem.status === 404);
+  if (missing) return <EmptyState text={t('details.missing', { kind, name: of.name, place: of.namespace ?? of.cluster })} actions={back} />;
+  if (object.state === 'failed') return <Problem tried={t('details.failed', { name: `${list} ${of.name}` })} problem={object.problem} />;
+  return undefined;
+}
+
+interface PartsProps extends DetailsSlotProps {
+  readonly object: KubeObject;
+  readonly tab: string;
+}
+
+function Parts({ of, object, tab }: PartsProps) {
+  const events = useEvents(of, object.metadata.uid);
+  const { matched, counts, loaded } = events.snapshot;
+  const warnings = (counts.warning ?? 0) + (counts.error ?? 0);
+  const items = [
+    { id: 'overview', title: t('tab.overview') },
+    { id: 'yaml', title: t('tab.yaml') },
+    { id: 'events', title: t('tab.events'), bad: warnings > 0, ...(loaded ? { count: matched } : {}) },
+  ];
+  const current = items.some((one) => one.id === tab) ? tab : 'overview';
+  return (
+    <>
+      <Tabs label={t('details.tabs')} items={items} current={current} onChange={(id) => setQuery({ tab: id === 'overview' ? undefined : id })} />
+      {current === 'overview' && <Overview of={of} object={object} events={events} />}
+      {current === 'yaml' && <YamlTab of={of} object={object} />}
+      {current === 'events' && <EventsTab of={of} events={events} />}
+    </>
+  );
+}

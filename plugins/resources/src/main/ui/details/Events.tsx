@@ -1,0 +1,59 @@
+import { type ObjectRef, pages, type Row, type RowsSnapshot, type RowsSource, t, useRows, useRowsSnapshot } from '@fresnel/sdk';
+import { Age, EmptyState, Link, LiveTable, Section, Skeleton, Status, Table } from '@fresnel/ui';
+import { useEffect, useMemo } from 'react';
+
+export interface Events {
+  readonly source: RowsSource;
+  readonly snapshot: RowsSnapshot;
+}
+
+const FEW = 6;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** What the cluster said about this object, newest first. */
+export function useEvents(of: ObjectRef, uid: string | undefined): Events {
+  const clusters = useMemo(() => [of.cluster], [of.cluster]);
+  const namespaces = useMemo(() => (of.namespace ? [of.namespace] : []), [of.namespace]);
+  const source = useRows({ resource: 'events', clusters, namespaces, sort: 'age', wide: true, filter: { fields: `involvedObject.uid=${uid ?? NOBODY}` } });
+  const snapshot = useRowsSnapshot(source);
+  useEffect(() => source.show(0, FEW), [source]);
+  return { source, snapshot };
+}
+
+export function EventsTab({ of, events }: { readonly of: ObjectRef; readonly events: Events }) {
+  return (
+    <LiveTable
+      source={events.source}
+      label={t('events.label', { name: of.name })}
+      loading={t('events.loading', { name: of.name })}
+      empty={<EmptyState text={t('events.none', { name: of.name })} />}
+    />
+  );
+}
+
+export function EventsSection({ of, events }: { readonly of: ObjectRef; readonly events: Events }) {
+  const { snapshot } = events;
+  const cell = (row: Row, name: string) => {
+    const place = snapshot.columns.findIndex((column) => column.name.toLowerCase() === name);
+    return place < 0 ? '' : String(row.cells[place] ?? '');
+  };
+  const all = <Link to={pages.object(of, { tab: 'events' })}>{t('events.all')}</Link>;
+  return (
+    <Section title={t('section.events')} end={snapshot.matched > FEW && all}>
+      {!snapshot.loaded && <Skeleton label={t('events.loading', { name: of.name })} rows={3} />}
+      {snapshot.loaded && snapshot.matched === 0 && <p>{t('events.none', { name: of.name })}</p>}
+      {snapshot.matched > 0 && (
+        <Table
+          label={t('section.events')}
+          rows={snapshot.rows.slice(0, FEW)}
+          keyOf={(row) => row.k}
+          columns={[
+            { id: 'reason', title: t('condition.reason'), cell: (row) => <Status health={row.s === 'ok' ? 'off' : row.s} word={cell(row, 'reason')} /> },
+            { id: 'message', title: t('condition.message'), grows: true, cell: (row) => <span title={cell(row, 'message')}>{cell(row, 'message')}</span> },
+            { id: 'age', title: t('fact.age'), end: true, cell: (row) => <Age since={row.t} /> },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
