@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** An endless row of invented pods of 3 to 16 KB, pod i always the same: names, addresses and texts do not compress like copies. */
+/** An endless row of invented pods of 3 to 10 KB (5 to 16 with managedFields), pod i always the same: names, addresses and texts do not compress like copies. */
 final class PodSeries {
     private static final List<String> WORDS = List.of(("auth billing cart catalog checkout currency delivery email feed gateway geo identity "
             + "image index ingest invoice ledger loyalty mail media metrics notify order payment price profile quote rating recommend report "
