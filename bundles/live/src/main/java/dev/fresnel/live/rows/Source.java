@@ -1,0 +1,221 @@
+package dev.fresnel.live.rows;
+
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.live.store.Age;
+import dev.fresnel.live.store.Change;
+import dev.fresnel.live.store.Feed;
+import dev.fresnel.live.store.Header;
+import dev.fresnel.live.store.Live;
+import dev.fresnel.live.store.Partition;
+import dev.fresnel.live.store.Row;
+import dev.fresnel.live.store.Scope;
+import dev.fresnel.live.store.Visible;
+import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.transport.Clusters.ServedKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster's share of a channel: joins through the gate on a thread of its own, tries again while the cluster is down, and
+ * gives the rows of its parts.
+ */
+final class Source implements AutoCloseable {
+    private static final long RETRY = 3_000;
+
+    private final Live live;
+    private final Principal principal;
+    private final String cluster;
+    private final String resource;
+    private final Set<String> namespaces;
+    private final Runnable wake;
+    private final Consumer<Problem> partly;
+    private final List<Part> parts = new ArrayList<>();
+    private @Nullable Thread joining;
+    private @Nullable ServedKind served;
+    private @Nullable Problem ended;
+    private Age age = new Age(Age.State.LOADING, System.currentTimeMillis(), "");
+    private boolean renewed = true;
+    private boolean closed;
+
+    private record Part(Visible<Partition> visible, Feed feed) {}
+
+    Source(
+            Live live,
+            Principal principal,
+            String cluster,
+            String resource,
+            Set<String> namespaces,
+            Runnable wake,
+            Consumer<Problem> partly) {
+        this.live = live;
+        this.principal = principal;
+        this.cluster = cluster;
+        this.resource = resource;
+        this.namespaces = namespaces;
+        this.wake = wake;
+        this.partly = partly;
+    }
+
+    synchronized void begin() {
+        joining = Thread.ofVirtual().name("live-join-" + cluster).start(this::join);
+    }
+
+    String cluster() {
+        return cluster;
+    }
+
+    /** Known once it has joined. */
+    synchronized @Nullable ServedKind served() {
+        return served;
+    }
+
+    /** Why nothing can be seen, for good; null as long as it can or may be. */
+    synchronized @Nullable Problem ended() {
+        return ended;
+    }
+
+    private void join() {
+        try {
+            while (!attempt()) {
+                Thread.sleep(RETRY);
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether there is nothing more to try */
+    private boolean attempt() {
+        try {
+            ServedKind kind = live.kind(principal, cluster, resource);
+            List<Visible<Partition>> all =
+                    live.join(principal, new Scope(cluster, kind, ""), namespaces, this::lost, partly);
+            accept(kind, all);
+            return true;
+        } catch (Problem problem) {
+            return refused(problem);
+        } finally {
+            wake.run();
+        }
+    }
+
+    private synchronized void accept(ServedKind kind, List<Visible<Partition>> all) {
+        if (closed || ended != null) {
+            all.forEach(Visible::close);
+            return;
+        }
+        served = kind;
+        renewed = true;
+        for (Visible<Partition> visible : all) {
+            parts.add(new Part(visible, visible.value().feed(wake)));
+        }
+    }
+
+    private synchronized boolean refused(Problem problem) {
+        boolean passing = switch (problem.kind()) {
+            case CLUSTER_DOWN, UPSTREAM_TIMEOUT, LIMITED, BUG -> true;
+            default -> false;
+        };
+        if (passing) {
+            Age now = new Age(Age.State.UNREACHABLE, System.currentTimeMillis(), problem.text());
+            age = age.state() == now.state() ? new Age(now.state(), age.since(), now.detail()) : now;
+        } else {
+            end(problem);
+        }
+        return closed || !passing;
+    }
+
+    /** The gate took a part back: what is left of the others is not what was asked for. */
+    private void lost(Problem problem) {
+        synchronized (this) {
+            end(problem);
+        }
+        wake.run();
+    }
+
+    private void end(Problem problem) {
+        ended = problem;
+        release();
+        renewed = true;
+        Age.State state = problem.kind() == Problem.Kind.MISSING ? Age.State.GONE : Age.State.FORBIDDEN;
+        age = new Age(state, System.currentTimeMillis(), problem.text());
+    }
+
+    private void release() {
+        for (Part part : parts) {
+            part.feed.close();
+            part.visible.close();
+        }
+        parts.clear();
+    }
+
+    /** Worst of its parts. */
+    synchronized Age age() {
+        Age worst = null;
+        try {
+            for (Part part : parts) {
+                Age one = part.visible.value().age();
+                worst = worst == null || one.state().compareTo(worst.state()) > 0 ? one : worst;
+            }
+        } catch (Problem lost) {
+            end(lost);
+            return age;
+        }
+        if (worst != null && worst.state() == Age.State.GONE) {
+            end(new Problem(Problem.Kind.MISSING, "LIVE_RESOURCE_GONE",
+                    "The cluster does not serve " + resource + " any more: " + worst.detail()));
+            return age;
+        }
+        return worst == null ? age : worst;
+    }
+
+    /** What happened; empty when everything may be different. */
+    synchronized @Nullable List<Change> take() {
+        List<Change> changes = new ArrayList<>();
+        boolean again = renewed;
+        for (Part part : parts) {
+            Feed.News news = part.feed.take();
+            again |= news.renewed();
+            changes.addAll(news.changes());
+        }
+        return again ? null : changes;
+    }
+
+    /** All rows as listed, per part. */
+    record Taken(List<Header> headers, List<List<Row>> rows) {}
+
+    synchronized Taken snapshot() {
+        try {
+            return taken();
+        } catch (Problem lost) {
+            end(lost);
+            return new Taken(List.of(), List.of());
+        }
+    }
+
+    private Taken taken() {
+        renewed = false;
+        List<Header> headers = new ArrayList<>();
+        List<List<Row>> rows = new ArrayList<>();
+        for (Part part : parts) {
+            Partition.Snapshot snapshot = part.visible.value().snapshot(part.feed);
+            if (snapshot.whole() && snapshot.header() != null) {
+                headers.add(snapshot.header());
+                rows.add(snapshot.rows());
+            }
+        }
+        return new Taken(headers, rows);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (joining != null) {
+            joining.interrupt();
+        }
+        release();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.fresnel.live.store;
+
+import dev.fresnel.api.json.Json;
+import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.api.kube.Kind;
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.api.resource.Health;
+import dev.fresnel.api.resource.HealthSource;
+import dev.fresnel.api.view.Reads;
+import dev.fresnel.live.store.Event.Decoded;
+import dev.fresnel.spi.switchboard.Generation;
+import dev.fresnel.spi.switchboard.Lease;
+import dev.fresnel.spi.switchboard.Switchboard;
+import dev.fresnel.spi.switchboard.Table;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the health functions of the serving generations, on their lanes; where there is none, cells decide. */
+final class Judges implements Judge {
+    private static final Logger LOG = LoggerFactory.getLogger(Judges.class);
+    private static final int BATCH = 128;
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+
+    private final Switchboard switchboard;
+    private final JsonCodec json;
+
+    /** What a generation declares; weak, so that a gone generation's classes can go. */
+    private final Map<Generation, Map<String, List<Source>>> declared = new WeakHashMap<>();
+
+    Judges(Switchboard switchboard, JsonCodec json) {
+        this.switchboard = switchboard;
+        this.json = json;
+    }
+
+    /** One function, and the projection of what it declares. */
+    private record Source(HealthSource function, Reads reads, Projection projection) {}
+
+    @Override
+    public List<Health> judge(Scope scope, List<Decoded> objects) {
+        if (objects.isEmpty()) {
+            return List.of();
+        }
+        List<Health> healths = new ArrayList<>(objects.size());
+        objects.forEach(object -> healths.add(Vocabulary.judge(object.facts())));
+        boolean[] judged = new boolean[objects.size()];
+        Table table = switchboard.table();
+        for (Generation generation : new TreeMap<>(table.serving()).values()) {
+            Optional<Lease> lease = generation.lease();
+            if (lease.isEmpty()) {
+                continue;
+            }
+            try (Lease held = lease.get()) {
+                for (Source source : sources(held.generation(), scope.kind())) {
+                    ask(held.generation(), source, scope, objects, healths, judged);
+                }
+            }
+        }
+        return healths;
+    }
+
+    /** Ids of the plugins that judge this kind; the same set before and after a switch means nothing to do. */
+    Set<String> judges(Table table, Kind kind) {
+        Set<String> digests = new LinkedHashSet<>();
+        for (Generation generation : new TreeMap<>(table.serving()).values()) {
+            if (!sources(generation, kind).isEmpty()) {
+                digests.add(generation.plugin() + "@" + generation.digest());
+            }
+        }
+        return digests;
+    }
+
+    private List<Source> sources(Generation generation, Kind kind) {
+        Map<String, List<Source>> byKind;
+        synchronized (declared) {
+            byKind = declared.get(generation);
+        }
+        if (byKind == null) {
+            byKind = read(generation);
+            synchronized (declared) {
+                declared.put(generation, byKind);
+            }
+        }
+        return byKind.getOrDefault(kind.id(), List.of());
+    }
+
+    private Map<String, List<Source>> read(Generation generation) {
+        Map<String, List<Source>> byKind = new TreeMap<>();
+        for (var extension : generation.extensions(HealthSource.class)) {
+            try {
+                Reads reads = generation.lane().call(() -> extension.value().reads(), DEADLINE);
+                byKind.computeIfAbsent(reads.kind().id(), id -> new ArrayList<>())
+                        .add(new Source(extension.value(), reads, new Projection(reads.fields())));
+            } catch (Problem failed) {
+                LOG.warn("plugin {}: a health function does not say what it reads: {}", generation.plugin(), failed.text());
+            }
+        }
+        return byKind;
+    }
+
+    private void ask(Generation generation, Source source, Scope scope, List<Decoded> objects, List<Health> healths, boolean[] judged) {
+        for (int from = 0; from < objects.size(); from += BATCH) {
+            int start = from;
+            int end = Math.min(objects.size(), from + BATCH);
+            List<DeclaredObject> part = new ArrayList<>();
+            for (Decoded object : objects.subList(start, end)) {
+                part.add(new DeclaredObject(scope, object.facts(), source.projection().of(object.object()), source.reads(), json));
+            }
+            try {
+                List<Optional<Health>> answers = generation.lane().call(() -> answers(source.function(), part), DEADLINE);
+                for (int i = 0; i < answers.size(); i++) {
+                    note(start + i, answers.get(i), healths, judged);
+                }
+                answers.stream().filter(Optional::isEmpty).findFirst()
+                        .ifPresent(none -> LOG.debug("plugin {}: health of some {} failed", generation.plugin(), scope.kind().id()));
+            } catch (Problem failed) {
+                LOG.warn("plugin {}: health of {} cannot be computed: {}", generation.plugin(), scope.kind().id(), failed.text());
+                return;
+            }
+        }
+    }
+
+    /** Of several functions for one kind the worst answer counts. */
+    private static void note(int at, Optional<Health> answer, List<Health> healths, boolean[] judged) {
+        if (answer.isPresent() && (!judged[at] || answer.get().state().compareTo(healths.get(at).state()) < 0)) {
+            healths.set(at, answer.get());
+            judged[at] = true;
+        }
+    }
+
+    /** On the lane. One object that a function cannot judge must not cost the others their answer. */
+    private static List<Optional<Health>> answers(HealthSource function, List<DeclaredObject> objects) {
+        List<Optional<Health>> out = new ArrayList<>(objects.size());
+        RuntimeException first = null;
+        int failures = 0;
+        for (DeclaredObject object : objects) {
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+            Health health = null;
+            try {
+                health = function.health(object);
+            } catch (RuntimeException failed) {
+                first = first == null ? failed : first;
+                failures++;
+            }
+            out.add(own(health));
+        }
+        if (first != null && failures == objects.size()) {
+            throw first;
+        }
+        return out;
+    }
+
+    /** A copy without anything of the plugin's. */
+    private static Optional<Health> own(@Nullable Health health) {
+        return Optional.ofNullable(health).map(one -> new Health(one.state(), one.reason()));
+    }
+
+    /** An object of which only the declared fields can be read; metadata is always there. */
+    private static final class DeclaredObject extends SeenObject {
+        private final Map<String, byte[]> found;
+        private final Reads reads;
+        private final JsonCodec json;
+
+        DeclaredObject(Scope scope, Row.Facts facts, Map<String, byte[]> found, Reads reads, JsonCodec json) {
+            super(scope, facts, new byte[0], json);
+            this.found = found;
+            this.reads = reads;
+            this.json = json;
+        }
+
+        @Override
+        public Json at(String pointer) {
+            for (String declared : reads.fields()) {
+                if (pointer.equals(declared)) {
+                    return value(declared);
+                }
+            }
+            for (String declared : reads.fields()) {
+                if (pointer.startsWith(declared + "/")) {
+                    return value(declared).at(pointer.substring(declared.length()));
+                }
+            }
+            throw undeclared("field " + pointer);
+        }
+
+        private Json value(String declared) {
+            byte[] text = found.get(declared);
+            return text == null ? json.parse(EMPTY).get("none") : json.parse(text);
+        }
+
+        @Override
+        public String cell(String column) {
+            if (!reads.cells().contains(column)) {
+                throw undeclared("cell " + column);
+            }
+            return super.cell(column);
+        }
+
+        @Override
+        public Map<String, String> annotations() {
+            return reads.fields().contains("/metadata/annotations") ? texts(at("/metadata/annotations")) : refuse("/metadata/annotations");
+        }
+
+        @Override
+        public List<Json> owners() {
+            return at("/metadata/ownerReferences").items();
+        }
+
+        private static Map<String, String> refuse(String field) {
+            throw undeclared("field " + field);
+        }
+
+        private static Problem undeclared(String what) {
+            return new Problem(Problem.Kind.BUG, "LIVE_READ_UNDECLARED", "The function reads the " + what + " without declaring it.");
+        }
+    }
+
+    private static final byte[] EMPTY = {'{', '}'};
+}

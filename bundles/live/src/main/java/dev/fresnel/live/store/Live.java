@@ -1,0 +1,176 @@
+package dev.fresnel.live.store;
+
+import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.switchboard.Switchboard;
+import dev.fresnel.spi.transport.ClusterInfo;
+import dev.fresnel.spi.transport.Clusters;
+import dev.fresnel.spi.transport.Clusters.ServedKind;
+import dev.fresnel.spi.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The live store as the rest of this bundle uses it: kinds, the gate in front of the stores, and the clock that drives both. */
+public final class Live implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
+
+    /** More namespaces than this are worth one store for all, when that is allowed. */
+    private static final int FEW = 3;
+
+    private final Clusters clusters;
+    private final Stores stores;
+    private final Gate gate;
+    private final ScheduledExecutorService clock;
+    private final List<AutoCloseable> listening;
+
+    public Live(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Pace pace) {
+        this.clusters = clusters;
+        stores = new Stores(transport, new Judges(switchboard, json), json, pace);
+        gate = new Gate(new Review(transport, json), (principal, scope) -> new Wire(transport, principal, scope), stores, pace);
+        stores.onRefusal(gate::refused);
+        clock = Executors.newScheduledThreadPool(
+                2, Thread.ofPlatform().daemon().name("live-fan-", 0).factory());
+        long beat = Math.clamp(pace.recheck().toMillis() / 10, 20, 1000);
+        clock.scheduleWithFixedDelay(this::tick, beat, beat, TimeUnit.MILLISECONDS);
+        listening = List.of(
+                switchboard.onSwitch((before, now) -> clock.execute(() -> stores.switched(before, now))),
+                clusters.watch(this::changed));
+    }
+
+    private void tick() {
+        try {
+            gate.tick();
+            stores.tick();
+        } catch (RuntimeException bug) {
+            LOG.error("the live store's clock missed a beat", bug);
+        }
+    }
+
+    /** Connections to a cluster that does not answer may hang for long: cut them. */
+    private void changed(String cluster) {
+        clock.execute(() -> {
+            boolean down = stores.principals(cluster).stream()
+                    .map(principal -> clusters.find(principal, cluster))
+                    .flatMap(java.util.Optional::stream)
+                    .anyMatch(info -> info.state() == ClusterInfo.State.DOWN);
+            if (down) {
+                stores.cut(cluster);
+            }
+        });
+    }
+
+    public Gate gate() {
+        return gate;
+    }
+
+    /** Where windows are computed and sent from; nothing on it may block. */
+    public ScheduledExecutorService clock() {
+        return clock;
+    }
+
+    /**
+     * The kind that a cluster serves under {@code resource.group}; blocks.
+     *
+     * @throws Problem MISSING {@code LIVE_RESOURCE_UNKNOWN}, or what discovery fails with
+     */
+    public ServedKind kind(Principal principal, String cluster, String id) {
+        for (ServedKind served : clusters.discovery(principal, cluster).kinds()) {
+            if (served.kind().id().equals(id)) {
+                return served;
+            }
+        }
+        throw new Problem(Problem.Kind.MISSING, "LIVE_RESOURCE_UNKNOWN", "The cluster serves no " + id + ".",
+                Map.of("resource", id, "cluster", cluster), null);
+    }
+
+    /**
+     * Joins what is needed to see a kind in some namespaces (empty = all); blocks. Rule R6: one store for all may serve a
+     * namespace, never the other way round.
+     *
+     * @param lost told when a right is lost later, for each part that was handed out
+     * @param partly told of each namespace that is denied while others are not
+     * @throws Problem when nothing of it may be seen
+     */
+    public List<Visible<Partition>> join(
+            Principal principal,
+            Scope all,
+            Set<String> namespaces,
+            Consumer<Problem> lost,
+            Consumer<Problem> partly) {
+        Set<String> named = all.kind().namespaced() ? namespaces : Set.of();
+        if (named.isEmpty()) {
+            return List.of(gate.join(principal, all, Set.of(), lost));
+        }
+        if (named.size() > FEW || gate.warm(principal, all)) {
+            try {
+                return List.of(gate.join(principal, all, named, lost));
+            } catch (Problem denied) {
+                if (denied.kind() != Problem.Kind.FORBIDDEN) {
+                    throw denied;
+                }
+            }
+        }
+        return each(principal, all, named, lost, partly);
+    }
+
+    private List<Visible<Partition>> each(
+            Principal principal, Scope all, Set<String> named, Consumer<Problem> lost, Consumer<Problem> partly) {
+        List<Visible<Partition>> out = new ArrayList<>();
+        List<Problem> denied = new ArrayList<>();
+        try {
+            for (String namespace : named) {
+                try {
+                    out.add(gate.join(principal, all.in(namespace), Set.of(), lost));
+                } catch (Problem problem) {
+                    if (problem.kind() != Problem.Kind.FORBIDDEN) {
+                        throw problem;
+                    }
+                    denied.add(problem);
+                }
+            }
+        } catch (Problem failed) {
+            out.forEach(Visible::close);
+            throw failed;
+        }
+        if (out.isEmpty()) {
+            throw denied.getFirst();
+        }
+        denied.forEach(partly);
+        return out;
+    }
+
+    /** For dump and meters: one map per store. */
+    public List<Map<String, Object>> stores() {
+        return stores.state();
+    }
+
+    public long reviews() {
+        return gate.reviews();
+    }
+
+    public int grants() {
+        return gate.open();
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable one : listening) {
+            try {
+                one.close();
+            } catch (Exception failed) {
+                LOG.warn("a listener of the live store could not be taken back: {}", failed.toString());
+            }
+        }
+        clock.shutdownNow();
+        stores.close();
+    }
+}

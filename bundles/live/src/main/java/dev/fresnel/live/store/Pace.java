@@ -1,0 +1,35 @@
+package dev.fresnel.live.store;
+
+import java.time.Duration;
+
+/**
+ * How fast the store does things; tests are faster.
+ *
+ * @param recheck time between two reviews of an open grant (rule R9)
+ * @param denial how long a denial is believed
+ * @param idle how long an unused store stays
+ * @param relist least time between two lists of a kind without watch (rule R7)
+ * @param first first pause after a failure; doubles up to {@code longest}
+ * @param longest longest pause after a failure
+ * @param silence how long the initial events of a streaming list may pause before pages are tried instead
+ * @param strict how long granted rows stay when the API server cannot be asked again (rule R10)
+ */
+public record Pace(
+        Duration recheck,
+        Duration denial,
+        Duration idle,
+        Duration relist,
+        Duration first,
+        Duration longest,
+        Duration silence,
+        Duration strict) {
+    public static final Pace USUAL = new Pace(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(15));
+}

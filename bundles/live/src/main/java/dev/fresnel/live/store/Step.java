@@ -1,0 +1,19 @@
+package dev.fresnel.live.store;
+
+/** What an upstream tells its store, in order. */
+sealed interface Step {
+    /** A list begins; what is put from here on is the new whole. */
+    record Begin() implements Step {}
+
+    record Put(Event.Decoded decoded) implements Step {}
+
+    record Remove(String uid) implements Step {}
+
+    /** The list is complete. */
+    record Whole(Header header) implements Step {}
+
+    record Aged(Age age) implements Step {}
+
+    /** Other functions of plugins serve now. */
+    record Judge() implements Step {}
+}

@@ -1,0 +1,349 @@
+package dev.fresnel.live.store;
+
+import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.api.kube.KubeObject;
+import dev.fresnel.api.resource.Health;
+import dev.fresnel.api.resource.State;
+import dev.fresnel.live.store.Event.Decoded;
+import dev.fresnel.live.store.Partition.Snapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one scope as one principal gets them. One thread applies what the upstream says; readers take snapshots. */
+final class Store {
+    /** Decoded objects that may wait to be judged: about 1.5 MB of pods. */
+    private static final int INBOX = 512;
+
+    private static final Row[] NONE = {};
+
+    private final Scope scope;
+    private final Packer packer;
+    private final Judge judge;
+    private final JsonCodec json;
+    private final BlockingQueue<Step> inbox = new ArrayBlockingQueue<>(INBOX);
+    private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+
+    private final Object lock = new Object();
+    private Map<String, Row> rows = new HashMap<>();
+    private Row[] order = NONE;
+    private int size;
+    private Map<String, int[]> counts = new HashMap<>();
+    private @Nullable Header header;
+    private boolean whole;
+    private Age age = Age.now(Age.State.LOADING, "");
+    private @Nullable List<Row> staging;
+    private long applied;
+
+    Store(Scope scope, Packer packer, Judge judge, JsonCodec json) {
+        this.scope = scope;
+        this.packer = packer;
+        this.judge = judge;
+        this.json = json;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Object lock() {
+        return lock;
+    }
+
+    // ---- the upstream's side
+
+    void tell(Step step) throws InterruptedException {
+        inbox.put(step);
+    }
+
+    /** Asks for a new judgement of all rows, unless the inbox is full: then what follows is judged anew anyway. */
+    void judgeAgain() {
+        Thread.ofVirtual().name("live-judge").start(() -> {
+            try {
+                tell(new Step.Judge());
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Applies steps until interrupted. */
+    void run() {
+        List<Step> batch = new ArrayList<>(INBOX);
+        try {
+            while (true) {
+                batch.add(inbox.take());
+                inbox.drainTo(batch, INBOX - 1);
+                apply(batch);
+                batch.clear();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void apply(List<Step> batch) {
+        List<Decoded> decoded = new ArrayList<>();
+        for (Step step : batch) {
+            if (step instanceof Step.Put put) {
+                decoded.add(put.decoded());
+            }
+        }
+        List<Health> healths = judge.judge(scope, decoded);
+        int next = 0;
+        for (Step step : batch) {
+            switch (step) {
+                case Step.Begin begin -> staging = new ArrayList<>();
+                case Step.Put put -> put(new Row(put.decoded().facts(), healths.get(next++)));
+                case Step.Remove remove -> remove(remove.uid());
+                case Step.Whole now -> replace(now.header());
+                case Step.Aged aged -> aged(aged.age());
+                case Step.Judge again -> rejudge();
+            }
+        }
+        feeds.forEach(Feed::wake);
+    }
+
+    private void put(Row row) {
+        if (staging != null) {
+            staging.add(row);
+            return;
+        }
+        synchronized (lock) {
+            if (header == null || !header.alike(row.header())) {
+                header = row.header();
+                feeds.forEach(Feed::renew);
+            }
+            change(rows.put(row.uid(), row), row);
+        }
+    }
+
+    private void remove(String uid) {
+        if (staging != null) {
+            staging.removeIf(row -> row.uid().equals(uid));
+            return;
+        }
+        synchronized (lock) {
+            Row gone = rows.remove(uid);
+            if (gone != null) {
+                change(gone, null);
+            }
+        }
+    }
+
+    /** Keeps order and counts right and tells the feeds; under the lock. */
+    private void change(@Nullable Row before, @Nullable Row after) {
+        applied++;
+        if (before != null) {
+            int at = Arrays.binarySearch(order, 0, size, before, Row.LISTED);
+            if (after != null && Row.LISTED.compare(before, after) == 0) {
+                order[at] = after;
+            } else {
+                System.arraycopy(order, at + 1, order, at, size - at - 1);
+                order[--size] = null;
+                insert(after);
+            }
+            count(before, -1);
+        } else {
+            insert(after);
+        }
+        if (after != null) {
+            count(after, 1);
+        }
+        Change change = new Change(before, after);
+        feeds.forEach(feed -> feed.note(change));
+    }
+
+    private void insert(@Nullable Row row) {
+        if (row == null) {
+            return;
+        }
+        if (size == order.length) {
+            order = Arrays.copyOf(order, size + size / 4 + 16);
+        }
+        int at = -1 - Arrays.binarySearch(order, 0, size, row, Row.LISTED);
+        System.arraycopy(order, at, order, at + 1, size - at);
+        order[at] = row;
+        size++;
+    }
+
+    private void count(Row row, int by) {
+        int[] states = counts.computeIfAbsent(row.namespace(), ns -> new int[State.values().length]);
+        states[row.health().state().ordinal()] += by;
+    }
+
+    /** The staged rows become the store's; what has not changed stays the same row, so that nobody is told of it. */
+    private void replace(Header now) {
+        List<Row> staged = staging == null ? List.of() : staging;
+        staging = null;
+        Map<String, Row> next = HashMap.newHashMap(staged.size());
+        for (Row row : staged) {
+            next.put(row.uid(), row);
+        }
+        synchronized (lock) {
+            if (whole && header != null && header.alike(now)) {
+                merge(next);
+            } else {
+                fill(next);
+            }
+            header = now;
+            whole = true;
+            aged(Age.now(Age.State.LIVE, ""));
+            lock.notifyAll();
+        }
+    }
+
+    private void merge(Map<String, Row> next) {
+        for (Row old : List.copyOf(rows.values())) {
+            if (!next.containsKey(old.uid())) {
+                rows.remove(old.uid());
+                change(old, null);
+            }
+        }
+        for (Row row : next.values()) {
+            Row old = rows.get(row.uid());
+            if (old == null || !old.facts().version.equals(row.facts().version) || !old.looksLike(row)) {
+                change(rows.put(row.uid(), row), row);
+            }
+        }
+    }
+
+    private void fill(Map<String, Row> next) {
+        rows = next;
+        order = next.values().toArray(NONE);
+        Arrays.sort(order, Row.LISTED);
+        size = order.length;
+        counts = new HashMap<>();
+        applied += size;
+        for (Row row : order) {
+            count(row, 1);
+        }
+        feeds.forEach(Feed::renew);
+    }
+
+    void aged(Age now) {
+        synchronized (lock) {
+            if (!age.state().last()) {
+                // Nothing is stale as long as nothing was there.
+                boolean first = !whole && now.state() == Age.State.STALE;
+                age = (first ? new Age(Age.State.LOADING, now.since(), now.detail()) : now).after(age);
+            }
+            lock.notifyAll();
+        }
+        feeds.forEach(Feed::wake);
+    }
+
+    private void rejudge() {
+        List<Row> all;
+        synchronized (lock) {
+            all = List.copyOf(rows.values());
+        }
+        for (int from = 0; from < all.size(); from += INBOX) {
+            List<Row> part = all.subList(from, Math.min(all.size(), from + INBOX));
+            List<Decoded> decoded = part.stream().map(row -> new Decoded(row.facts(), packer.unpack(row.facts().packed))).toList();
+            List<Health> healths = judge.judge(scope, decoded);
+            synchronized (lock) {
+                for (int i = 0; i < part.size(); i++) {
+                    Row old = part.get(i);
+                    Row now = old.with(healths.get(i));
+                    if (now != old && rows.get(old.uid()) == old) {
+                        rows.put(old.uid(), now);
+                        change(old, now);
+                    }
+                }
+            }
+            feeds.forEach(Feed::wake);
+        }
+    }
+
+    // ---- the readers' side
+
+    Feed enter(Feed feed) {
+        synchronized (lock) {
+            feeds.add(feed);
+        }
+        return feed;
+    }
+
+    void leave(Feed feed) {
+        feeds.remove(feed);
+    }
+
+    Snapshot snapshot(Set<String> namespaces, @Nullable Feed feed) {
+        synchronized (lock) {
+            if (feed != null) {
+                feed.synced();
+            }
+            Row[] seen = Arrays.copyOf(order, size);
+            List<Row> list = namespaces.isEmpty()
+                    ? Arrays.asList(seen)
+                    : Arrays.stream(seen).filter(row -> namespaces.contains(row.namespace())).toList();
+            return new Snapshot(header, list, whole, age);
+        }
+    }
+
+    int @Nullable [] counts(Set<String> namespaces) {
+        synchronized (lock) {
+            if (!whole) {
+                return null;
+            }
+            int[] sum = new int[State.values().length];
+            counts.forEach((namespace, states) -> {
+                if (namespaces.isEmpty() || namespaces.contains(namespace)) {
+                    for (int i = 0; i < sum.length; i++) {
+                        sum[i] += states[i];
+                    }
+                }
+            });
+            return sum;
+        }
+    }
+
+    Age age() {
+        synchronized (lock) {
+            return age;
+        }
+    }
+
+    int size() {
+        synchronized (lock) {
+            return size;
+        }
+    }
+
+    long applied() {
+        synchronized (lock) {
+            return applied;
+        }
+    }
+
+    int readers() {
+        return feeds.size();
+    }
+
+    KubeObject object(Row row) {
+        return new SeenObject(scope, row.facts(), packer.unpack(row.facts().packed), json);
+    }
+
+    boolean await(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (lock) {
+            while (!whole && !age.state().last()) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                lock.wait(left);
+            }
+            return whole;
+        }
+    }
+}

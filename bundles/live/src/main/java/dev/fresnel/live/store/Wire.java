@@ -1,0 +1,59 @@
+package dev.fresnel.live.store;
+
+import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.transport.Transport;
+import dev.fresnel.spi.transport.UpstreamRequest;
+import dev.fresnel.spi.transport.UpstreamResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** Requests for one scope, sent as one principal. */
+final class Wire {
+    /** Plain JSON last, for servers that know no Table. */
+    private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+
+    /** Secrets of a server that knows no Table must not come with their values either (rule R14). */
+    private static final String SECRET_TABLE =
+            "application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+
+    private final Transport transport;
+    private final Principal principal;
+    private final Scope scope;
+
+    Wire(Transport transport, Principal principal, Scope scope) {
+        this.transport = transport;
+        this.principal = principal;
+        this.scope = scope;
+    }
+
+    /** Opens a list or watch; {@code query} without {@code includeObject}. */
+    UpstreamResponse open(String query) throws Refusal {
+        String include = scope.secret() ? "Metadata" : "Object";
+        return open(query, include);
+    }
+
+    private UpstreamResponse open(String query, String include) throws Refusal {
+        String target = scope.path() + "?" + (query.isEmpty() ? "" : query + "&") + "includeObject=" + include;
+        UpstreamResponse response =
+                transport.open(principal, scope.cluster(), UpstreamRequest.get(target, scope.secret() ? SECRET_TABLE : TABLE));
+        if (response.status() / 100 == 2) {
+            return response;
+        }
+        try (response) {
+            throw Refusal.of(response);
+        }
+    }
+
+    /** Asks for one row without its object: whether listing works. */
+    void probe() throws Refusal {
+        open("limit=1", "None").close();
+    }
+
+    /** The body as JSON text. */
+    static InputStream text(UpstreamResponse response) throws IOException {
+        boolean gzip = response.headers().getOrDefault("content-encoding", List.of()).contains("gzip");
+        return gzip ? new GZIPInputStream(response.body(), 64 * 1024) : response.body();
+    }
+}
