@@ -97,7 +97,7 @@ final class Judges implements Judge {
         Map<String, List<Source>> byKind = new TreeMap<>();
         for (var extension : generation.extensions(HealthSource.class)) {
             try {
-                Reads reads = generation.lane().call(() -> extension.value().reads(), DEADLINE);
+                Reads reads = generation.lane().call(extension.value(), () -> extension.value().reads(), DEADLINE);
                 byKind.computeIfAbsent(reads.kind().id(), id -> new ArrayList<>())
                         .add(new Source(extension.value(), reads, new Projection(reads.fields())));
             } catch (Problem failed) {
@@ -116,7 +116,8 @@ final class Judges implements Judge {
                 part.add(new DeclaredObject(scope, object.facts(), source.projection().of(object.object()), source.reads(), json));
             }
             try {
-                List<Optional<Health>> answers = generation.lane().call(() -> answers(source.function(), part), DEADLINE);
+                List<Optional<Health>> answers = 
+                        generation.lane().call(source.function(), () -> answers(source.function(), part), DEADLINE);
                 for (int i = 0; i < answers.size(); i++) {
                     note(start + i, answers.get(i), healths, judged);
                 }

@@ -1,0 +1,36 @@
+package dev.fresnel.live.testing;
+
+import dev.fresnel.live.rows.RowsChannel;
+import dev.fresnel.live.store.Live;
+import dev.fresnel.live.store.Pace;
+import dev.fresnel.spi.principal.Principal;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A live store over fakes, fast enough for tests. */
+public final class Bench implements AutoCloseable {
+    public static final Principal ANN = new Principal("key-ann", "ann", Principal.Door.LOCAL, Optional.empty());
+    public static final Principal BOB = new Principal("key-bob", "bob", Principal.Door.LOCAL, Optional.empty());
+    public final FakeApi api = new FakeApi();
+    public final FakeBoard board = new FakeBoard();
+    public final Live live;
+
+    public Bench() {
+        this(new Pace(
+                Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(100),
+                Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(60)));
+    }
+
+    public Bench(Pace pace) {
+        live = new Live(api, api, board.switchboard(), api.json, pace);
+    }
+
+    public RowsChannel rows(Principal principal, Client client, String params) {
+        return new RowsChannel(live, principal, api.json.parse(params.getBytes(java.nio.charset.StandardCharsets.UTF_8)), client).begin();
+    }
+
+    @Override
+    public void close() {
+        live.close();
+    }
+}
