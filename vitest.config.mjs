@@ -16,6 +16,8 @@ export default defineConfig({
   plugins: [react(), bind((file) => owners.find(([folder]) => file.startsWith(folder))?.[1])],
   test: {
     environment: 'happy-dom',
+    // Their modules import style sheets, which only Vite understands.
+    server: { deps: { inline: [/@patternfly/] } },
     include: ['bundles/**/*.test.{ts,tsx,mjs}', 'plugins/*/src/main/ui/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/target/**'],
   },

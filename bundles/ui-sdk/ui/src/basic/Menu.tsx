@@ -2,9 +2,10 @@ import { Divider } from '@patternfly/react-core/dist/esm/components/Divider/Divi
 import { Dropdown } from '@patternfly/react-core/dist/esm/components/Dropdown/Dropdown';
 import { DropdownItem } from '@patternfly/react-core/dist/esm/components/Dropdown/DropdownItem';
 import { DropdownList } from '@patternfly/react-core/dist/esm/components/Dropdown/DropdownList';
-import { MenuToggle } from '@patternfly/react-core/dist/esm/components/MenuToggle/MenuToggle';
 import { type ReactNode, type Ref, useState } from 'react';
+import buttonStyles from './Button.module.css';
 import { Icon, type IconName } from './Icon';
+import styles from './Popup.module.css';
 
 export interface MenuItem {
   readonly id: string;
@@ -32,16 +33,19 @@ export interface MenuProps {
 export function Menu({ label, title, icon, items, keepOpen, alignEnd }: MenuProps) {
   const [open, setOpen] = useState(false);
   const toggle = (ref: Ref<HTMLButtonElement>) => (
-    <MenuToggle
+    <button
       ref={ref}
-      isExpanded={open}
-      onClick={() => setOpen(!open)}
+      type="button"
+      className={title === undefined ? buttonStyles.iconButton : styles.toggle}
+      aria-expanded={open}
+      aria-haspopup="menu"
       aria-label={label}
-      variant={title === undefined ? 'plain' : 'default'}
-      icon={icon && title !== undefined ? <Icon name={icon} /> : undefined}
+      onClick={() => setOpen(!open)}
     >
-      {title ?? <Icon name={icon ?? 'more'} />}
-    </MenuToggle>
+      {(icon || title === undefined) && <Icon name={icon ?? 'more'} />}
+      {title !== undefined && <span className={styles.title}>{title}</span>}
+      {title !== undefined && <Icon name="down" small />}
+    </button>
   );
   return (
     <Dropdown isOpen={open} onOpenChange={setOpen} toggle={toggle} popperProps={alignEnd ? { position: 'end' } : {}} isScrollable maxMenuHeight="60vh">

@@ -42,7 +42,7 @@ export function Table<T>({ label, columns, rows, keyOf, wraps }: TableProps<T>) 
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map((column) => (
-                <td key={column.id} className={classOf(column)}>
+                <td key={column.id} className={classOf(column)} data-title={column.title}>
                   {column.cell(row)}
                 </td>
               ))}

@@ -21,13 +21,15 @@ export interface GridRowProps {
   readonly deleted: boolean;
   readonly stale: boolean;
   readonly severalClusters: boolean;
+  /** two lines: name and age, status and place */
+  readonly narrow: boolean;
   readonly onPoint: (column: number) => void;
 }
 
 const STATUS: Placed = { id: 'status', name: '', type: 'string', end: false, width: 0, grows: false };
 
 export function GridRow(props: GridRowProps) {
-  const { id, index, row, columns, page, active, changed, deleted, stale, severalClusters, onPoint } = props;
+  const { id, index, row, columns, page, active, changed, deleted, stale, severalClusters, narrow, onPoint } = props;
   const classes = [
     styles.row,
     changed ? styles.changed : '',
@@ -49,11 +51,11 @@ export function GridRow(props: GridRowProps) {
       </div>
     );
   }
-  const status = columns.find((column) => column.id === 'status') ?? STATUS;
+  const cells = narrow ? columns.filter((column) => column.id === 'name') : columns;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys for all its rows
     <div role="row" aria-rowindex={index + 2} tabIndex={-1} className={classes.filter(Boolean).join(' ')} onClick={click}>
-      {columns.map((column, place) => (
+      {cells.map((column, place) => (
         <div
           key={column.id}
           id={`${id}-${place}`}
@@ -67,15 +69,21 @@ export function GridRow(props: GridRowProps) {
           {column.id === 'name' ? <Name row={row} page={deleted ? undefined : page} /> : <Cell column={column} row={row} />}
         </div>
       ))}
-      <div className={styles.small} role="presentation">
-        <span className={styles.smallAge}>
-          <Age since={row.t} />
-        </span>
-        <span>
-          <Cell column={status} row={row} />
-        </span>
-        <span className={styles.smallPlace}>{[row.ns, severalClusters ? row.c : undefined].filter(Boolean).join(', ')}</span>
-      </div>
+      {narrow && <SecondLine row={row} status={columns.find((column) => column.id === 'status') ?? STATUS} severalClusters={severalClusters} />}
+    </div>
+  );
+}
+
+function SecondLine({ row, status, severalClusters }: { readonly row: Row; readonly status: Placed; readonly severalClusters: boolean }) {
+  return (
+    <div className={styles.small} role="gridcell" tabIndex={-1} aria-colindex={2}>
+      <span className={styles.smallAge}>
+        <Age since={row.t} />
+      </span>
+      <span>
+        <Cell column={status} row={row} />
+      </span>
+      <span className={styles.smallPlace}>{[row.ns, severalClusters ? row.c : undefined].filter(Boolean).join(', ')}</span>
     </div>
   );
 }

@@ -62,7 +62,7 @@ export function LiveTable(props: LiveTableProps) {
     const page = row && pageOf?.(row);
     if (page !== undefined) navigate(page);
   };
-  const keys = useGridKeys({ rows: total, columns: columns.length, pageRows: Math.max(1, count - 1), onOpen: open, onMove: scrollTo });
+  const keys = useGridKeys({ rows: total, columns: narrow ? 2 : columns.length, pageRows: Math.max(1, count - 1), onOpen: open, onMove: scrollTo });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another order or list starts at its top
   useEffect(() => {
     box.current?.scrollTo({ top: 0 });
@@ -70,10 +70,7 @@ export function LiveTable(props: LiveTableProps) {
 
   const last = Math.min(total + snapshot.deleted.size, first + count + 2);
   const visible = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
-  const style = {
-    '--columns': columns.map((column) => (column.grows ? `minmax(${column.width}px, 1fr)` : `${column.width}px`)).join(' '),
-    '--row': `${height}px`,
-  };
+  const style = { '--columns': columns.map(trackOf).join(' '), '--row': `${height}px` };
   const nothing = snapshot.loaded && total === 0 && snapshot.deleted.size === 0;
   return (
     <div className={styles.list}>
@@ -90,7 +87,7 @@ export function LiveTable(props: LiveTableProps) {
         tabIndex={0}
         aria-label={label}
         aria-rowcount={snapshot.loaded ? total + 1 : -1}
-        aria-colcount={columns.length}
+        aria-colcount={narrow ? 2 : columns.length}
         aria-busy={!snapshot.loaded || snapshot.pending}
         aria-activedescendant={at(keys.active.row) ? `${id}-${keys.active.row}-${keys.active.column}` : undefined}
         className={styles.grid}
@@ -98,7 +95,7 @@ export function LiveTable(props: LiveTableProps) {
         onKeyDown={keys.onKeyDown}
         onScroll={(event) => setFirst(Math.floor(event.currentTarget.scrollTop / height))}
       >
-        <Header columns={columns} sort={sort} onSort={onSort} />
+        {!narrow && <Header columns={columns} sort={sort} onSort={onSort} />}
         {!snapshot.loaded && !snapshot.problem && <Skeleton label={loading} rows={12} />}
         {nothing && <div className={styles.empty}>{empty}</div>}
         <Track length={total + snapshot.deleted.size} height={height} first={first}>
@@ -115,6 +112,7 @@ export function LiveTable(props: LiveTableProps) {
               deleted={snapshot.deleted.has(at(index)?.k ?? '')}
               stale={props.stale?.has(at(index)?.c ?? '') ?? false}
               severalClusters={props.severalClusters ?? false}
+              narrow={narrow}
               onPoint={(column) => keys.setActive({ row: index, column })}
             />
           ))}
@@ -123,6 +121,11 @@ export function LiveTable(props: LiveTableProps) {
       <Foot snapshot={snapshot} first={first} count={count} sort={sort} columns={columns} end={props.foot} />
     </div>
   );
+}
+
+/** Room that is left goes to all columns, most of it to the name. */
+function trackOf(column: Placed): string {
+  return column.id === 'age' ? `${column.width}px` : `minmax(${column.width}px, ${column.grows ? 2 * column.width : column.width}fr)`;
 }
 
 /** Columns are laid out from the first rows that come; later rows only widen them. */

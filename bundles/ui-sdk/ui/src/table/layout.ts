@@ -71,7 +71,9 @@ function widthOf(column: Column & { readonly cell?: number }, rows: readonly Row
 function textLength(column: Column, cell: number | undefined, row: Row): number {
   const more = column.id === 'status' && row.r ? row.r.length * 0.9 + 1 : 0;
   if (cell === undefined) return (column.id === 'namespace' ? (row.ns ?? '') : column.id === 'cluster' ? row.c : '').length + more;
-  return String(row.cells[cell] ?? '').length + more;
+  // An age inside a text grows by some characters while it is looked at.
+  const moving = row.times?.[cell] === undefined ? 0 : 4;
+  return String(row.cells[cell] ?? '').length + more + moving;
 }
 
 /** Leaves away what does not fit; columns never wrap. */

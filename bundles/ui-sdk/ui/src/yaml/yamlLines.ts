@@ -96,6 +96,6 @@ const DATE = /^\d{4}-\d\d?-\d\d?/;
 function plain(text: string): boolean {
   if (text === '' || text !== text.trim()) return false;
   if (AMBIGUOUS.test(text) || DATE.test(text)) return false;
-  if (/^[-?:,[\]{}#&*!|>'"%@`]/.test(text) && !/^-[^\s-]/.test(text)) return false;
+  if (/^[-?:,[\]{}#&*!|>'"%@`]/.test(text) && !/^-(?!--)\S/.test(text)) return false;
   return !/: |:$| #|[^\x20-\x7e\u00a0-\ufffd]/.test(text);
 }

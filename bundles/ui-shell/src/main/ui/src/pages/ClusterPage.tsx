@@ -80,12 +80,12 @@ function columns(clusters: readonly string[]): readonly TableColumn<Trouble>[] {
     {
       id: 'error',
       title: t('trouble.failing'),
-      cell: (one) => (one.count.error > 0 ? <Status health="error" word={number(one.count.error)} /> : <Status health="off" word="0" />),
+      cell: (one) => (one.count.error > 0 ? <Status health="error" word={number(one.count.error)} /> : '–'),
     },
     {
       id: 'warning',
       title: t('trouble.warning'),
-      cell: (one) => (one.count.warning > 0 ? <Status health="warning" word={number(one.count.warning)} /> : <Status health="off" word="0" />),
+      cell: (one) => (one.count.warning > 0 ? <Status health="warning" word={number(one.count.warning)} /> : '–'),
     },
     { id: 'total', title: t('trouble.total'), cell: (one) => number(one.count.total), end: true },
     { id: 'rest', title: '', cell: () => undefined, grows: true },

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ServerFrame } from './frames';
+import { LiveClient } from './LiveClient';
+
+class FakeSocket {
+  sent: Record<string, unknown>[] = [];
+  onopen?: () => void;
+  onmessage?: (event: { data: string }) => void;
+  onclose?: (event: { code: number; reason: string }) => void;
+  constructor(readonly ticket: string) {}
+  send(text: string) {
+    this.sent.push(JSON.parse(text));
+  }
+  close() {
+    this.onclose?.({ code: 1000, reason: '' });
+  }
+  say(frame: object) {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+}
+
+describe('the live client', () => {
+  let sockets: FakeSocket[];
+  let tickets: number;
+  let client: LiveClient;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sockets = [];
+    tickets = 0;
+    client = new LiveClient({
+      ticket: () => Promise.resolve(`ticket ${++tickets}`),
+      connect: (ticket) => {
+        const socket = new FakeSocket(ticket);
+        sockets.push(socket);
+        return socket as unknown as WebSocket;
+      },
+      now: Date.now,
+      random: () => 1,
+    });
+  });
+
+  afterEach(() => {
+    client.stop();
+    vi.useRealTimers();
+  });
+
+  async function open(): Promise<FakeSocket> {
+    client.start();
+    return reopened();
+  }
+
+  async function reopened(): Promise<FakeSocket> {
+    await vi.advanceTimersByTimeAsync(0);
+    const socket = sockets.at(-1)!;
+    socket.onopen?.();
+    return socket;
+  }
+
+  it('opens what was asked for before it was connected', async () => {
+    client.open('rows', { resource: 'pods' }, { onFrame: () => undefined });
+    const socket = await open();
+    expect(socket.ticket).toBe('ticket 1');
+    expect(socket.sent).toEqual([{ ch: 1, t: 'open', type: 'rows', params: { resource: 'pods' }, credit: 262144 }]);
+  });
+
+  it('gives frames to their channel only, and none after it is closed', async () => {
+    const heard: ServerFrame[] = [];
+    const other: ServerFrame[] = [];
+    const channel = client.open('clusters', {}, { onFrame: (frame) => heard.push(frame) });
+    client.open('clusters', {}, { onFrame: (frame) => other.push(frame) });
+    const socket = await open();
+    socket.say({ ch: 1, t: 'data', d: { clusters: [] } });
+    channel.close();
+    socket.say({ ch: 1, t: 'data', d: { clusters: [] } });
+    expect(heard).toHaveLength(1);
+    expect(other).toHaveLength(0);
+    expect(socket.sent.at(-1)).toEqual({ ch: 1, t: 'close' });
+  });
+
+  it('allows more bytes once half of them are used, counted in UTF-8', async () => {
+    client.open('rows', {}, { onFrame: () => undefined });
+    const socket = await open();
+    const text = 'あ'.repeat(44_000);
+    const size = new TextEncoder().encode(JSON.stringify({ ch: 1, t: 'data', d: text })).length;
+    socket.say({ ch: 1, t: 'data', d: text });
+    expect(socket.sent.at(-1)).toEqual({ ch: 1, t: 'credit', bytes: size });
+    socket.say({ ch: 1, t: 'data', d: 'a' });
+    expect(socket.sent.filter((frame) => frame.t === 'credit')).toHaveLength(1);
+  });
+
+  it('tells that it is lost, takes a new ticket after a pause and opens all channels again, from where they were', async () => {
+    let lost = 0;
+    const channel = client.open('rows', { resource: 'pods' }, { onFrame: () => undefined, onLost: () => lost++ });
+    const first = await open();
+    channel.resumeFrom('revision 7');
+    first.onclose?.({ code: 1006, reason: '' });
+    expect(lost).toBe(1);
+    expect(client.connection.get().state).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(400);
+    const second = await reopened();
+    expect(second.ticket).toBe('ticket 2');
+    expect(second.sent).toEqual([{ ch: 1, t: 'open', type: 'rows', params: { resource: 'pods' }, credit: 262144, resume: 'revision 7' }]);
+  });
+
+  it('waits longer after each failure, up to a limit', async () => {
+    await open();
+    const pauses: number[] = [];
+    for (let attempt = 0; attempt < 8; attempt++) {
+      sockets.at(-1)!.onclose?.({ code: 1006, reason: '' });
+      const connection = client.connection.get();
+      if (connection.state === 'waiting') pauses.push(connection.until - connection.since);
+      await vi.advanceTimersByTimeAsync(20_000);
+    }
+    expect(pauses).toEqual([400, 800, 1600, 3200, 6400, 12_800, 15_000, 15_000]);
+  });
+
+  it('forgets the place to go on from when the question changes', async () => {
+    const channel = client.open('rows', { sort: 'name' }, { onFrame: () => undefined });
+    const first = await open();
+    channel.resumeFrom('revision 7');
+    channel.update({ sort: '-name' });
+    expect(first.sent.at(-1)).toEqual({ ch: 1, t: 'update', params: { sort: '-name' } });
+    first.onclose?.({ code: 1006, reason: '' });
+    await vi.advanceTimersByTimeAsync(400);
+    expect((await reopened()).sent[0]).toEqual({ ch: 1, t: 'open', type: 'rows', params: { sort: '-name' }, credit: 262144 });
+  });
+
+  it('survives frames that nobody understands', async () => {
+    const silence = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const heard: ServerFrame[] = [];
+    client.open('clusters', {}, { onFrame: (frame) => heard.push(frame) });
+    const socket = await open();
+    socket.onmessage?.({ data: 'not json' });
+    socket.say({ ch: 99, t: 'data', d: {} });
+    socket.say({ ch: 1, t: 'data', d: {}, later: true });
+    expect(heard).toHaveLength(1);
+    silence.mockRestore();
+  });
+});

@@ -1,0 +1,51 @@
+import type { Column, Row } from '@fresnel/sdk';
+import { describe, expect, it } from 'vitest';
+import { fit, place, type Wanted } from './layout';
+
+const column = (id: string, type = 'string', priority = 0): Column => ({ id, name: id, type, priority });
+const names = { status: 'Status', namespace: 'Namespace', cluster: 'Cluster' };
+const wanted = (change: Partial<Wanted>): Wanted => ({
+  columns: [column('name'), column('age')],
+  namespaced: true,
+  severalClusters: false,
+  status: false,
+  names,
+  ...change,
+});
+const ids = (list: readonly { id: string }[]) => list.map((one) => one.id);
+
+describe('columns of a list', () => {
+  it('has a namespace for namespaced kinds only', () => {
+    expect(ids(place(wanted({}), [], []))).toEqual(['name', 'namespace', 'age']);
+    expect(ids(place(wanted({ namespaced: false }), [], []))).toEqual(['name', 'age']);
+  });
+
+  it('uses the server’s own namespace and cluster columns, once', () => {
+    const columns = [column('namespace'), column('name'), column('cluster'), column('age')];
+    expect(ids(place(wanted({ columns }), [], []))).toEqual(['name', 'namespace', 'age']);
+    expect(ids(place(wanted({ columns, severalClusters: true }), [], []))).toEqual(['name', 'namespace', 'cluster', 'age']);
+  });
+
+  it('shows how things are for kinds without a status column', () => {
+    expect(ids(place(wanted({ status: true }), [], []))).toEqual(['name', 'namespace', 'status', 'age']);
+  });
+
+  it('is as wide as what the rows hold, and never gets narrower while it is looked at', () => {
+    const row = (text: string): Row => ({ k: '', c: '', n: '', u: '', t: 0, s: 'ok', cells: ['', text] });
+    const columns = [column('name'), column('reason')];
+    const [, , wide] = place(wanted({ columns }), [row('a reason of some length')], []);
+    const [, , still] = place(wanted({ columns }), [row('short')], [wide!]);
+    expect(wide!.width).toBeGreaterThan(150);
+    expect(still!.width).toBe(wide!.width);
+  });
+
+  it('leaves columns away in order when there is no room: node, cluster, ready, then from the end; never name and status', () => {
+    const columns = ['name', 'ready', 'status', 'restarts', 'node', 'ip'].map((id) => column(id));
+    const placed = place(wanted({ columns, namespaced: false, severalClusters: true }), [], []);
+    const width = placed.reduce((sum, one) => sum + one.width, 0);
+    expect(ids(fit(placed, width))).toEqual(ids(placed));
+    expect(ids(fit(placed, width - 1))).not.toContain('node');
+    expect(ids(fit(placed, width - 1))).toContain('ip');
+    expect(ids(fit(placed, 1))).toEqual(['name', 'status']);
+  });
+});
