@@ -59,7 +59,7 @@ final class Cluster implements AutoCloseable {
         this.owner = definition.owner() == null
                 ? null
                 : Credentials.of(definition.owner(), definition.server(), around.programs(), around.clock());
-        this.health = new Health(around.clock(), definition.broken());
+        this.health = new Health(around.clock(), around.pause(), definition.broken());
         this.changed = changed;
         this.prober = new Prober(this);
     }
@@ -162,6 +162,7 @@ final class Cluster implements AutoCloseable {
         boolean personal = problem.kind() == Problem.Kind.UNAUTHENTICATED && credential != owner;
         if (!personal) {
             failed(problem);
+            prober.reconsider();
         }
         if (problem.code().equals("CLUSTER_CONNECTION_LOST") || problem.code().equals("CLUSTER_SLOW")) {
             prober.soon();

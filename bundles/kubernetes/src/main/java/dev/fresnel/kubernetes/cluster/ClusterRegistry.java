@@ -58,7 +58,8 @@ public final class ClusterRegistry implements Clusters, Transport {
     }
 
     ClusterRegistry(Settings settings, Clock clock) {
-        this.around = new Surroundings(clock, new ProxyRules(settings.environment()), settings.agent(), !settings.inCluster());
+        this.around = new Surroundings(
+                clock, new ProxyRules(settings.environment()), settings.agent(), !settings.inCluster(), settings.pause());
         this.catalogue = new Catalogue(settings);
         this.discovery = new DiscoveryCache(this, this::tell, clock);
         this.files = new KubeconfigWatch(settings.kubeconfig(), settings.poll(), this::read);

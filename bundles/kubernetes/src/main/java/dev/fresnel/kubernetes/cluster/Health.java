@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * got an answer or its time has passed without anybody probing.
  */
 final class Health {
-    private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration PERSONAL = Duration.ofSeconds(25);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Clock clock;
+    private final Duration shortest;
     private State state;
     private Instant since;
     private @Nullable Problem problem;
@@ -29,9 +29,13 @@ final class Health {
     /** A moment's view. */
     record Reading(State state, Instant since, @Nullable String detail) {}
 
-    /** @param broken why the configuration cannot be used; {@code null} when it can */
-    Health(Clock clock, @Nullable String broken) {
+    /**
+     * @param shortest the first pause before asking again; each further one is twice as long, up to a minute
+     * @param broken why the configuration cannot be used; {@code null} when it can
+     */
+    Health(Clock clock, Duration shortest, @Nullable String broken) {
         this.clock = clock;
+        this.shortest = shortest;
         this.since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         this.state = broken == null ? State.CONNECTING : State.BROKEN;
         if (broken != null) {
@@ -67,7 +71,7 @@ final class Health {
         String before = problem == null ? "" : problem.text();
         // Who signs in again wants to see it at once.
         boolean personal = why.kind() == Problem.Kind.UNAUTHENTICATED;
-        backoff = backoff.isZero() || personal ? SHORTEST : min(backoff.multipliedBy(2), LONGEST);
+        backoff = backoff.isZero() || personal ? shortest : min(backoff.multipliedBy(2), LONGEST);
         nextTry = clock.instant().plus(backoff);
         problem = why;
         return become(now) || !before.equals(why.text());

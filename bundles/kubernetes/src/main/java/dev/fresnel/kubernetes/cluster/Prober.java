@@ -15,7 +15,8 @@ final class Prober implements AutoCloseable {
     private static final Duration WHILE_UP = Duration.ofSeconds(30);
 
     private final Cluster cluster;
-    private final Semaphore now = new Semaphore(0);
+    private final Semaphore news = new Semaphore(0);
+    private volatile boolean atOnce;
     private @Nullable Thread thread;
     private boolean closed;
 
@@ -30,10 +31,16 @@ final class Prober implements AutoCloseable {
         }
     }
 
-    /** Something is odd: have a look now. */
-    synchronized void soon() {
+    /** The pause before the next look is another one now. */
+    synchronized void reconsider() {
         wake();
-        now.release();
+        news.release();
+    }
+
+    /** Something is odd: have a look now. */
+    void soon() {
+        atOnce = true;
+        reconsider();
     }
 
     private void run() {
@@ -44,9 +51,13 @@ final class Prober implements AutoCloseable {
             while (interested()) {
                 Optional<Duration> pause = cluster.health().untilProbe();
                 long wait = pause.orElse(WHILE_UP).toMillis();
-                if (now.tryAcquire(Math.max(wait, 0), TimeUnit.MILLISECONDS)) {
-                    now.drainPermits();
+                if (news.tryAcquire(Math.max(wait, 0), TimeUnit.MILLISECONDS)) {
+                    news.drainPermits();
+                    if (!atOnce) {
+                        continue;
+                    }
                 }
+                atOnce = false;
                 if (cluster.wanted(INTEREST)) {
                     cluster.probe();
                 }

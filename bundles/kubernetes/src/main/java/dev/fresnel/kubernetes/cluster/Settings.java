@@ -16,10 +16,17 @@ import org.osgi.framework.Version;
  * @param demo whether the demo cluster shows beside others
  * @param environment the process's variables
  * @param poll how often the files are looked at
+ * @param pause how long a cluster that is down is left alone at first
  * @param agent our own User-Agent
  */
 record Settings(
-        List<Path> kubeconfig, boolean inCluster, boolean demo, Map<String, String> environment, Duration poll, String agent) {
+        List<Path> kubeconfig,
+        boolean inCluster,
+        boolean demo,
+        Map<String, String> environment,
+        Duration poll,
+        Duration pause,
+        String agent) {
     private static final String PREFIX = "fresnel.";
 
     static Settings of(BundleContext context) {
@@ -35,6 +42,7 @@ record Settings(
                 flag(context, "demo"),
                 environment,
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
                 agent(context.getBundle().getVersion()));
     }
 

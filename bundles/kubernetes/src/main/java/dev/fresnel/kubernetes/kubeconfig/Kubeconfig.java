@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
@@ -46,11 +48,14 @@ public record Kubeconfig(List<Context> contexts, Map<Path, String> unreadable) {
     private static Entry parse(String text) {
         var settings = LoadSettings.builder()
                 .setSchema(new FailsafeSchema())
+                .setTagConstructors(Map.of(Tag.NULL, node -> "")) // The schema has no word for a value that is left out.
                 .setCodePointLimit(LIMIT)
                 .setAllowDuplicateKeys(true)
                 .build();
-        Object root = new Load(settings).loadFromString(text);
-        if (root == null || "".equals(root) || root instanceof Map) {
+        // Asked for one document, the library fails on a file without any.
+        Iterator<Object> documents = new Load(settings).loadAllFromString(text).iterator();
+        Object root = documents.hasNext() ? documents.next() : "";
+        if ("".equals(root) || root instanceof Map) {
             return Entry.of(root);
         }
         throw new YamlEngineException("it holds no mapping");

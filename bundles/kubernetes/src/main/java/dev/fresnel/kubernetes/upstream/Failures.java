@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Says in words why an API server could not be asked, and what to do about it. */
 final class Failures {
@@ -92,6 +93,11 @@ final class Failures {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
+    Problem proxyRefused(int status) {
+        String hint = status == 407 ? ", put your name and password into its URL" : "";
+        return down("CLUSTER_PROXY_REFUSED", "The proxy on the way to " + where + " answered " + status + hint + ".", null);
+    }
+
     Problem timeout(Duration limit) {
         return new Problem(
                 Problem.Kind.UPSTREAM_TIMEOUT,
@@ -101,7 +107,7 @@ final class Failures {
                 null);
     }
 
-    private Problem down(String code, String text, Throwable cause) {
+    private Problem down(String code, String text, @Nullable Throwable cause) {
         return new Problem(Problem.Kind.CLUSTER_DOWN, code, text, Map.of("server", where), cause);
     }
 

@@ -34,6 +34,13 @@ import org.jspecify.annotations.Nullable;
 public final class Link implements AutoCloseable {
     private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
+    static {
+        // The JDK keeps Basic credentials from proxies that it asks for a tunnel, unless told before its first client.
+        if (System.getProperty(TUNNEL_SCHEMES) == null) {
+            System.setProperty(TUNNEL_SCHEMES, "");
+        }
+    }
+
     /** The JDK's client writes them itself. */
     private static final Set<String> OWN =
             Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
@@ -55,7 +62,6 @@ public final class Link implements AutoCloseable {
         this.agent = agent;
         this.failures = new Failures(server);
         this.proxy = proxies.proxyTo(server);
-        proxy.filter(way -> !way.authorization().isEmpty()).ifPresent(way -> allowBasicForTunnels());
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fresnel-upstream-", 0).factory());
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -67,13 +73,6 @@ public final class Link implements AutoCloseable {
             builder.sslContext(Tls.context(server, certificate));
         }
         this.client = builder.build();
-    }
-
-    /** The JDK sends no Basic credentials when it asks a proxy for a tunnel, unless told once before its first client. */
-    private static void allowBasicForTunnels() {
-        if (System.getProperty(TUNNEL_SCHEMES) == null) {
-            System.setProperty(TUNNEL_SCHEMES, "");
-        }
     }
 
     private boolean secure() {
@@ -91,7 +90,12 @@ public final class Link implements AutoCloseable {
         open.incrementAndGet();
         boolean answered = false;
         try {
-            UpstreamResponse answer = new Exchange(await(upstream, request.headTimeout()), open::decrementAndGet);
+            HttpResponse<InputStream> head = await(upstream, request.headTimeout());
+            if (head.body() == null) {
+                // Only a proxy's refusal of a tunnel has none.
+                throw failures.proxyRefused(head.statusCode());
+            }
+            UpstreamResponse answer = new Exchange(head, open::decrementAndGet);
             answered = true;
             return answer;
         } finally {

@@ -71,7 +71,10 @@ public final class PassThrough implements RootEndpoint {
 
     private Response pass(RootRequest request, String path) throws IOException {
         var departure = new Departure();
-        request.gone().thenRun(departure::gone);
+        if (Writes.lasting(request.method(), path, request.rawQuery())) {
+            // Asking costs the client its connection (nobody reads it meanwhile), so only where writing may not tell for long.
+            request.gone().thenRun(departure::gone);
+        }
         UpstreamResponse answer = null;
         try {
             answer = transport.open(request.principal(), request.pathParam("cluster"), upstream(request, path));
@@ -126,7 +129,9 @@ public final class PassThrough implements RootEndpoint {
     /** Flushes whenever nothing more is there yet, so that events of a watch arrive as they come. */
     private static void copy(UpstreamResponse answer, OutputStream out) throws IOException {
         try (answer) {
-            out.flush(); // The head: a watch may have nothing to say for long.
+            if (!answer.headers().containsKey("content-length")) {
+                out.flush(); // The head: a watch may have nothing to say for long.
+            }
             InputStream in = answer.body();
             byte[] chunk = new byte[CHUNK];
             int read = in.read(chunk);

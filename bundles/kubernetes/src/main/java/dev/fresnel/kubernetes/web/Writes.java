@@ -13,6 +13,8 @@ final class Writes {
 
     private static final Pattern IN_A_POD = Pattern.compile(".*/pods/+[^/]+/+(exec|attach|portforward)/*");
 
+    private static final Pattern LASTING = Pattern.compile("&(watch|follow)(=(true|1|t|T|TRUE|True))?(&|$)");
+
     private Writes() {}
 
     /** @param rawPath path at the API server, as sent */
@@ -23,6 +25,12 @@ final class Writes {
             case POST -> !ABOUT_ONESELF.matcher(path).matches();
             default -> true;
         };
+    }
+
+    /** Whether its answer may last, or be silent, for long: watches, logs that are followed, what pods and services answer. */
+    static boolean lasting(Method method, String rawPath, String rawQuery) {
+        boolean endless = LASTING.matcher("&" + rawQuery).find() || rawPath.contains("/watch/") || rawPath.contains("/proxy");
+        return method == Method.GET && endless;
     }
 
     private static String decoded(String rawPath) {

@@ -1,0 +1,577 @@
+package dev.fresnel.kubernetes.cluster;
+
+import static dev.fresnel.kubernetes.Certificates.base64;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.kubernetes.Await;
+import dev.fresnel.kubernetes.Certificates;
+import dev.fresnel.kubernetes.FakeApiServer;
+import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.transport.ClusterInfo;
+import dev.fresnel.spi.transport.UpstreamRequest;
+import dev.fresnel.spi.transport.UpstreamResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The registry with real sockets against a fake API server. */
+final class TransportTest {
+    private static final Principal LOCAL = new Principal("local", "me", Principal.Door.LOCAL, Optional.empty());
+    private static final Principal JANE = new Principal("jane", "jane", Principal.Door.BEARER, Optional.of("janes-token"));
+
+    @TempDir
+    static Path shared;
+
+    private static Certificates certificate;
+    private static Certificates person;
+    private static Certificates ecPerson;
+
+    @TempDir
+    Path folder;
+
+    private FakeApiServer server;
+    private ClusterRegistry registry;
+
+    @BeforeAll
+    static void certificates() {
+        certificate = Certificates.make(shared, "api", "RSA", "dns:localhost,dns:api.internal,ip:127.0.0.1");
+        person = Certificates.make(shared, "jane", "RSA", "");
+        ecPerson = Certificates.make(shared, "ec", "EC", "");
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = FakeApiServer.https(certificate, person, ecPerson);
+    }
+
+    @AfterEach
+    void stop() {
+        if (registry != null) {
+            registry.close();
+        }
+        server.close();
+    }
+
+    // ---- scenery ----
+
+    private Path kubeconfig(String cluster, String user) {
+        try {
+            return Files.writeString(folder.resolve("config"), """
+                    clusters:
+                    - name: c
+                      cluster: {%s}
+                    users:
+                    - name: u
+                      user: {%s}
+                    contexts:
+                    - {name: one, context: {cluster: c, user: u}}
+                    """.formatted(cluster, user));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String trusting() {
+        return "server: 'https://127.0.0.1:" + server.port() + "', certificate-authority-data: " + base64(certificate.certificate());
+    }
+
+    private ClusterRegistry registry(Path kubeconfig, Map<String, String> environment) {
+        registry = new ClusterRegistry(
+                new Settings(List.of(kubeconfig), false, false, environment, Duration.ofMillis(20), Duration.ofMillis(100), "fresnel/test"),
+                Clock.systemUTC());
+        return registry;
+    }
+
+    private ClusterRegistry registry(String user) {
+        return registry(kubeconfig(trusting(), user), Map.of());
+    }
+
+    private static UpstreamRequest get(String target) {
+        return UpstreamRequest.get(target, "application/json");
+    }
+
+    private String body(Principal principal, UpstreamRequest request) {
+        try (UpstreamResponse answer = registry.open(principal, "one", request)) {
+            return answer.status() + " " + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Problem refusal(Principal principal) {
+        return catchThrowableOfType(Problem.class, () -> registry.open(principal, "one", get("/x")).close());
+    }
+
+    private ClusterInfo info() {
+        return registry.find(LOCAL, "one").orElseThrow();
+    }
+
+    // ---- credentials ----
+
+    @Test
+    void tokenOfTheContextServesTheLocalUser() {
+        registry("token: contexts-token");
+        assertThat(body(LOCAL, get("/api/v1/pods?limit=1"))).isEqualTo("200 {}");
+        assertThat(server.last().target()).isEqualTo("/api/v1/pods?limit=1");
+        assertThat(server.last().header("authorization")).isEqualTo("Bearer contexts-token");
+        assertThat(server.last().header("user-agent")).isEqualTo("fresnel/test");
+    }
+
+    @Test
+    void nothingOfTheContextIsLentToSomebodyWithATokenOfTheirOwn() {
+        registry("token: contexts-token, as: root, client-certificate-data: " + base64(person.certificate())
+                + ", client-key-data: " + base64(person.keyPem()));
+        body(JANE, get("/x"));
+        assertThat(server.last().header("authorization")).isEqualTo("Bearer janes-token");
+        assertThat(server.last().header("impersonate-user")).isEmpty();
+        assertThat(server.last().client()).isEmpty();
+
+        body(LOCAL, get("/x"));
+        assertThat(server.last().client()).isEqualTo("CN=jane");
+        body(JANE, get("/x"));
+        assertThat(server.last().client()).isEmpty();
+    }
+
+    @Test
+    void nobodyGetsNothing() {
+        registry("token: contexts-token");
+        assertThat(registry.list(Principal.NOBODY)).isEmpty();
+        assertThat(refusal(Principal.NOBODY).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void clientCertificatesInlineAndInFilesWithEveryUsualKey() throws IOException {
+        Path certificateFile = Files.writeString(folder.resolve("crt"), "Subject: CN=jane\n" + person.certificate());
+        Path key = Files.writeString(folder.resolve("key"), person.rsaKeyPem());
+        registry("client-certificate: crt, client-key: key");
+        body(LOCAL, get("/x"));
+        assertThat(server.last().client()).isEqualTo("CN=jane");
+
+        Files.writeString(certificateFile, ecPerson.certificate());
+        Files.writeString(key, ecPerson.keyPem());
+        body(LOCAL, get("/x"));
+        assertThat(server.last().client()).isEqualTo("CN=ec");
+    }
+
+    @Test
+    void basicAndImpersonation() {
+        registry("username: joe, password: 's:3', as: 'system:serviceaccount:a:b', as-uid: '7', as-groups: [g, h], as-user-extra: {'acme.com/x y': [v, w]}");
+        body(LOCAL, get("/x"));
+        assertThat(server.last().header("authorization")).isEqualTo("Basic " + base64("joe:s:3"));
+        assertThat(server.last().header("impersonate-user")).isEqualTo("system:serviceaccount:a:b");
+        assertThat(server.last().header("impersonate-uid")).isEqualTo("7");
+        assertThat(server.last().header("impersonate-group")).isEqualTo("g|h");
+        assertThat(server.last().header("impersonate-extra-acme.com%2fx%20y")).isEqualTo("v|w");
+    }
+
+    @Test
+    void tokenFileIsReadAgainWhenItHasChanged() throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "first\n");
+        registry("tokenFile: token");
+        body(LOCAL, get("/x"));
+        assertThat(server.last().header("authorization")).isEqualTo("Bearer first");
+        Files.writeString(token, "second-one\n");
+        body(LOCAL, get("/x"));
+        assertThat(server.last().header("authorization")).isEqualTo("Bearer second-one");
+    }
+
+    @Test
+    void missingTokenFileIsNamed() {
+        registry("tokenFile: nowhere");
+        assertThat(refusal(LOCAL).text()).contains("nowhere", "cannot be read");
+        assertThat(info().state()).isEqualTo(ClusterInfo.State.BROKEN);
+        assertThat(body(JANE, get("/x"))).as("others do not suffer").startsWith("200");
+    }
+
+    private String plugin(String token, Instant expiry) throws IOException {
+        Path script = Files.writeString(folder.resolve("plugin.sh"), """
+                #!/bin/sh
+                echo run >> runs
+                printf '%%s' "$KUBERNETES_EXEC_INFO" > info
+                printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"%%s-%%s","expirationTimestamp":"%s"}}' "$1" $(wc -l < runs)
+                """.formatted(expiry).replace("runs", folder.resolve("runs").toString()).replace("info", folder.resolve("info").toString()));
+        script.toFile().setExecutable(true);
+        return "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin.sh, args: [" + token + "], provideClusterInfo: true}";
+    }
+
+    private int runs() throws IOException {
+        return Files.readAllLines(folder.resolve("runs")).size();
+    }
+
+    @Test
+    void credentialPluginRunsOnceUntilItsTokenEnds() throws IOException {
+        registry(plugin("exec", Instant.now().plusSeconds(3600)));
+        body(LOCAL, get("/x"));
+        body(LOCAL, get("/x"));
+        assertThat(server.last().header("authorization")).isEqualTo("Bearer exec-1");
+        assertThat(runs()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("info"))).contains("\"interactive\":false", "\"server\":\"https://127.0.0.1:" + server.port());
+    }
+
+    @Test
+    void endedTokenOfACredentialPluginIsRenewed() throws IOException {
+        registry(plugin("exec", Instant.now().minusSeconds(1)));
+        body(LOCAL, get("/x"));
+        int before = runs();
+        body(LOCAL, get("/x"));
+        assertThat(runs()).isGreaterThan(before);
+    }
+
+    @Test
+    void refusedTokenIsRenewedOnceAndTheRequestSentAgainWithItsBody() throws IOException {
+        registry(plugin("exec", Instant.now().plusSeconds(3600)));
+        server.otherwise(exchange -> {
+            boolean good = !"Bearer exec-1".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            FakeApiServer.reply(exchange, good ? 200 : 401, "application/json", good ? "{\"ok\":1}" : "{\"no\":1}");
+        });
+        byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
+        var post = new UpstreamRequest("POST", "/x", Map.of("Content-Type", List.of("text/plain")), new ByteArrayInputStream(bytes), 5, Duration.ofSeconds(10));
+        assertThat(body(LOCAL, post)).isEqualTo("200 {\"ok\":1}");
+        assertThat(server.last().body()).isEqualTo("hello");
+        assertThat(server.asked()).hasSize(2);
+    }
+
+    @Test
+    void unauthorizedIsAnAnswerWhenNothingCanBeRenewed() {
+        registry("token: old");
+        server.otherwise(exchange -> FakeApiServer.reply(exchange, 401, "application/json", "{\"kind\":\"Status\"}"));
+        assertThat(body(LOCAL, get("/x"))).isEqualTo("401 {\"kind\":\"Status\"}");
+        assertThat(server.asked()).hasSize(1);
+    }
+
+    @Test
+    void missingAndFailingPluginsSayWhatToDo() throws IOException {
+        registry("exec: {apiVersion: v1, command: no-such-plugin, installHint: 'Get it at the shop.'}");
+        assertThat(refusal(LOCAL).text()).contains("no-such-plugin", "install it", "Get it at the shop.");
+        assertThat(info().state()).isEqualTo(ClusterInfo.State.BROKEN);
+        registry.close();
+
+        Path script = Files.writeString(folder.resolve("bad.sh"), "#!/bin/sh\necho 'not this' >&2\necho 'please log in' >&2\nexit 3\n");
+        script.toFile().setExecutable(true);
+        registry("exec: {apiVersion: v1, command: ./bad.sh}");
+        assertThat(refusal(LOCAL).text()).contains("code 3", "please log in").doesNotContain("not this");
+    }
+
+    @Test
+    void pluginsDoNotRunInAClusterAndItsServiceAccountServesNobody() throws IOException {
+        Path config = kubeconfig(trusting(), plugin("exec", Instant.now()));
+        registry = new ClusterRegistry(
+                new Settings(List.of(config), true, true, Map.of("KUBERNETES_SERVICE_HOST", "127.0.0.1", "KUBERNETES_SERVICE_PORT", "1"),
+                        Duration.ofSeconds(1), Duration.ofMillis(100), "fresnel/test"),
+                Clock.systemUTC());
+        assertThat(refusal(LOCAL).text()).contains("desktop only");
+        assertThat(folder.resolve("runs")).doesNotExist();
+        assertThat(registry.list(LOCAL)).extracting(ClusterInfo::id).containsExactly("one", "in-cluster");
+        assertThatThrownBy(() -> registry.open(LOCAL, "in-cluster", get("/x")).close())
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo("TOKEN_NEEDED"));
+    }
+
+    // ---- the way there ----
+
+    @Test
+    void proxyOfTheKubeconfigIsUsedWithItsCredentials() throws IOException {
+        try (var proxy = new TunnelProxy("Basic " + base64("me:pass"))) {
+            registry(kubeconfig(trusting() + ", proxy-url: 'http://me:pass@127.0.0.1:" + proxy.port() + "'", "token: t"), Map.of());
+            assertThat(body(LOCAL, get("/x"))).isEqualTo("200 {}");
+            assertThat(proxy.tunnels()).contains("127.0.0.1:" + server.port());
+            assertThat(server.last().header("proxy-authorization")).as("not for the API server").isEmpty();
+        }
+    }
+
+    @Test
+    void refusalOfTheProxyIsToldAsSuch() throws IOException {
+        try (var proxy = new TunnelProxy("Basic other")) {
+            registry(kubeconfig(trusting() + ", proxy-url: 'http://127.0.0.1:" + proxy.port() + "'", "token: t"), Map.of());
+            assertThat(refusal(LOCAL).text()).contains("proxy", "407");
+        }
+    }
+
+    @Test
+    void otherKindsOfProxyAreRefusedInWords() {
+        registry(kubeconfig(trusting() + ", proxy-url: 'socks5://127.0.0.1:1'", "token: t"), Map.of());
+        assertThat(refusal(LOCAL).text()).contains("socks5", "only http://");
+        assertThat(info().state()).isEqualTo(ClusterInfo.State.BROKEN);
+    }
+
+    @Test
+    void serverNameOfItsOwnIsAskedForAndChecked() {
+        String name = ", tls-server-name: ";
+        registry(kubeconfig(trusting() + name + "api.internal", "token: t"), Map.of());
+        assertThat(body(LOCAL, get("/x"))).isEqualTo("200 {}");
+        assertThat(server.last().names()).containsExactly("api.internal");
+        registry.close();
+
+        registry(kubeconfig(trusting() + name + "other.internal", "token: t"), Map.of());
+        assertThat(refusal(LOCAL).text()).contains("made out to other names than “other.internal”");
+    }
+
+    @Test
+    void strangersCertificateIsRefusedUnlessToldOtherwise() {
+        String url = "server: 'https://127.0.0.1:" + server.port() + "'";
+        registry(kubeconfig(url + ", certificate-authority-data: " + base64(person.certificate()), "token: t"), Map.of());
+        assertThat(refusal(LOCAL).text()).contains("not signed by an authority", "certificate-authority-data");
+        assertThat(info().state()).isEqualTo(ClusterInfo.State.BROKEN);
+        registry.close();
+
+        registry(kubeconfig(url + ", insecure-skip-tls-verify: true", "token: t"), Map.of());
+        assertThat(body(LOCAL, get("/x"))).isEqualTo("200 {}");
+    }
+
+    @Test
+    void tokensDoNotTravelInTheClearExceptOnLoopback() throws IOException {
+        try (FakeApiServer plain = FakeApiServer.http(0)) {
+            registry(kubeconfig("server: 'http://127.0.0.1:" + plain.port() + "/base'", "token: t"), Map.of());
+            body(LOCAL, get("/x"));
+            assertThat(plain.last().target()).isEqualTo("/base/x");
+            assertThat(plain.last().header("authorization")).isEqualTo("Bearer t");
+        }
+    }
+
+    @Test
+    void errorsHaveWords() {
+        int port = server.port();
+        server.close();
+        registry("token: t");
+        assertThat(refusal(LOCAL).text()).contains("refuses connections");
+        registry.close();
+        registry(kubeconfig("server: 'https://no-such-host.invalid:" + port + "'", "token: t"), Map.of());
+        assertThat(refusal(LOCAL).text()).contains("“no-such-host.invalid”", "cannot be resolved");
+    }
+
+    @Test
+    void unknownClusterIsMissing() {
+        registry("token: t");
+        assertThatThrownBy(() -> registry.open(LOCAL, "two", get("/x")).close())
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.MISSING));
+    }
+
+    @Test
+    void targetsStayAsTheyWereSent() {
+        registry("token: t");
+        body(LOCAL, get("/api//v1/a%2Fb/../c;x?labelSelector=a%20in%20(b)&x=%e3%81%82&y=|"));
+        assertThat(server.last().target()).isEqualTo("/api//v1/a%2Fb/../c;x?labelSelector=a%20in%20(b)&x=%e3%81%82&y=%7C");
+    }
+
+    // ---- streams ----
+
+    private static UpstreamRequest watch() {
+        return get("/watch?watch=1");
+    }
+
+    @Test
+    void eventsArriveAsTheyComeAndClosingEndsThemUpstream() throws Exception {
+        var more = new Semaphore(1);
+        var ended = new CountDownLatch(1);
+        server.on("/watch", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (var out = exchange.getResponseBody()) {
+                while (more.tryAcquire(10, TimeUnit.MILLISECONDS) || true) {
+                    out.write("event\n".getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                }
+            } catch (IOException e) {
+                ended.countDown();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+        registry("token: t");
+        UpstreamResponse answer = registry.open(LOCAL, "one", watch());
+        assertThat(answer.body().readNBytes(6)).asString(StandardCharsets.UTF_8).isEqualTo("event\n");
+        answer.close();
+        assertThat(ended.await(2, TimeUnit.SECONDS)).as("the API server notices").isTrue();
+    }
+
+    private CountDownLatch silent() {
+        var release = new CountDownLatch(1);
+        server.on("/watch", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().flush();
+            try {
+                release.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+        return release;
+    }
+
+    @Test
+    void closeEndsABlockedReadAtOnce() throws Exception {
+        CountDownLatch release = silent();
+        registry("token: t");
+        UpstreamResponse answer = registry.open(LOCAL, "one", watch());
+        var outcome = new AtomicReference<Object>();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            try {
+                outcome.set(answer.body().read());
+            } catch (IOException e) {
+                outcome.set(e);
+            }
+        });
+        Await.until("the reader waits", () -> reader.getState() == Thread.State.WAITING);
+        answer.close();
+        assertThat(reader.join(Duration.ofSeconds(2))).isTrue();
+        assertThat(outcome.get()).satisfiesAnyOf(
+                value -> assertThat(value).isInstanceOf(IOException.class), value -> assertThat(value).isEqualTo(-1));
+        release.countDown();
+    }
+
+    @Test
+    void interruptEndsTheWaitForTheHead() throws Exception {
+        var release = new CountDownLatch(1);
+        var arrived = new CountDownLatch(1);
+        server.on("/slow", exchange -> {
+            arrived.countDown();
+            try {
+                release.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+        registry("token: t");
+        var outcome = new AtomicReference<Throwable>();
+        Thread caller = Thread.ofVirtual().start(() -> {
+            try {
+                registry.open(LOCAL, "one", get("/slow")).close();
+            } catch (Problem e) {
+                outcome.set(e);
+            }
+        });
+        assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+        caller.interrupt();
+        assertThat(caller.join(Duration.ofSeconds(2))).isTrue();
+        assertThat(outcome.get()).isInstanceOf(Problem.class);
+        Await.until("up nevertheless", () -> info().state() == ClusterInfo.State.UP);
+        release.countDown();
+    }
+
+    @Test
+    void slowHeadIsATimeout() {
+        var release = new CountDownLatch(1);
+        server.on("/slow", exchange -> {
+            try {
+                release.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+        registry("token: t");
+        var request = new UpstreamRequest("GET", "/slow", Map.of(), InputStream.nullInputStream(), 0, Duration.ofMillis(200));
+        assertThatThrownBy(() -> registry.open(LOCAL, "one", request).close())
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.UPSTREAM_TIMEOUT));
+        release.countDown();
+    }
+
+    @Test
+    void bodiesOfUnknownLengthAreStreamed() {
+        registry("token: t");
+        byte[] big = new byte[3 << 20];
+        java.util.Arrays.fill(big, (byte) 'x');
+        var post = new UpstreamRequest("POST", "/big", Map.of(), new ByteArrayInputStream(big), -1, Duration.ofSeconds(20));
+        assertThat(body(LOCAL, post)).isEqualTo("200 {}");
+        assertThat(server.last().header("transfer-encoding")).isEqualTo("chunked");
+        assertThat(server.last().body()).hasSize(3 << 20);
+    }
+
+    // ---- health ----
+
+    @Test
+    void listingContactsNobody() {
+        registry("token: t");
+        assertThat(registry.list(LOCAL)).extracting(ClusterInfo::state).containsExactly(ClusterInfo.State.CONNECTING);
+        registry.find(LOCAL, "one");
+        body(LOCAL, get("/x"));
+        assertThat(server.all().getFirst().target()).as("nothing before the first request").isIn("/x", "/version");
+        Await.until("version", () -> "v1.99.0".equals(info().version()));
+        assertThat(info().state()).isEqualTo(ClusterInfo.State.UP);
+    }
+
+    @Test
+    void clusterThatIsDownFailsFastAndComesBackByItself() throws IOException {
+        FakeApiServer plain = FakeApiServer.http(0);
+        int port = plain.port();
+        registry(kubeconfig("server: 'http://127.0.0.1:" + port + "'", "token: t"), Map.of());
+        var changes = new java.util.concurrent.CopyOnWriteArrayList<ClusterInfo.State>();
+        registry.watch(id -> changes.add(info().state()));
+        body(LOCAL, get("/x"));
+        plain.close();
+        Await.until("down", () -> {
+            Problem problem = catchThrowableOfType(Problem.class, () -> registry.open(LOCAL, "one", get("/x")).close());
+            return problem != null && info().state() == ClusterInfo.State.DOWN;
+        });
+        assertThat(info().detail()).contains("refuses connections");
+        try (FakeApiServer again = FakeApiServer.http(port)) {
+            Await.until("up by a probe alone", () -> info().state() == ClusterInfo.State.UP);
+            assertThat(again.all()).extracting(FakeApiServer.Asked::target).containsOnly("/version");
+            assertThat(body(LOCAL, get("/x"))).isEqualTo("200 {}");
+        }
+        assertThat(changes).contains(ClusterInfo.State.DOWN, ClusterInfo.State.UP);
+    }
+
+    // ---- contexts come and go ----
+
+    @Test
+    void contextThatVanishesTakesItsStreamsAlongAndTellsSo() throws Exception {
+        CountDownLatch release = silent();
+        registry("token: t");
+        UpstreamResponse answer = registry.open(LOCAL, "one", watch());
+        var told = new Semaphore(0);
+        registry.watch(id -> told.release());
+        Files.writeString(folder.resolve("config"), "contexts: []\n");
+        Await.until("gone", () -> registry.list(LOCAL).isEmpty());
+        assertThat(told.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            try {
+                answer.body().read();
+            } catch (IOException e) {
+                // It has ended, as it should.
+            }
+        });
+        assertThat(reader.join(Duration.ofSeconds(2))).isTrue();
+        release.countDown();
+    }
+
+    @Test
+    void contextThatStaysKeepsItsConnections() throws IOException {
+        Path config = kubeconfig(trusting(), "token: t");
+        registry(config, Map.of());
+        body(LOCAL, get("/x"));
+        Await.until("version", () -> info().version() != null);
+        Files.writeString(config, Files.readString(config) + "- {name: two, context: {cluster: c, user: u}}\n");
+        Await.until("second", () -> registry.list(LOCAL).size() == 2);
+        assertThat(info().state()).isEqualTo(ClusterInfo.State.UP);
+        assertThat(info().version()).isEqualTo("v1.99.0");
+    }
+
+    @Test
+    void closingLeavesNoThreads() {
+        registry("token: t");
+        body(LOCAL, get("/x"));
+        registry.close();
+        Await.until("selectors end", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("HttpClient-") && thread.isAlive()));
+    }
+}
