@@ -17,7 +17,7 @@ export function Status({ health, word, more }: StatusProps) {
     <span className={`${styles.status} ${styles[health]}`}>
       <Icon name={health} small turning={health === 'progress'} />
       <span className={styles.word}>{word ?? healthWord(health)}</span>
-      {more && <small>{more}</small>}
+      {more && <small title={typeof more === 'string' ? more : undefined}>{more}</small>}
     </span>
   );
 }

@@ -19,7 +19,7 @@ export function Cell({ column, row }: CellProps) {
   if (value === null || value === '' || value === '<none>' || value === '<unset>') return <span className={styles.absent}>{value === '' ? '' : 'none'}</span>;
   const moment = column.cell === undefined ? undefined : row.times?.[column.cell]?.[0];
   if (moment !== undefined) return <Moving text={String(value)} word={moment[0]} since={moment[1]} />;
-  return <>{shown(value)}</>;
+  return <>{shown(value, column.end)}</>;
 }
 
 function StatusCell({ column, row }: CellProps) {
@@ -35,8 +35,18 @@ function Moving({ text, word, since }: { readonly text: string; readonly word: s
   return <>{text.replace(word, age)}</>;
 }
 
-function shown(value: Exclude<CellValue, null>): string {
-  return typeof value === 'number' ? number(value) : String(value);
+/** Cells come as kubectl's words; whole numbers in columns of numbers are grouped. */
+function shown(value: Exclude<CellValue, null>, isNumber: boolean): string {
+  return isNumber && /^\d+$/.test(String(value)) ? number(Number(value)) : String(value);
+}
+
+/** What the tooltip of a cell says, where its text may be cut. */
+export function titleOfCell(column: Placed, row: Row): string | undefined {
+  if (column.id === 'name') return row.n;
+  if (column.id === 'age') return undefined;
+  const value = column.cell === undefined ? undefined : row.cells[column.cell];
+  if (column.cell !== undefined && row.times?.[column.cell]) return undefined;
+  return value === undefined || value === null || value === '' ? undefined : String(value);
 }
 
 /** A long name is cut in its middle: the end tells pods of one owner apart. */

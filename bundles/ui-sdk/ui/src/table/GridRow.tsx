@@ -3,7 +3,7 @@ import { navigate } from '@fresnel/sdk';
 import type { MouseEvent } from 'react';
 import { Age } from '../domain/Age';
 import { Link } from '../domain/Link';
-import { Cell, MiddleCut } from './Cell';
+import { Cell, MiddleCut, titleOfCell } from './Cell';
 import styles from './LiveTable.module.css';
 import type { Placed } from './layout';
 
@@ -64,7 +64,7 @@ export function GridRow(props: GridRowProps) {
           aria-colindex={place + 1}
           className={[column.end ? styles.end : '', styles[`c-${column.id}`] ?? '', active === place ? styles.here : ''].filter(Boolean).join(' ') || undefined}
           onPointerDown={() => onPoint(place)}
-          title={column.id === 'name' ? row.n : undefined}
+          title={titleOfCell(column, row)}
         >
           {column.id === 'name' ? <Name row={row} page={deleted ? undefined : page} /> : <Cell column={column} row={row} />}
         </div>

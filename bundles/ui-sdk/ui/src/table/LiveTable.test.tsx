@@ -166,6 +166,16 @@ describe('a live table', () => {
     expect(window.location.pathname).toBe('/c/demo/pods/shop/web-2');
   });
 
+  it('begins at a row on screen when the focus comes', () => {
+    show(new FakeSource(1000));
+    grid().scrollTop = 32 * 500;
+    fireEvent.scroll(grid());
+    act(() => grid().focus());
+    fireEvent.keyDown(grid(), { key: 'ArrowDown' });
+    fireEvent.keyDown(grid(), { key: 'Enter' });
+    expect(window.location.pathname).toBe('/c/demo/pods/shop/web-501');
+  });
+
   it('goes to the last row by Ctrl End', () => {
     const source = new FakeSource(1000);
     show(source);

@@ -93,6 +93,7 @@ export function LiveTable(props: LiveTableProps) {
         className={styles.grid}
         style={style as CSSProperties}
         onKeyDown={keys.onKeyDown}
+        onFocus={(event) => event.target === event.currentTarget && keys.enter(first, first + count - 1)}
         onScroll={(event) => setFirst(Math.floor(event.currentTarget.scrollTop / height))}
       >
         {!narrow && <Header columns={columns} sort={sort} onSort={onSort} />}

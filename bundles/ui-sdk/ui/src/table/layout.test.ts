@@ -26,6 +26,11 @@ describe('columns of a list', () => {
     expect(ids(place(wanted({ columns, severalClusters: true }), [], []))).toEqual(['name', 'namespace', 'cluster', 'age']);
   });
 
+  it('has the age last, wherever the server has it', () => {
+    const columns = ['name', 'age', 'version'].map((id) => column(id));
+    expect(ids(place(wanted({ columns, namespaced: false }), [], []))).toEqual(['name', 'version', 'age']);
+  });
+
   it('shows how things are for kinds without a status column', () => {
     expect(ids(place(wanted({ status: true }), [], []))).toEqual(['name', 'namespace', 'status', 'age']);
   });

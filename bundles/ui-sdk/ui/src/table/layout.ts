@@ -32,7 +32,7 @@ export interface Wanted {
   readonly names: { readonly status: string; readonly namespace: string; readonly cluster: string };
 }
 
-/** Every column that this list could show, in order. */
+/** Every column that this list could show: the name first, the age last, the others in the server's order. */
 export function candidates({ columns, namespaced, severalClusters, status, names }: Wanted): readonly (Column & { readonly cell?: number })[] {
   const given = columns.map((column, cell) => ({ ...column, cell }));
   const has = (id: string) => given.some((column) => column.id === id);
@@ -44,7 +44,8 @@ export function candidates({ columns, namespaced, severalClusters, status, names
     ...(severalClusters && !has('cluster') ? [own('cluster', names.cluster)] : []),
     ...(status && !has('status') ? [own('status', names.status)] : []),
   ];
-  return [...name, ...extra, ...rest];
+  const age = rest.filter((column) => column.id === 'age');
+  return [...name, ...extra, ...rest.filter((column) => column.id !== 'age'), ...age];
 }
 
 /** Which columns stand in the list, with their widths from what the first rows hold. */

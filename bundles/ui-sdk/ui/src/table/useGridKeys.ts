@@ -9,6 +9,8 @@ export interface GridKeys {
   readonly active: ActiveCell;
   readonly setActive: (cell: ActiveCell) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
+  /** the focus comes: the active row is one of those on screen */
+  readonly enter: (first: number, last: number) => void;
 }
 
 export interface GridShape {
@@ -36,7 +38,10 @@ export function useGridKeys({ rows, columns, pageRows, onOpen, onMove }: GridSha
     setActive(cell);
     onMove(cell.row);
   };
-  return { active: { row: clamp(active.row, rows), column: clamp(active.column, columns) }, setActive, onKeyDown };
+  const enter = (first: number, last: number) => {
+    if (active.row < first || active.row > last) setActive({ ...active, row: first });
+  };
+  return { enter, active: { row: clamp(active.row, rows), column: clamp(active.column, columns) }, setActive, onKeyDown };
 }
 
 function moveBy(key: string, control: boolean, at: ActiveCell, shape: Pick<GridShape, 'rows' | 'columns' | 'pageRows'>): ActiveCell | undefined {

@@ -26,7 +26,7 @@ export function Conditions({ object }: { readonly object: KubeObject }) {
           { id: 'type', title: t('condition.type'), cell: (one) => <Status health={healthOf(one)} word={one.type} /> },
           { id: 'status', title: t('condition.status'), cell: (one) => one.status },
           { id: 'reason', title: t('condition.reason'), cell: (one) => one.reason, minor: true },
-          { id: 'message', title: t('condition.message'), grows: true, cell: (one) => <span title={one.message}>{one.message}</span> },
+          { id: 'message', title: t('condition.message'), grows: true, cell: (one) => one.message && <span title={one.message}>{one.message}</span> },
           { id: 'since', title: t('condition.since'), end: true, cell: (one) => <Age since={one.since} /> },
         ]}
       />

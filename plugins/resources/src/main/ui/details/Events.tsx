@@ -14,7 +14,14 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 export function useEvents(of: ObjectRef, uid: string | undefined): Events {
   const clusters = useMemo(() => [of.cluster], [of.cluster]);
   const namespaces = useMemo(() => (of.namespace ? [of.namespace] : []), [of.namespace]);
-  const source = useRows({ resource: 'events', clusters, namespaces, sort: 'age', wide: true, filter: { fields: `involvedObject.uid=${uid ?? NOBODY}` } });
+  const source = useRows({
+    resource: 'events',
+    clusters,
+    namespaces,
+    sort: 'last-seen,age',
+    wide: true,
+    filter: { fields: `involvedObject.uid=${uid ?? NOBODY}` },
+  });
   const snapshot = useRowsSnapshot(source);
   useEffect(() => source.show(0, FEW), [source]);
   return { source, snapshot };
@@ -34,9 +41,10 @@ export function EventsTab({ of, events }: { readonly of: ObjectRef; readonly eve
 export function EventsSection({ of, events }: { readonly of: ObjectRef; readonly events: Events }) {
   const { snapshot } = events;
   const cell = (row: Row, name: string) => {
-    const place = snapshot.columns.findIndex((column) => column.name.toLowerCase() === name);
+    const place = snapshot.columns.findIndex((column) => column.id === name);
     return place < 0 ? '' : String(row.cells[place] ?? '');
   };
+  const lastSeen = (row: Row) => row.times?.[snapshot.columns.findIndex((column) => column.id === 'last-seen')]?.[0]?.[1] ?? row.t;
   const all = <Link to={pages.object(of, { tab: 'events' })}>{t('events.all')}</Link>;
   return (
     <Section title={t('section.events')} end={snapshot.matched > FEW && all}>
@@ -50,7 +58,7 @@ export function EventsSection({ of, events }: { readonly of: ObjectRef; readonly
           columns={[
             { id: 'reason', title: t('condition.reason'), cell: (row) => <Status health={row.s === 'ok' ? 'off' : row.s} word={cell(row, 'reason')} /> },
             { id: 'message', title: t('condition.message'), grows: true, cell: (row) => <span title={cell(row, 'message')}>{cell(row, 'message')}</span> },
-            { id: 'age', title: t('fact.age'), end: true, cell: (row) => <Age since={row.t} /> },
+            { id: 'age', title: t('events.last'), end: true, cell: (row) => <Age since={lastSeen(row)} /> },
           ]}
         />
       )}

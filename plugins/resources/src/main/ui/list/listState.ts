@@ -19,7 +19,7 @@ export interface ListState {
 
 const WORST_FIRST = 'state,namespace,name';
 /** Events are read from the newest. */
-const FIRST_SORT: Readonly<Record<string, string>> = { events: 'age', 'events.events.k8s.io': 'age' };
+const FIRST_SORT: Readonly<Record<string, string>> = { events: 'last-seen,age', 'events.events.k8s.io': 'last-seen,age' };
 
 const ACTIONS = {
   setText: (text: string) => setQuery({ q: text }),

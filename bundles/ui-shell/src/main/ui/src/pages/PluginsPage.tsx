@@ -73,7 +73,15 @@ function columns(faults: readonly { readonly plugin: string; readonly text: stri
     ...(one.state === 'SERVING' ? faults.filter((fault) => fault.plugin === one.id).map((fault) => fault.text) : []),
   ];
   return [
-    { id: 'title', title: t('plugins.name'), cell: (one) => <b>{one.title}</b> },
+    {
+      id: 'title',
+      title: t('plugins.name'),
+      cell: (one) => (
+        <>
+          <b>{one.title}</b> <code className={styles.summary}>{one.id}</code>
+        </>
+      ),
+    },
     { id: 'version', title: t('plugins.version'), cell: (one) => one.version },
     { id: 'state', title: t('plugins.state'), cell: (one) => <Status health={health(one.state)} word={word(one.state)} /> },
     {
