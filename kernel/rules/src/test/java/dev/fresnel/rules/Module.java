@@ -21,9 +21,11 @@ import java.util.stream.Stream;
  */
 record Module(String path, Path folder, List<JavaClass> classes, Optional<Manifest> manifest) {
 
+    /** Only our own classes: a bundle may have unpacked a library into its folder. */
     static Module read(Path root, Path folder) {
         var built = folder.resolve("target/classes");
-        return new Module(root.relativize(folder).toString(), folder, Files.isDirectory(built) ? classes(built) : List.of(), manifest(built.resolve("META-INF/MANIFEST.MF")));
+        var ours = built.resolve("dev/fresnel");
+        return new Module(root.relativize(folder).toString(), folder, Files.isDirectory(ours) ? classes(ours) : List.of(), manifest(built.resolve("META-INF/MANIFEST.MF")));
     }
 
     private static List<JavaClass> classes(Path built) {
