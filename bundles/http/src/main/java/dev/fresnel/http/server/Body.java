@@ -6,31 +6,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** A request's body with an upper limit. */
+/** A request's body, with an upper limit. */
 final class Body extends FilterInputStream {
     private final long limit;
+    private final Departure departure;
     private long seen;
 
-    Body(InputStream in, long limit) {
+    Body(InputStream in, long limit, Departure departure) {
         super(in);
         this.limit = limit;
+        this.departure = departure;
     }
 
     @Override
     public int read() throws IOException {
         int value = super.read();
-        count(value < 0 ? 0 : 1);
+        count(value < 0 ? -1 : 1);
         return value;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int got = super.read(bytes, offset, length);
-        count(Math.max(0, got));
+        count(got);
         return got;
     }
 
     private void count(int bytes) {
+        if (bytes < 0) {
+            departure.bodyRead();
+            return;
+        }
         seen += bytes;
         if (seen > limit) {
             throw new Problem(

@@ -12,6 +12,7 @@ final class ClientStream extends OutputStream {
 
     private final Response response;
     private final Departure departure;
+    private final boolean promised;
     private final byte[] buffer = new byte[SIZE];
     private int filled;
     private boolean closed;
@@ -20,6 +21,7 @@ final class ClientStream extends OutputStream {
     ClientStream(Response response, Departure departure) {
         this.response = response;
         this.departure = departure;
+        this.promised = response.getHeaders().contains("Content-Length");
     }
 
     /** From now on writing fails; what was written so far is a whole answer. */
@@ -52,9 +54,12 @@ final class ClientStream extends OutputStream {
         }
     }
 
+    /** A head that promises a length goes out with the first bytes of it. */
     @Override
     public void flush() throws IOException {
-        push(false);
+        if (filled > 0 || !promised) {
+            push(false);
+        }
     }
 
     /** The answer is whole. */
@@ -82,6 +87,7 @@ final class ClientStream extends OutputStream {
         }
         try {
             Content.Sink.write(response, last, bytes);
+            departure.said();
         } catch (IOException e) {
             departure.left();
             throw e;

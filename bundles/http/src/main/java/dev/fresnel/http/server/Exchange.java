@@ -154,8 +154,8 @@ final class Exchange implements RootRequest {
     @Override
     public InputStream body() {
         if (body == null) {
-            InputStream in = Request.asInputStream(request);
-            body = Paths.kubernetes(rawPath) ? in : new Body(in, BODY_LIMIT);
+            long limit = Paths.kubernetes(rawPath) ? Long.MAX_VALUE : BODY_LIMIT;
+            body = new Body(Request.asInputStream(request), limit, departure);
         }
         return body;
     }

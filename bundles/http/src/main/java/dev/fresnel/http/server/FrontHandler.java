@@ -120,6 +120,8 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             }
         } catch (Throwable e) { // a plugin's errors too cost only their own answer
             bug(exchange, outlet, e);
+        } finally {
+            exchange.departure().over();
         }
         return false;
     }

@@ -90,9 +90,7 @@ final class Outlet {
         }
         var way = new ClientStream(out, exchange.departure());
         began.accept(way);
-        if (!out.getHeaders().contains("Content-Length")) {
-            way.flush(); // what watches may say nothing for a long time, and the client waits for the head
-        }
+        way.flush(); // a watch may say nothing for a long time, and the client waits for the head
         try {
             stream.writer().write(way);
         } catch (IOException | RuntimeException e) {
@@ -133,7 +131,7 @@ final class Outlet {
         if (!out.getHeaders().contains("Cache-Control")) {
             out.getHeaders().put("Cache-Control", "no-store");
         }
-        if (exchange.departure().watched() && exchange.jetty().getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+        if (exchange.departure().listening() && exchange.jetty().getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
             out.getHeaders().put("Connection", "close");
         }
     }

@@ -350,11 +350,55 @@ class WebServerTest {
             }
         } else {
             try (var client = server.raw("GET /watch HTTP/1.1\nHost: localhost\n\n")) {
-                assertThat(client.head()).contains("Connection: close");
+                client.head();
                 assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
                 assertThat(gone).isNotDone();
             }
             gone.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesBeforeTheHeadIsNoticedAlsoAfterItsBodyWasRead() throws Exception {
+        var gone = new CompletableFuture<Void>();
+        server.route(Method.POST, "/k8s/{cluster}/*", request -> {
+            request.gone().thenRun(() -> gone.complete(null));
+            String body = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
+            gone.orTimeout(10, TimeUnit.SECONDS).join();
+            return Response.text(body);
+        });
+        try (var client = server.raw("POST /k8s/demo/x HTTP/1.1\nHost: localhost\nContent-Length: 2\n\nhi")) {
+            assertThatThrownBy(() -> gone.get(700, TimeUnit.MILLISECONDS)).isInstanceOf(java.util.concurrent.TimeoutException.class);
+        }
+        gone.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aConnectionThatWasListenedToEndsWithItsWholeAnswerAndQuickOnesGoOn() throws Exception {
+        var release = new CountDownLatch(1);
+        server.route(Method.ANY, "/k8s/{cluster}/*", request -> {
+            request.gone();
+            String body = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
+            return Response.stream("text/plain", out -> {
+                out.write("first ".getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                if (request.rawPath().endsWith("slow")) {
+                    await(release);
+                }
+                out.write(("last" + body).getBytes(StandardCharsets.UTF_8));
+            });
+        });
+        try (var client = server.raw("POST /k8s/demo/quick HTTP/1.1\nHost: localhost\nContent-Length: 2\n\nhi")) {
+            assertThat(client.until("0\r\n\r\n")).contains("lasthi");
+            client.send("GET /k8s/demo/quick HTTP/1.1\nHost: localhost\n\n");
+            assertThat(client.until("0\r\n\r\n")).contains("last");
+            client.send("GET /k8s/demo/slow HTTP/1.1\nHost: localhost\n\n");
+            client.until("first ");
+            long silent = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(700);
+            Await.until("it is listened to", () -> System.nanoTime() > silent);
+            release.countDown();
+            assertThat(client.until("0\r\n\r\n")).contains("last").endsWith("0\r\n\r\n");
+            assertThat(client.in().read()).as("closed in order").isEqualTo(-1);
         }
     }
 

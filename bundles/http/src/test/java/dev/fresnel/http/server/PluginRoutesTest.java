@@ -1,0 +1,157 @@
+package dev.fresnel.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fresnel.api.http.Method;
+import dev.fresnel.api.http.Response;
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.api.view.Answer;
+import dev.fresnel.spi.switchboard.Generation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PluginRoutesTest {
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new TestServer();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static TestGeneration hello(String digest) {
+        return new TestGeneration("hello", digest)
+                .endpoint(Method.GET, "/who", request -> Response.text(digest))
+                .endpoint(Method.GET, "/echo/{name}/*", request -> Response.json(
+                        java.util.List.of(request.path(), request.rawPath(), request.pathParam("name"), request.pathParam("*"), request.query("q").orElse(""))));
+    }
+
+    @Test
+    void theServingBuildAnswersAndSaysWhichItIs() throws Exception {
+        server.switchboard.serve(hello("one"));
+        var answer = server.get("/api/v1/plugins/hello/who");
+        assertThat(answer.body()).isEqualTo("one");
+        assertThat(answer.headers().firstValue("Fresnel-Generation")).hasValue("one");
+        assertThat(server.get("/api/v1/plugins/hello/echo/a%20b/c/d?q=1&q=2").body()).isEqualTo("[\"/echo/a b/c/d\",\"/echo/a%20b/c/d\",\"a b\",\"c/d\",\"1\"]");
+        server.switchboard.serve(hello("two"));
+        assertThat(server.get("/api/v1/plugins/hello/who").body()).isEqualTo("two");
+    }
+
+    @Test
+    void whatIsNotThereIsSaid() throws Exception {
+        assertThat(server.get("/api/v1/plugins/hello/who").body()).contains("PLUGIN_UNKNOWN");
+        server.switchboard.serve(hello("one"));
+        assertThat(server.get("/api/v1/plugins/hello/nothing").body()).contains("ROUTE_UNKNOWN");
+        assertThat(server.send("POST", "/api/v1/plugins/hello/who").statusCode()).isEqualTo(405);
+        assertThat(server.send("OPTIONS", "/api/v1/plugins/hello/who").headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+        server.switchboard.remove("hello");
+        assertThat(server.get("/api/v1/plugins/hello/who").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aDrainingBuildAnswersItsOwnPagesUntilItIsGone() throws Exception {
+        var one = hello("one");
+        server.switchboard.serve(one);
+        server.switchboard.serve(hello("two"));
+        assertThat(server.get("/api/v1/plugins/hello/who", "Fresnel-Generation", "one").body()).isEqualTo("one");
+        assertThat(server.get("/api/v1/plugins/hello/who", "Fresnel-Generation", "two").body()).isEqualTo("two");
+        one.state(Generation.State.GONE);
+        for (String digest : new String[] {"one", "never"}) {
+            var answer = server.get("/api/v1/plugins/hello/who", "Fresnel-Generation", digest);
+            assertThat(answer.statusCode()).isEqualTo(409);
+            assertThat(answer.body()).contains("GENERATION_GONE");
+        }
+    }
+
+    @Test
+    void aRequestHoldsItsBuildAndLetsGo() throws Exception {
+        var one = new TestGeneration("hello", "one");
+        var held = new AtomicReference<Integer>();
+        one.endpoint(Method.GET, "/a", request -> {
+            held.set(one.leases());
+            return Response.status(204);
+        });
+        one.endpoint(Method.GET, "/bug", request -> {
+            throw new IllegalStateException("secret");
+        });
+        one.endpoint(Method.GET, "/stream", request -> Response.stream("text/plain", out -> {
+            held.set(one.leases());
+            out.write('x');
+        }));
+        server.switchboard.serve(one);
+        server.get("/api/v1/plugins/hello/a");
+        assertThat(held).hasValue(1);
+        assertThat(server.get("/api/v1/plugins/hello/stream").body()).isEqualTo("x");
+        assertThat(held).hasValue(1);
+        assertThat(server.get("/api/v1/plugins/hello/bug").body()).contains("\"code\":\"BUG\"").doesNotContain("secret");
+        Await.until("all are let go", () -> one.leases() == 0);
+    }
+
+    @Test
+    void aStreamOfABuildThatIsReplacedEndsInOrder() throws Exception {
+        var begun = new CountDownLatch(1);
+        var one = new TestGeneration("hello", "one").endpoint(Method.GET, "/silent", request -> Response.stream("text/event-stream", out -> {
+            out.write("data: 1\n\n".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }));
+        server.switchboard.serve(one);
+        try (var client = server.raw("GET /api/v1/plugins/hello/silent HTTP/1.1\nHost: localhost\n\n")) {
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            server.switchboard.serve(hello("two"));
+            assertThat(client.until("0\r\n\r\n")).endsWith("0\r\n\r\n");
+            Await.until("it is let go", () -> one.leases() == 0);
+        }
+    }
+
+    @Test
+    void pluginsRunWithTheirOwnLoaderAndMayNotTouchThePage() throws Exception {
+        var loader = new AtomicReference<ClassLoader>();
+        server.switchboard.serve(new TestGeneration("hello", "one").endpoint(Method.GET, "/a", request -> {
+            loader.set(Thread.currentThread().getContextClassLoader());
+            return Response.bytes("text/html", "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8))
+                    .withHeader("Content-Security-Policy", "script-src *")
+                    .withHeader("Set-Cookie", "a=b")
+                    .withHeader("Cross-Origin-Opener-Policy", "unsafe-none");
+        }));
+        var answer = server.get("/api/v1/plugins/hello/a");
+        assertThat(loader).hasValue(getClass().getClassLoader());
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow()).contains("sandbox").doesNotContain("script-src *");
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(answer.headers().allValues("Cross-Origin-Opener-Policy")).containsExactly("same-origin");
+    }
+
+    @Test
+    void answersKeepTheirShapeAndProblemsTheirCode() throws Exception {
+        record Count(long pods) {}
+        server.switchboard.serve(new TestGeneration("hello", "one")
+                .endpoint(Method.GET, "/loading", request -> Response.json(new Answer.Loading<Count>()))
+                .endpoint(Method.GET, "/forbidden", request -> Response.json(new Answer.Forbidden<Count>("list", "pods", "shop")))
+                .endpoint(Method.GET, "/count", request -> Response.json(request.cluster().map(cluster -> new Count(3))))
+                .endpoint(Method.GET, "/view", request -> Response.text(request.view().cluster()))
+                .endpoint(Method.GET, "/problem", request -> {
+                    throw new Problem(Problem.Kind.CONFLICT, "HELLO_TWICE", "Said twice.");
+                }));
+        assertThat(server.get("/api/v1/plugins/hello/loading").body()).isEqualTo("{\"loading\":true}");
+        assertThat(server.get("/api/v1/plugins/hello/forbidden").body()).contains("\"forbidden\":{\"verb\":\"list\"");
+        assertThat(server.get("/api/v1/plugins/hello/count?cluster=demo").body()).isEqualTo("{\"pods\":3}");
+        assertThat(server.get("/api/v1/plugins/hello/view").body()).contains("CLUSTER_MISSING");
+        assertThat(server.get("/api/v1/plugins/hello/view?cluster=x").statusCode()).isEqualTo(503);
+        assertThat(server.get("/api/v1/plugins/hello/problem").statusCode()).isEqualTo(409);
+    }
+}
