@@ -2,6 +2,7 @@ package dev.fresnel.http.server;
 
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.http.edge.Authority;
 import dev.fresnel.http.edge.Doors;
 import dev.fresnel.http.edge.Paths;
 import dev.fresnel.http.edge.Settings;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -219,11 +221,6 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
 
     private Visit visit(Request request, String path) {
         var headers = request.getHeaders();
-        String host = Optional.ofNullable(headers.get(HttpHeader.HOST)).orElse("");
-        var uri = request.getHttpURI();
-        if (uri.hasAuthority() && !host.isEmpty() && !uri.getAuthority().equalsIgnoreCase(host)) {
-            host = ""; // two names for one request: neither counts
-        }
         Optional<InetAddress> local = request.getConnectionMetaData().getLocalSocketAddress() instanceof InetSocketAddress address
                 ? Optional.ofNullable(address.getAddress())
                 : Optional.empty();
@@ -231,11 +228,26 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
                 request.getMethod(),
                 path,
                 request.isSecure() ? "https" : "http",
-                host,
+                host(request),
                 local,
                 name -> Optional.ofNullable(headers.get(name)),
                 headers.contains(HttpHeader.COOKIE),
                 Optional.ofNullable(headers.get(HttpHeader.AUTHORIZATION)).filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7)).isPresent());
+    }
+
+    /** HTTP/2 says it as authority, HTTP/1.1 as header; a request line that names another host makes both void. */
+    private static String host(Request request) {
+        String header = String.valueOf(request.getHeaders().get(HttpHeader.HOST));
+        String authority = String.valueOf(request.getHttpURI().getAuthority());
+        if (!request.getHeaders().contains(HttpHeader.HOST)) {
+            return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 ? authority : "";
+        }
+        boolean other = request.getHttpURI().hasAuthority() && !name(authority).equals(name(header));
+        return other ? "" : header;
+    }
+
+    private static Optional<String> name(String authority) {
+        return Authority.of(authority).map(Authority::host);
     }
 
     private static Method method(Request request) {

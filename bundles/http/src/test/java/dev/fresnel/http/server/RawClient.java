@@ -1,5 +1,8 @@
 package dev.fresnel.http.server;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -18,6 +21,31 @@ final class RawClient implements AutoCloseable {
     void send(String text) throws IOException {
         socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
+    }
+
+    /** A masked WebSocket text frame. */
+    void sendFrame(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        var frame = new ByteArrayOutputStream();
+        frame.write(0x81);
+        frame.write(0x80 | bytes.length);
+        frame.write(new byte[4]);
+        frame.write(bytes);
+        socket.getOutputStream().write(frame.toByteArray());
+    }
+
+    /** Reads WebSocket frames up to the closing one. */
+    int closeCode() throws IOException {
+        var in = new DataInputStream(new BufferedInputStream(in()));
+        while (true) {
+            int first = in.readUnsignedByte();
+            int length = in.readUnsignedByte();
+            long size = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
+            if ((first & 15) == 8) {
+                return in.readUnsignedShort();
+            }
+            in.skipNBytes(size);
+        }
     }
 
     InputStream in() throws IOException {

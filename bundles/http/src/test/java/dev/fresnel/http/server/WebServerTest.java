@@ -145,7 +145,7 @@ class WebServerTest {
                 assertThat(client.status()).as(path).isEqualTo(421);
             }
         }
-        for (String host : List.of("LOCALHOST", "localhost.:1", "[::1]:9", "fresnel.test")) {
+        for (String host : List.of("LOCALHOST", "localhost:80", "localhost.:1", "[::1]:9", "fresnel.test")) {
             try (var client = server.raw("GET / HTTP/1.1\nHost: " + host + "\n\n")) {
                 assertThat(client.status()).as(host).isEqualTo(200);
             }
