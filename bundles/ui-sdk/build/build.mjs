@@ -30,9 +30,9 @@ async function buildModule(module) {
     return;
   }
   const started = performance.now();
-  process.env.NODE_ENV = 'production';
   try {
     await installPackages(root);
+    process.env.NODE_ENV = 'production';
     process.chdir(ui);
     const { build } = await import('vite');
     await build({ root: ui, configFile: config, configLoader: 'native', mode: 'production', logLevel: 'warn' });
