@@ -100,8 +100,13 @@ public final class World implements AutoCloseable {
         run(clock.real());
     }
 
+    /** Waits for something to do: a write by somebody, or the next look at the agenda. */
+    public boolean awaitWork(long millis) throws InterruptedException {
+        return cluster.store().awaitPulse(millis);
+    }
+
     private void run(Instant until) {
-        for (int i = 0; i < MOST_WORK; i++) {
+        for (int i = 0; i < MOST_WORK && !Thread.currentThread().isInterrupted(); i++) {
             if (!desk.workOnce() && !agenda.runNext(until)) {
                 return;
             }

@@ -107,8 +107,12 @@ public final class ApiFailure extends RuntimeException {
         return new ApiFailure(429, "TooManyRequests", message, details);
     }
 
-    static ApiFailure unauthorized() {
+    public static ApiFailure unauthorized() {
         return new ApiFailure(401, "Unauthorized", "Unauthorized", Json.object());
+    }
+
+    public static ApiFailure starting() {
+        return new ApiFailure(503, "ServiceUnavailable", "the demo cluster is being populated", Json.object());
     }
 
     static ApiFailure internal(String message) {

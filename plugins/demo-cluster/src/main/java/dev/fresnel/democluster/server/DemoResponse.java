@@ -18,11 +18,19 @@ public record DemoResponse(int status, Map<String, List<String>> headers, Body b
         void writeTo(OutputStream out) throws IOException;
     }
 
-    static DemoResponse bytes(int status, String type, byte[] bytes) {
-        return new DemoResponse(status, Map.of("Content-Type", List.of(type)), out -> out.write(bytes), false);
+    /** A body whose bytes are all there. */
+    public record Whole(byte[] bytes) implements Body {
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(bytes);
+        }
     }
 
-    static DemoResponse json(int status, com.fasterxml.jackson.databind.JsonNode tree) {
+    static DemoResponse bytes(int status, String type, byte[] bytes) {
+        return new DemoResponse(status, Map.of("Content-Type", List.of(type)), new Whole(bytes), false);
+    }
+
+    public static DemoResponse json(int status, com.fasterxml.jackson.databind.JsonNode tree) {
         return bytes(status, "application/json", Json.bytes(tree));
     }
 

@@ -147,7 +147,7 @@ public final class Store {
     }
 
     /** Waits for the next write of anything, or the end; log followers and tests use it as a pulse. */
-    boolean awaitPulse(long millis) throws InterruptedException {
+    public boolean awaitPulse(long millis) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             if (!closed) {

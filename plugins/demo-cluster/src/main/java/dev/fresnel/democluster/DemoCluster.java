@@ -1,0 +1,116 @@
+package dev.fresnel.democluster;
+
+import dev.fresnel.api.cluster.ClusterSource;
+import dev.fresnel.api.cluster.ClusterSpec;
+import dev.fresnel.api.http.Endpoint;
+import dev.fresnel.api.http.Method;
+import dev.fresnel.api.http.Request;
+import dev.fresnel.api.http.Response;
+import dev.fresnel.api.http.Route;
+import dev.fresnel.api.job.Job;
+import dev.fresnel.democluster.scenario.World;
+import dev.fresnel.democluster.server.ApiFailure;
+import dev.fresnel.democluster.server.DemoRequest;
+import dev.fresnel.democluster.server.DemoResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The demo cluster on the platform: announces itself, answers the Kubernetes API, and lives while its plugin serves. */
+@Component(service = {Endpoint.class, ClusterSource.class, Job.class})
+@Route(method = Method.ANY, path = "/k8s/*")
+public final class DemoCluster implements Endpoint, ClusterSource, Job {
+    private static final String ROOT = "/k8s";
+    private static final long SEED = 20_261_121;
+    private static final long PATIENCE_SECONDS = 20;
+    private static final long LOOK_MILLIS = 200;
+
+    private final InstantSource clock;
+    private final String token;
+    private volatile CompletableFuture<World> world = new CompletableFuture<>();
+
+    @Activate
+    public DemoCluster() {
+        this(InstantSource.system(), randomToken());
+    }
+
+    DemoCluster(InstantSource clock, String token) {
+        this.clock = clock;
+        this.token = token;
+    }
+
+    private static String randomToken() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public List<ClusterSpec> clusters() {
+        return List.of(new ClusterSpec("demo", "demo", ROOT, token));
+    }
+
+    /** Plays the past, then follows the clock until it is interrupted; each run is a new cluster. */
+    @Override
+    public void run() throws InterruptedException {
+        CompletableFuture<World> promise = world;
+        try (World own = new World(SEED, clock)) {
+            own.populate();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException();
+            }
+            promise.complete(own);
+            while (own.awaitWork(LOOK_MILLIS)) {
+                own.step();
+            }
+        } finally {
+            world = new CompletableFuture<>();
+            promise.cancel(false);
+        }
+    }
+
+    @Override
+    public Response handle(Request request) throws InterruptedException {
+        DemoResponse answer;
+        try {
+            permit(request);
+            answer = present().server().handle(demoRequest(request));
+        } catch (ApiFailure failure) {
+            answer = DemoResponse.json(failure.code(), failure.status());
+        }
+        Response.Body body = answer.body() instanceof DemoResponse.Whole whole ? new Response.Bytes(whole.bytes())
+                : new Response.Stream(answer.body()::writeTo);
+        return new Response(answer.status(), answer.headers(), body);
+    }
+
+    private void permit(Request request) {
+        byte[] given = request.header("Authorization").orElse("").getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(given, ("Bearer " + token).getBytes(StandardCharsets.UTF_8))) {
+            throw ApiFailure.unauthorized();
+        }
+    }
+
+    /** The cluster, as soon as its past has been played. */
+    private World present() throws InterruptedException {
+        try {
+            return world.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException | java.util.concurrent.CancellationException e) {
+            throw ApiFailure.starting();
+        }
+    }
+
+    private static DemoRequest demoRequest(Request request) {
+        String raw = request.rawPath();
+        String below = raw.substring(raw.indexOf(ROOT) + ROOT.length());
+        return new DemoRequest(request.method().name(), below, request.rawQuery(), name -> request.header(name).orElse(""), request.body());
+    }
+}
