@@ -26,6 +26,11 @@ sealed interface Event {
      * A decoded object.
      *
      * @param object its compact JSON, without what is never kept
+     * @param at nanoseconds at which it was decoded
      */
-    record Decoded(Row.Facts facts, byte[] object) {}
+    record Decoded(Row.Facts facts, byte[] object, long at) {
+        Decoded(Row.Facts facts, byte[] object) {
+            this(facts, object, System.nanoTime());
+        }
+    }
 }

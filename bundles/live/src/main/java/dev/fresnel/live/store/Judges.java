@@ -174,7 +174,7 @@ final class Judges implements Judge {
         private final JsonCodec json;
 
         DeclaredObject(Scope scope, Row.Facts facts, Map<String, byte[]> found, Reads reads, JsonCodec json) {
-            super(scope, facts, new byte[0], json);
+            super(scope, facts, () -> EMPTY, json);
             this.found = found;
             this.reads = reads;
             this.json = json;

@@ -38,7 +38,9 @@ final class ObjectCopy {
         while (in.currentToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
             in.nextToken();
-            if (secret && (field.equals("data") || field.equals("stringData"))) {
+            if (secret && field.equals("data")) {
+                WholeObject.write(WholeObject.keys(in), out);
+            } else if (secret && field.equals("stringData")) {
                 in.skipChildren();
             } else {
                 out.writeFieldName(field);

@@ -4,22 +4,27 @@ import dev.fresnel.api.json.Json;
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.kube.KubeObject;
 import dev.fresnel.api.kube.ObjectRef;
+import java.lang.ref.SoftReference;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A stored object as plugins see it; parsed when something of its body is asked for. */
+/**
+ * A stored object as plugins see it. Unpacked and parsed when something of its body is asked for, and forgotten again when
+ * memory is short: lists of many thousands are handed out.
+ */
 class SeenObject implements KubeObject {
     private final Scope scope;
     private final Row.Facts facts;
-    private final byte[] text;
+    private final Supplier<byte[]> text;
     private final JsonCodec json;
-    private @Nullable Json body;
+    private @Nullable SoftReference<Json> body;
 
-    SeenObject(Scope scope, Row.Facts facts, byte[] text, JsonCodec json) {
+    SeenObject(Scope scope, Row.Facts facts, Supplier<byte[]> text, JsonCodec json) {
         this.scope = scope;
         this.facts = facts;
         this.text = text;
@@ -27,10 +32,12 @@ class SeenObject implements KubeObject {
     }
 
     private synchronized Json body() {
-        if (body == null) {
-            body = json.parse(text);
+        Json known = body == null ? null : body.get();
+        if (known == null) {
+            known = json.parse(text.get());
+            body = new SoftReference<>(known);
         }
-        return body;
+        return known;
     }
 
     @Override

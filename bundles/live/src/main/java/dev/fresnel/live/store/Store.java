@@ -42,6 +42,7 @@ final class Store {
     private Age age = Age.now(Age.State.LOADING, "");
     private @Nullable List<Row> staging;
     private long applied;
+    private volatile long lag;
 
     Store(Scope scope, Packer packer, Judge judge, JsonCodec json) {
         this.scope = scope;
@@ -108,6 +109,9 @@ final class Store {
                 case Step.Aged aged -> aged(aged.age());
                 case Step.Judge again -> rejudge();
             }
+        }
+        if (!decoded.isEmpty()) {
+            lag = System.nanoTime() - decoded.getFirst().at();
         }
         feeds.forEach(Feed::wake);
     }
@@ -325,12 +329,17 @@ final class Store {
         }
     }
 
+    /** Nanoseconds from decoded to applied, of the oldest row in the last batch. */
+    long lag() {
+        return lag;
+    }
+
     int readers() {
         return feeds.size();
     }
 
     KubeObject object(Row row) {
-        return new SeenObject(scope, row.facts(), packer.unpack(row.facts().packed), json);
+        return new SeenObject(scope, row.facts(), () -> packer.unpack(row.facts().packed), json);
     }
 
     boolean await(Duration patience) throws InterruptedException {

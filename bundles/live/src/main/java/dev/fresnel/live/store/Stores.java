@@ -224,6 +224,7 @@ final class Stores implements AutoCloseable {
             one.put("detail", age.detail());
             one.put("rows", entry.store.size());
             one.put("changes", entry.store.applied());
+            one.put("lagMillis", entry.store.lag() / 1_000_000);
             one.put("users", entry.users);
             one.put("readers", entry.store.readers());
             out.add(one);

@@ -42,6 +42,7 @@ public final class FakeApi implements Transport, Clusters {
     public volatile int nextStatus;
     public volatile String retryAfter = "";
     private final Map<String, Pod> objects = new TreeMap<>();
+    private final List<Happened> history = new ArrayList<>();
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
     private long version = 100;
     private long expired;
@@ -80,7 +81,10 @@ public final class FakeApi implements Transport, Clusters {
         }
     }
 
+    private record Happened(String type, Pod pod) {}
+
     private void tell(String type, Pod pod) {
+        history.add(new Happened(type, pod));
         for (Watch watch : watches) {
             watch.event(type, pod);
         }
@@ -197,13 +201,11 @@ public final class FakeApi implements Transport, Clusters {
         }
         Watch watch = new Watch(resource, namespace, query.getOrDefault("includeObject", "Object"), table,
                 query.getOrDefault("fieldSelector", "").replace("metadata.name=", ""));
-        for (Pod pod : objects.values()) {
-            if (initial || pod.version > from) {
-                watch.event("ADDED", pod);
-            }
-        }
         if (initial) {
+            objects.values().forEach(pod -> watch.event("ADDED", pod));
             watch.bookmark(true);
+        } else {
+            history.stream().filter(one -> one.pod.version > from).forEach(one -> watch.event(one.type, one.pod));
         }
         watches.add(watch);
         return watch;

@@ -1,0 +1,240 @@
+package dev.fresnel.live.object;
+
+import dev.fresnel.api.channel.Channel;
+import dev.fresnel.api.channel.Sink;
+import dev.fresnel.api.json.Json;
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.api.resource.State;
+import dev.fresnel.live.rows.Pulse;
+import dev.fresnel.live.store.Age;
+import dev.fresnel.live.store.Feed;
+import dev.fresnel.live.store.Live;
+import dev.fresnel.live.store.Partition;
+import dev.fresnel.live.store.Scope;
+import dev.fresnel.live.store.Visible;
+import dev.fresnel.spi.principal.Principal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How many objects of some kinds there are and how many are wrong, as navigation shows it; each kind through the gate. */
+public final class CountsChannel implements Channel {
+    /** Kinds that one channel may count: each is a watch. */
+    public static final int MOST = 48;
+
+    private static final long TICK = 250;
+    private static final long RETRY = 3_000;
+
+    private final Live live;
+    private final Principal principal;
+    private final Sink sink;
+    private final Pulse pulse;
+    private Question question;
+    private Map<String, Counted> kinds = Map.of();
+    private @Nullable Map<String, Object> sent;
+    private boolean closed;
+
+    private record Question(String cluster, List<String> resources, Set<String> namespaces) {
+        static Question parse(Json params) {
+            String cluster = params.get("cluster").text();
+            List<String> resources = texts(params.get("resources"));
+            if (cluster.isEmpty()) {
+                throw new Problem(Problem.Kind.INVALID, "LIVE_PARAMS_INVALID", "Counts need a cluster.");
+            }
+            if (resources.size() > MOST) {
+                throw new Problem(Problem.Kind.LIMITED, "LIVE_COUNTS_MANY", "At most " + MOST + " kinds can be counted at once.",
+                        Map.of("most", MOST), null);
+            }
+            return new Question(cluster, resources, new LinkedHashSet<>(texts(params.get("namespaces"))));
+        }
+
+        private static List<String> texts(Json array) {
+            return List.copyOf(new LinkedHashSet<>(array.items().stream().map(Json::text).filter(t -> !t.isEmpty()).toList()));
+        }
+    }
+
+    /** One kind: its parts once they are joined, or why there are none. */
+    private final class Counted {
+        final String resource;
+        final List<Visible<Partition>> parts = new ArrayList<>();
+        final List<Feed> feeds = new ArrayList<>();
+        @Nullable Problem problem;
+        @Nullable Thread joining;
+        boolean left;
+
+        Counted(String resource) {
+            this.resource = resource;
+        }
+
+        void begin(Question asked) {
+            joining = Thread.ofVirtual().name("live-count-" + resource).start(() -> join(asked));
+        }
+
+        private void join(Question asked) {
+            try {
+                while (!attempt(asked)) {
+                    Thread.sleep(RETRY);
+                }
+            } catch (InterruptedException end) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private boolean attempt(Question asked) {
+            try {
+                Scope scope = new Scope(asked.cluster, live.kind(principal, asked.cluster, resource), "");
+                List<Visible<Partition>> all = live.join(principal, scope, asked.namespaces, this::lost, partly -> {});
+                accept(all);
+                return true;
+            } catch (Problem refused) {
+                boolean passing = switch (refused.kind()) {
+                    case CLUSTER_DOWN, UPSTREAM_TIMEOUT, LIMITED, BUG -> true;
+                    default -> false;
+                };
+                if (!passing) {
+                    lost(refused);
+                }
+                return !passing;
+            } finally {
+                pulse.beat();
+            }
+        }
+
+        private void accept(List<Visible<Partition>> all) {
+            synchronized (CountsChannel.this) {
+                if (left) {
+                    all.forEach(Visible::close);
+                    return;
+                }
+                for (Visible<Partition> one : all) {
+                    parts.add(one);
+                    feeds.add(one.value().feed(pulse::beat));
+                }
+            }
+        }
+
+        private void lost(Problem why) {
+            synchronized (CountsChannel.this) {
+                problem = why;
+                release();
+            }
+            pulse.beat();
+        }
+
+        private void release() {
+            feeds.forEach(Feed::close);
+            parts.forEach(Visible::close);
+            feeds.clear();
+            parts.clear();
+        }
+
+        void leave() {
+            left = true;
+            if (joining != null) {
+                joining.interrupt();
+            }
+            release();
+        }
+
+        /** What navigation shows: counts, or why there are none. */
+        @Nullable Map<String, Object> answer() {
+            Problem why = problem;
+            if (why != null) {
+                boolean missing = why.kind() == Problem.Kind.MISSING || why.kind() == Problem.Kind.INVALID;
+                return missing ? null : Map.of("forbidden", true);
+            }
+            if (parts.isEmpty()) {
+                return Map.of("loading", true);
+            }
+            int total = 0;
+            int errors = 0;
+            int warnings = 0;
+            for (int i = 0; i < parts.size(); i++) {
+                Partition part = parts.get(i).value();
+                feeds.get(i).take();
+                Map<State, Integer> counts = part.counts();
+                if (counts == null) {
+                    return part.age().state() == Age.State.FORBIDDEN ? Map.of("forbidden", true) : Map.of("loading", true);
+                }
+                total += counts.values().stream().mapToInt(Integer::intValue).sum();
+                errors += counts.getOrDefault(State.ERROR, 0);
+                warnings += counts.getOrDefault(State.WARNING, 0);
+            }
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("total", total);
+            answer.put("error", errors);
+            answer.put("warning", warnings);
+            return answer;
+        }
+    }
+
+    /** @throws Problem INVALID or LIMITED */
+    public CountsChannel(Live live, Principal principal, Json params, Sink sink) {
+        this.live = live;
+        this.principal = principal;
+        this.sink = sink;
+        this.question = Question.parse(params);
+        this.pulse = new Pulse(live.clock(), TICK, this::flush);
+    }
+
+    /** Begins to join; returns at once. */
+    public synchronized CountsChannel begin() {
+        Map<String, Counted> before = kinds;
+        kinds = new LinkedHashMap<>();
+        for (String resource : question.resources) {
+            kinds.put(resource, new Counted(resource));
+        }
+        kinds.values().forEach(one -> one.begin(question));
+        before.values().forEach(Counted::leave);
+        pulse.beat();
+        return this;
+    }
+
+    @Override
+    public void update(Json params) {
+        Question next = Question.parse(params);
+        synchronized (this) {
+            if (!closed && !next.equals(question)) {
+                question = next;
+                sent = null;
+                begin();
+            }
+        }
+    }
+
+    private synchronized void flush() {
+        if (closed) {
+            return;
+        }
+        Map<String, Object> counts = new LinkedHashMap<>();
+        for (Counted one : List.copyOf(kinds.values())) {
+            try {
+                Map<String, Object> answer = one.answer();
+                if (answer != null) {
+                    counts.put(one.resource, answer);
+                }
+            } catch (Problem lost) {
+                counts.put(one.resource, Map.of("forbidden", true));
+            }
+        }
+        if (counts.equals(sent)) {
+            return;
+        }
+        if (!sink.ready()) {
+            sink.whenReady(pulse::beat);
+            return;
+        }
+        sent = counts;
+        sink.send("data", Map.of("counts", counts));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        kinds.values().forEach(Counted::leave);
+    }
+}
