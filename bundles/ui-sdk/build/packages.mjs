@@ -12,7 +12,11 @@ export async function installPackages(root) {
   try {
     if (installed(root)) return;
     console.log('npm ci');
-    const npm = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+    const npm = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
     if (npm.status !== 0) throw new Error(`npm ci ended with ${npm.status ?? npm.error?.message}`);
   } finally {
     rmSync(lock, { recursive: true, force: true });
