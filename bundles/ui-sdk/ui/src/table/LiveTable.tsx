@@ -97,8 +97,6 @@ export function LiveTable(props: LiveTableProps) {
         onScroll={(event) => setFirst(Math.floor(event.currentTarget.scrollTop / height))}
       >
         {!narrow && <Header columns={columns} sort={sort} onSort={onSort} />}
-        {!snapshot.loaded && !snapshot.problem && <Skeleton label={loading} rows={12} />}
-        {nothing && <div className={styles.empty}>{empty}</div>}
         <Track length={total + snapshot.deleted.size} height={height} first={first}>
           {visible.map((index) => (
             <GridRow
@@ -119,6 +117,12 @@ export function LiveTable(props: LiveTableProps) {
           ))}
         </Track>
       </div>
+      {!snapshot.loaded && !snapshot.problem && (
+        <div className={styles.over}>
+          <Skeleton label={loading} rows={12} />
+        </div>
+      )}
+      {nothing && <div className={styles.over}>{empty}</div>}
       <Foot snapshot={snapshot} first={first} count={count} sort={sort} columns={columns} end={props.foot} />
     </div>
   );

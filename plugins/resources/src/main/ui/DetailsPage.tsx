@@ -89,11 +89,10 @@ function Parts({ of, object, tab }: PartsProps) {
   ];
   const current = items.some((one) => one.id === tab) ? tab : 'overview';
   return (
-    <>
-      <Tabs label={t('details.tabs')} items={items} current={current} onChange={(id) => setQuery({ tab: id === 'overview' ? undefined : id })} />
+    <Tabs label={t('details.tabs')} items={items} current={current} onChange={(id) => setQuery({ tab: id === 'overview' ? undefined : id })}>
       {current === 'overview' && <Overview of={of} object={object} events={events} />}
       {current === 'yaml' && <YamlTab of={of} object={object} />}
       {current === 'events' && <EventsTab of={of} events={events} />}
-    </>
+    </Tabs>
   );
 }
