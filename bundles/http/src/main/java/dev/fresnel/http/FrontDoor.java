@@ -12,6 +12,7 @@ import dev.fresnel.spi.insight.Meter;
 import dev.fresnel.spi.insight.Readiness;
 import dev.fresnel.spi.live.Views;
 import dev.fresnel.spi.principal.Authenticator;
+import dev.fresnel.spi.principal.Invitation;
 import dev.fresnel.spi.switchboard.Switchboard;
 import java.io.IOException;
 import java.net.URI;
@@ -43,6 +44,7 @@ public final class FrontDoor implements Listener, Readiness, Dump {
     private final WebServer server;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private final Map<Switchboard, AutoCloseable> switchboards = new HashMap<>();
+    private volatile @Nullable Invitation invitation;
     private volatile String waitsFor = "begins to listen";
     private @Nullable Thread starter;
     private boolean ended;
@@ -155,9 +157,22 @@ public final class FrontDoor implements Listener, Readiness, Dump {
         return server.local();
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    synchronized void setInvitation(Invitation now) {
+        invitation = now;
+    }
+
+    synchronized void unsetInvitation(Invitation former) {
+        if (invitation == former) {
+            invitation = null;
+        }
+    }
+
     @Override
     public URI visible() {
-        return server.visible();
+        Invitation now = invitation;
+        String fragment = now == null ? "" : now.fragment();
+        return fragment.isEmpty() ? server.visible() : server.visible().resolve("#" + fragment);
     }
 
     @Override
@@ -172,7 +187,7 @@ public final class FrontDoor implements Listener, Readiness, Dump {
 
     @Override
     public String waitsFor() {
-        return waitsFor;
+        return waitsFor.isEmpty() && parts.authenticator().isEmpty() ? "waits for Authenticator" : waitsFor;
     }
 
     @Override

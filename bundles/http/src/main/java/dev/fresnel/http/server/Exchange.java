@@ -7,6 +7,7 @@ import dev.fresnel.http.edge.Paths;
 import dev.fresnel.spi.http.RootRequest;
 import dev.fresnel.spi.principal.Principal;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -180,6 +181,14 @@ final class Exchange implements RootRequest {
     @Override
     public String scheme() {
         return scheme;
+    }
+
+    @Override
+    public boolean fromHere() {
+        boolean forwarded = request.getHeaders().contains("Forwarded") || request.getHeaders().contains("X-Forwarded-For");
+        return !forwarded
+                && request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+                && address.getAddress().isLoopbackAddress();
     }
 
     @Override

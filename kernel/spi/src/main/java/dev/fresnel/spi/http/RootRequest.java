@@ -12,6 +12,11 @@ public interface RootRequest extends Request {
     /** {@code http} or {@code https}, as the client sees it. */
     String scheme();
 
+    /** Whether it came from this machine itself, and not through a proxy that says that it speaks for somebody else. */
+    default boolean fromHere() {
+        return false;
+    }
+
     /** The base path, {@code ""} or {@code /x}. */
     String basePath();
 
