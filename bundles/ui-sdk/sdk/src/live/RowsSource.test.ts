@@ -120,6 +120,12 @@ describe('a live list', () => {
     expect(client.closed).toBe(1);
   });
 
+  it('asks nothing without a cluster', () => {
+    const before = client.asked.length;
+    new RowsSource(client as unknown as LiveClient, { clusters: [], resource: 'pods' }).subscribe(() => undefined);
+    expect(client.asked).toHaveLength(before);
+  });
+
   it('says for each cluster how true its rows are', () => {
     client.say('age', { cluster: 'demo', state: 'forbidden', verb: 'list', resource: 'pods', namespace: 'a' });
     expect(source.get().ages.demo).toMatchObject({ state: 'forbidden', verb: 'list', namespace: 'a' });

@@ -75,7 +75,7 @@ export class RowsSource {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     clearTimeout(this.ending);
-    this.channel ??= this.client.open('rows', this.params(), { onFrame: (frame) => this.receive(frame), onLost: () => this.lost() });
+    this.channel ??= this.open();
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size === 0) this.ending = setTimeout(() => this.close(), 0);
@@ -123,8 +123,15 @@ export class RowsSource {
   readonly retry = (): void => {
     this.close();
     if (this.listeners.size === 0) return;
-    this.channel = this.client.open('rows', this.params(), { onFrame: (frame) => this.receive(frame), onLost: () => this.lost() });
+    this.tell({ problem: undefined });
+    this.channel = this.open();
   };
+
+  /** Without a cluster there is nothing to ask. */
+  private open(): Channel | undefined {
+    if (this.question.clusters.length === 0) return undefined;
+    return this.client.open('rows', this.params(), { onFrame: (frame) => this.receive(frame), onLost: () => this.lost() });
+  }
 
   private params(): RowsParams {
     return { ...this.question, window: this.window };

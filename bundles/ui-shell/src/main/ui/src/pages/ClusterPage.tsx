@@ -42,7 +42,7 @@ function DownNotice({ cluster }: { readonly cluster: Cluster }) {
 
 function Troubles({ clusters }: ClusterPageProps) {
   const { namespaces } = useScope();
-  const { kinds, failures } = useKinds(clusters);
+  const { kinds, failures, problems } = useKinds(clusters);
   const navigation = useSlot('navigation');
   const named = useMemo(() => {
     const served = new Set(kinds?.map((kind) => kind.resource));
@@ -59,17 +59,22 @@ function Troubles({ clusters }: ClusterPageProps) {
   if (failure && kinds === undefined) return <Problem tried={t('cluster.kindsFailed', { name: failure[0] })} problem={failure[1]} />;
   if (kinds === undefined) return <Skeleton label={t('cluster.loading')} />;
   return (
-    <Section title={t('trouble.title')} beside={loading > 0 ? t('trouble.checking', { count: loading }) : t('trouble.checked', { count: resources.length })}>
-      {troubles.length === 0 && loading === 0 && <p>{t('trouble.none')}</p>}
-      {troubles.length > 0 && (
-        <Table
-          label={t('trouble.title')}
-          columns={columns(clusters)}
-          rows={troubles.sort((a, b) => b.count.error - a.count.error)}
-          keyOf={(one) => one.resource}
-        />
-      )}
-    </Section>
+    <>
+      {problems.map((one) => (
+        <Notice key={`${one.cluster} ${one.group}`}>{t('cluster.groupFailed', { name: one.cluster, group: one.group, detail: one.detail })}</Notice>
+      ))}
+      <Section title={t('trouble.title')} beside={loading > 0 ? t('trouble.checking', { count: loading }) : t('trouble.checked', { count: resources.length })}>
+        {troubles.length === 0 && loading === 0 && <p>{t('trouble.none')}</p>}
+        {troubles.length > 0 && (
+          <Table
+            label={t('trouble.title')}
+            columns={columns(clusters)}
+            rows={troubles.sort((a, b) => b.count.error - a.count.error)}
+            keyOf={(one) => one.resource}
+          />
+        )}
+      </Section>
+    </>
   );
 }
 
