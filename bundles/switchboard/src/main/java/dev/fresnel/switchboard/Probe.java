@@ -116,11 +116,20 @@ final class Probe {
 
         private void create() {
             now = "creating its parts";
+            readContributions();
             try {
                 generation.contributed().createAll();
             } catch (RuntimeException | LinkageError e) {
                 List<String> failed = components.failed(bundle);
                 throw refused(generation, failed.isEmpty() ? List.of(Words.of(e)) : failed);
+            }
+        }
+
+        private void readContributions() {
+            try {
+                generation.contributions();
+            } catch (Problem e) {
+                throw refused(generation, List.of("contributions.json: " + e.text()));
             }
         }
 

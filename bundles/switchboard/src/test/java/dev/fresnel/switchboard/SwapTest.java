@@ -183,6 +183,7 @@ class SwapTest {
         refused(PluginJar.of("hello").type("Needy",
                 "@Component @Route(path=\"/x\") public class Needy implements Endpoint { @Activate public Needy(@Reference java.util.concurrent.Executor e) {} public Response handle(Request r) { return null; } }"),
                 "needs a service java.util.concurrent.Executor");
+        refused(says("hello", "2").resource("contributions.json", "{\"contract\":"), "contributions.json: This is no JSON (line 1");
         refused(starting("throw new IllegalStateException(\"no engine\");"), "start threw IllegalStateException: no engine");
         refused(starting("Thread.sleep(60_000);"), "start did not end within 2 s");
         refused(says("hello", "2").header("Import-Package", "dev.fresnel.api.graph;version='[1.2,2)',*"), "needs package dev.fresnel.api.graph [1.2,2)");
