@@ -25,11 +25,16 @@ import java.util.concurrent.TimeoutException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The demo cluster on the platform: announces itself, answers the Kubernetes API, and lives while its plugin serves. */
+/**
+ * The demo cluster on the platform: announces itself, answers the Kubernetes API, and lives while its plugin serves.
+ *
+ * <p>The token stands in the path, because the platform shows a plugin no credentials of requests: who does not come through
+ * the cluster that the platform knows does not know the address.
+ */
 @Component(service = {Endpoint.class, ClusterSource.class, Job.class})
 @Route(method = Method.ANY, path = "/k8s/*")
 public final class DemoCluster implements Endpoint, ClusterSource, Job {
-    private static final String ROOT = "/k8s";
+    private static final String ROOT = "/k8s/";
     private static final long SEED = 20_261_121;
     private static final long PATIENCE_SECONDS = 20;
     private static final long LOOK_MILLIS = 200;
@@ -56,7 +61,7 @@ public final class DemoCluster implements Endpoint, ClusterSource, Job {
 
     @Override
     public List<ClusterSpec> clusters() {
-        return List.of(new ClusterSpec("demo", "demo", ROOT, token));
+        return List.of(new ClusterSpec("demo", "demo", ROOT + token, token));
     }
 
     /** Plays the past, then follows the clock until it is interrupted; each run is a new cluster. */
@@ -82,21 +87,14 @@ public final class DemoCluster implements Endpoint, ClusterSource, Job {
     public Response handle(Request request) throws InterruptedException {
         DemoResponse answer;
         try {
-            permit(request);
-            answer = present().server().handle(demoRequest(request));
+            DemoRequest call = demoRequest(request);
+            answer = present().server().handle(call);
         } catch (ApiFailure failure) {
             answer = DemoResponse.json(failure.code(), failure.status());
         }
         Response.Body body = answer.body() instanceof DemoResponse.Whole whole ? new Response.Bytes(whole.bytes())
                 : new Response.Stream(answer.body()::writeTo);
         return new Response(answer.status(), answer.headers(), body);
-    }
-
-    private void permit(Request request) {
-        byte[] given = request.header("Authorization").orElse("").getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(given, ("Bearer " + token).getBytes(StandardCharsets.UTF_8))) {
-            throw ApiFailure.unauthorized();
-        }
     }
 
     /** The cluster, as soon as its past has been played. */
@@ -108,9 +106,15 @@ public final class DemoCluster implements Endpoint, ClusterSource, Job {
         }
     }
 
-    private static DemoRequest demoRequest(Request request) {
+    private DemoRequest demoRequest(Request request) {
         String raw = request.rawPath();
         String below = raw.substring(raw.indexOf(ROOT) + ROOT.length());
-        return new DemoRequest(request.method().name(), below, request.rawQuery(), name -> request.header(name).orElse(""), request.body());
+        int cut = below.indexOf('/');
+        byte[] given = (cut < 0 ? below : below.substring(0, cut)).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(given, token.getBytes(StandardCharsets.UTF_8))) {
+            throw ApiFailure.unauthorized();
+        }
+        return new DemoRequest(request.method().name(), cut < 0 ? "/" : below.substring(cut), request.rawQuery(),
+                name -> request.header(name).orElse(""), request.body());
     }
 }

@@ -34,7 +34,7 @@ final class DemoData {
     private static final List<String> SERVED = List.of(
             "/v1", "apps/v1", "batch/v1", "autoscaling/v2", "networking.k8s.io/v1", "policy/v1", "rbac.authorization.k8s.io/v1",
             "storage.k8s.io/v1", "coordination.k8s.io/v1", "discovery.k8s.io/v1", "events.k8s.io/v1", "scheduling.k8s.io/v1",
-            "node.k8s.io/v1", "admissionregistration.k8s.io/v1", "apiextensions.k8s.io/v1", "apiregistration.k8s.io/v1",
+            "node.k8s.io/v1", "admissionregistration.k8s.io/v1", "apiextensions.k8s.io/v1",
             "authentication.k8s.io/v1", "authorization.k8s.io/v1", "certificates.k8s.io/v1");
     private static final Set<String> LEFT_OUT = Set.of("componentstatuses", "volumeattributesclasses", "csistoragecapacities",
             "ipaddresses", "servicecidrs", "validatingadmissionpolicies", "validatingadmissionpolicybindings",
@@ -255,16 +255,19 @@ final class DemoData {
         Map<String, ArrayNode> tables = new TreeMap<>();
         ArrayNode current = json.createArrayNode();
         Pattern start = Pattern.compile("\\s*(\\w+)ColumnDefinitio\\w+ :?= .*TableColumnDefinition\\{|.*(csiDriver)ColumnDefinitions = append.*");
-        Pattern column = Pattern.compile("\\s*\\{Name: \"([^\"]*)\", Type: \"(\\w+)\"(?:, Format: \"(\\w+)\")?(?:, Priority: (\\d))?(?:, Description: (.*?))?\\},?");
+        Pattern column = Pattern.compile("\\s*\\{Name: \"([^\"]*)\", Type: \"(\\w+)\"(.*?)(?:, Description: (.*?))?\\},?");
         for (String line : Files.readAllLines(printers)) {
             Matcher begin = start.matcher(line);
             Matcher found = column.matcher(line);
-            if (begin.matches()) {
+            if (line.contains(":= []metav1.TableColumnDefinition{") && !begin.matches()) {
+                current = json.createArrayNode();
+            } else if (begin.matches()) {
                 String name = begin.group(1) == null ? begin.group(2) : begin.group(1);
                 current = tables.computeIfAbsent(name.toLowerCase(), key -> json.createArrayNode());
             } else if (found.matches()) {
-                current.addArray().add(found.group(1)).add(found.group(2)).add(found.group(3) == null ? "" : found.group(3))
-                        .add(found.group(4) == null ? 0 : Integer.parseInt(found.group(4))).add(description(found.group(5)));
+                String more = found.group(3);
+                current.addArray().add(found.group(1)).add(found.group(2)).add(more.contains("Format: \"name\"") ? "name" : "")
+                        .add(more.contains("Priority: 1") ? 1 : 0).add(description(found.group(4)));
             }
         }
         ObjectNode result = json.createObjectNode();
@@ -288,7 +291,8 @@ final class DemoData {
         if (source == null) {
             return "";
         }
-        Matcher doc = Pattern.compile("(\\w+)\\.(\\w+)\\{\\}\\.SwaggerDoc\\(\\)\\[\"(\\w+)\"\\]").matcher(source);
+        String plain = source.replace("Event{}.InvolvedObject", "ObjectReference{}").replace("v1beta1", "v1");
+        Matcher doc = Pattern.compile("(\\w+)\\.(\\w+)\\{\\}\\.SwaggerDoc\\(\\)\\[\"(\\w+)\"\\]").matcher(plain);
         if (!doc.matches()) {
             return source.replaceAll("^\"|\"$", "").replace("\\\"", "\"");
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fresnel.democluster.server.Cluster;
 import dev.fresnel.democluster.server.Json;
 import dev.fresnel.democluster.server.Names;
+import dev.fresnel.democluster.server.Quantities;
 import dev.fresnel.democluster.server.Selector;
 import dev.fresnel.democluster.server.Stored;
 import java.time.Duration;

@@ -22,7 +22,7 @@ final class CronJobs implements Desk.Controller {
     static final String NAME = "cronjobs.batch";
     private static final String COMPONENT = "cronjob-controller";
     /** Runs further back than this are not played. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(50);
+    private static final Duration REMEMBERED = Duration.ofMinutes(35);
 
     private final Cluster cluster;
     private final Agenda agenda;

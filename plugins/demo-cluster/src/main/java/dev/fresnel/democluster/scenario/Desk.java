@@ -21,6 +21,8 @@ final class Desk {
 
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private final Set<Key> waiting = new LinkedHashSet<>();
+    private final Set<Key> later = new LinkedHashSet<>();
+    private Set<String> putOff = Set.of();
     private final Map<String, Controller> controllers = new HashMap<>();
     private final Cluster cluster;
 
@@ -41,7 +43,18 @@ final class Desk {
     }
 
     void ask(String resource, String namespace, String name) {
-        waiting.add(new Key(resource, namespace, name));
+        (putOff.contains(resource) ? later : waiting).add(new Key(resource, namespace, name));
+    }
+
+    /** Leaves the work on some resources until {@link #catchUp}: what only follows from others need not follow step by step. */
+    void putOff(Set<String> resources) {
+        putOff = resources;
+    }
+
+    void catchUp() {
+        putOff = Set.of();
+        waiting.addAll(later);
+        later.clear();
     }
 
     void askAll(String resource, String namespace) {
@@ -82,14 +95,11 @@ final class Desk {
     }
 
     private void owner(Stored object) {
-        if (object.owners().isEmpty()) {
-            return;
-        }
-        for (JsonNode owner : object.tree().path("metadata").path("ownerReferences")) {
-            String resource = OWNERS.get(Json.text(owner, "kind"));
-            if (resource != null) {
-                ask(resource, object.namespace(), Json.text(owner, "name"));
-            }
+        String owner = object.field("owner");
+        int cut = owner.indexOf('/');
+        String resource = cut < 0 ? null : OWNERS.get(owner.substring(0, cut));
+        if (resource != null) {
+            ask(resource, object.namespace(), owner.substring(cut + 1));
         }
     }
 
@@ -121,12 +131,12 @@ final class Desk {
 
     /** Pods without a node get another look. */
     void askPending() {
-        cluster.store().all("pods", "").stream().filter(pod -> pod.fields().getOrDefault("spec.nodeName", "").isEmpty())
+        cluster.store().all("pods", "").stream().filter(pod -> pod.field("spec.nodeName").isEmpty())
                 .forEach(pod -> ask("pods", pod.namespace(), pod.name()));
     }
 
     private void waitingPods(String namespace) {
-        cluster.store().all("pods", namespace).stream().filter(pod -> "Pending".equals(pod.fields().get("status.phase")))
+        cluster.store().all("pods", namespace).stream().filter(pod -> "Pending".equals(pod.field("status.phase")))
                 .forEach(pod -> ask("pods", pod.namespace(), pod.name()));
     }
 }

@@ -36,8 +36,8 @@ final class Jobs implements Desk.Controller {
         }
         boolean suspended = Json.at(job, "spec", "suspend").asBoolean();
         List<Stored> all = pods.of(job);
-        long succeeded = all.stream().filter(pod -> "Succeeded".equals(pod.fields().get("status.phase"))).count();
-        long failed = all.stream().filter(pod -> "Failed".equals(pod.fields().get("status.phase"))).count();
+        long succeeded = all.stream().filter(pod -> "Succeeded".equals(pod.field("status.phase"))).count();
+        long failed = all.stream().filter(pod -> "Failed".equals(pod.field("status.phase"))).count();
         List<Stored> active = pods.alive(job);
         int wanted = Json.at(job, "spec", "completions").asInt(1);
         boolean over = failed > Json.at(job, "spec", "backoffLimit").asInt(6);

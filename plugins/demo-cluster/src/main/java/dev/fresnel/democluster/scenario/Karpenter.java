@@ -6,6 +6,7 @@ import dev.fresnel.democluster.server.Cluster;
 import dev.fresnel.democluster.server.Deletion;
 import dev.fresnel.democluster.server.Json;
 import dev.fresnel.democluster.server.Names;
+import dev.fresnel.democluster.server.Quantities;
 import dev.fresnel.democluster.server.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,7 +159,7 @@ final class Karpenter implements Scheduler.Unplaced {
             ObjectNode tree = claim.tree();
             String node = Json.text(tree, "status", "nodeName");
             boolean empty = Pods.condition(tree, "Initialized") && cluster.store().all("pods", "").stream()
-                    .noneMatch(pod -> node.equals(pod.fields().get("spec.nodeName")) && !Pods.finished(pod) && !daemon(pod));
+                    .noneMatch(pod -> node.equals(pod.field("spec.nodeName")) && !Pods.finished(pod) && !daemon(pod));
             if (!empty) {
                 idle.remove(claim.name());
             } else if (!idle.computeIfAbsent(claim.name(), key -> clock.instant()).plus(IDLE).isAfter(clock.instant())) {

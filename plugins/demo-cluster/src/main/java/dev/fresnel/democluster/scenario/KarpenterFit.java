@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fresnel.democluster.server.Json;
+import dev.fresnel.democluster.server.Quantities;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

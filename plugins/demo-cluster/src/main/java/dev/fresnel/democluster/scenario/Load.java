@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fresnel.democluster.server.Cluster;
 import dev.fresnel.democluster.server.Json;
+import dev.fresnel.democluster.server.Quantities;
 import dev.fresnel.democluster.server.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,7 @@ final class Load {
         long cpu = 60 + Math.round(40 * noise(name, now.getEpochSecond() / WINDOW_SECONDS));
         long memory = 700L << 20;
         for (Stored pod : cluster.store().all("pods", "")) {
-            if (name.equals(pod.fields().get("spec.nodeName"))) {
+            if (name.equals(pod.field("spec.nodeName"))) {
                 for (JsonNode container : pod(pod.tree(), now).map(usage -> usage.path("containers")).orElse(Json.array())) {
                     cpu += Quantities.millis(Json.text(container, "usage", "cpu"));
                     memory += Quantities.bytes(Json.text(container, "usage", "memory"));

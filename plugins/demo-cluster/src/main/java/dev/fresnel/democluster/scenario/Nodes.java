@@ -180,7 +180,7 @@ final class Nodes {
 
     private void pods(String node, boolean ready) {
         for (Stored pod : cluster.store().all("pods", "")) {
-            if (node.equals(pod.fields().get("spec.nodeName")) && !Pods.finished(pod)) {
+            if (node.equals(pod.field("spec.nodeName")) && !Pods.finished(pod)) {
                 cluster.edit("pods", pod.namespace(), pod.name(), tree -> {
                     boolean contained = Json.at(tree, "status", "containerStatuses").valueStream().allMatch(one -> one.path("ready").asBoolean());
                     Pods.condition(Json.child(tree, "status"), "Ready", ready && contained, "", "", Names.time(clock.instant()));
@@ -194,7 +194,7 @@ final class Nodes {
     void remove(String name) {
         silent.remove(name);
         for (Stored pod : cluster.store().all("pods", "")) {
-            if (name.equals(pod.fields().get("spec.nodeName"))) {
+            if (name.equals(pod.field("spec.nodeName"))) {
                 cluster.delete("pods", pod.namespace(), pod.name(), Deletion.now());
             }
         }

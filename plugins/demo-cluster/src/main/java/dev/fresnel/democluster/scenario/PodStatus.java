@@ -19,6 +19,12 @@ final class PodStatus {
         this.now = now;
     }
 
+    void address(String address) {
+        if (!status.has("podIP")) {
+            status.put("podIP", address).putArray("podIPs").addObject().put("ip", address);
+        }
+    }
+
     ArrayNode statuses(boolean init) {
         String field = init ? "initContainerStatuses" : "containerStatuses";
         if (!status.has(field)) {

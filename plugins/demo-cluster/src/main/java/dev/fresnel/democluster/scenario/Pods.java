@@ -34,12 +34,12 @@ final class Pods {
     }
 
     static boolean finished(Stored pod) {
-        String phase = pod.fields().getOrDefault("status.phase", "");
+        String phase = pod.field("status.phase");
         return phase.equals("Succeeded") || phase.equals("Failed");
     }
 
     static boolean ready(Stored pod) {
-        return !pod.deleting() && "Running".equals(pod.fields().get("status.phase")) && condition(pod.tree(), "Ready");
+        return !pod.deleting() && pod.field("status.phase").equals("Running") && pod.field("ready").equals("true");
     }
 
     static boolean condition(JsonNode object, String type) {

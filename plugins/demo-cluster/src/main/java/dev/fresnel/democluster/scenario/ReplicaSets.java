@@ -45,7 +45,7 @@ final class ReplicaSets implements Desk.Controller {
 
     /** Unscheduled before scheduled, unready before ready, young before old. */
     private static Comparator<Stored> leastUseful() {
-        return Comparator.<Stored>comparingInt(pod -> pod.fields().getOrDefault("spec.nodeName", "").isEmpty() ? 0 : 1)
+        return Comparator.<Stored>comparingInt(pod -> pod.field("spec.nodeName").isEmpty() ? 0 : 1)
                 .thenComparingInt(pod -> Pods.ready(pod) ? 1 : 0).thenComparing(Comparator.comparingLong(Stored::version).reversed());
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fresnel.democluster.server.Cluster;
 import dev.fresnel.democluster.server.Json;
 import dev.fresnel.democluster.server.Names;
+import dev.fresnel.democluster.server.Quantities;
 import dev.fresnel.democluster.server.Stored;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -71,12 +72,11 @@ final class Scheduler {
     private Map<String, long[]> used() {
         Map<String, long[]> used = new HashMap<>();
         for (Stored pod : cluster.store().all("pods", "")) {
-            String node = pod.fields().getOrDefault("spec.nodeName", "");
+            String node = pod.field("spec.nodeName");
             if (!node.isEmpty() && !Pods.finished(pod)) {
                 long[] sum = used.computeIfAbsent(node, key -> new long[3]);
-                JsonNode spec = pod.tree().path("spec");
-                sum[0] += Quantities.requested(spec, "cpu");
-                sum[1] += Quantities.requested(spec, "memory");
+                sum[0] += Long.parseLong(pod.field("cpu"));
+                sum[1] += Long.parseLong(pod.field("memory"));
                 sum[2]++;
             }
         }

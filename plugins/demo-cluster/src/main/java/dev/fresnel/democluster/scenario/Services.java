@@ -39,7 +39,7 @@ final class Services implements Desk.Controller {
         }
         var wanted = Selector.of(selector);
         List<Stored> pods = cluster.store().all("pods", namespace).stream()
-                .filter(pod -> wanted.test(pod.labels()) && !pod.fields().getOrDefault("status.podIP", "").isEmpty() && !Pods.finished(pod)).toList();
+                .filter(pod -> wanted.test(pod.labels()) && !pod.field("status.podIP").isEmpty() && !Pods.finished(pod)).toList();
         slice(service, namespace, name, pods);
         endpoints(service, namespace, name, pods);
     }
@@ -62,15 +62,16 @@ final class Services implements Desk.Controller {
         ArrayNode endpoints = Json.array();
         for (Stored pod : pods) {
             ObjectNode one = endpoints.addObject();
-            one.putArray("addresses").add(pod.fields().get("status.podIP"));
+            one.putArray("addresses").add(pod.field("status.podIP"));
             boolean ready = Pods.ready(pod);
             one.putObject("conditions").put("ready", ready).put("serving", ready).put("terminating", pod.deleting());
-            one.put("nodeName", pod.fields().get("spec.nodeName")).set("targetRef", reference(pod));
+            one.put("nodeName", pod.field("spec.nodeName")).set("targetRef", reference(pod));
         }
         ArrayNode ports = ports(service, pods, true);
         if (there.isEmpty()) {
             ObjectNode slice = Json.object().put("addressType", "IPv4");
-            ObjectNode meta = slice.putObject("metadata").put("generateName", name + "-").put("namespace", namespace);
+            ObjectNode meta = slice.putObject("metadata").put("generateName", name + "-").put("namespace", namespace)
+                    .put("creationTimestamp", Json.text(service, "metadata", "creationTimestamp"));
             meta.putObject("labels").put("endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io").put("kubernetes.io/service-name", name);
             meta.putArray("ownerReferences").add(Pods.reference(service));
             slice.set("endpoints", endpoints);
@@ -94,7 +95,7 @@ final class Services implements Desk.Controller {
         for (Stored pod : pods) {
             if (!pod.deleting()) {
                 ObjectNode one = subset.withArray(Pods.ready(pod) ? "addresses" : "notReadyAddresses").addObject();
-                one.put("ip", pod.fields().get("status.podIP")).put("nodeName", pod.fields().get("spec.nodeName")).set("targetRef", reference(pod));
+                one.put("ip", pod.field("status.podIP")).put("nodeName", pod.field("spec.nodeName")).set("targetRef", reference(pod));
             }
         }
         ArrayNode subsets = Json.array();
@@ -104,7 +105,8 @@ final class Services implements Desk.Controller {
         }
         if (cluster.store().find("endpoints", namespace, name).isEmpty()) {
             ObjectNode fresh = Json.object();
-            fresh.putObject("metadata").put("name", name).put("namespace", namespace).putObject("labels").put("endpoints.kubernetes.io/managed-by", "endpoint-controller");
+            fresh.putObject("metadata").put("name", name).put("namespace", namespace)
+                    .put("creationTimestamp", Json.text(service, "metadata", "creationTimestamp")).putObject("labels").put("endpoints.kubernetes.io/managed-by", "endpoint-controller");
             fresh.set("subsets", subsets);
             cluster.create("endpoints", fresh);
             return;

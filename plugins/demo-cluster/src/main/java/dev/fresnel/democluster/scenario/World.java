@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A cluster with a past and a present: built from a seed, moved on step by step by whoever holds it. */
 public final class World implements AutoCloseable {
+    /** How long the repeating things have gone on when people first look. */
+    private static final Duration PRELUDE = Duration.ofSeconds(100);
     private static final int MOST_WORK = 200_000;
 
     private final SceneClock clock;
@@ -86,9 +89,11 @@ public final class World implements AutoCloseable {
     /** Plays the past up to now, then lets the present begin. To be called once, before the first step. */
     public void populate() {
         Instant now = clock.real();
+        desk.putOff(Set.of(Services.NAME, Budgets.NAME));
         clock.playAt(seeds.plant());
-        run(now.minus(Duration.ofMinutes(2)));
-        clock.playAt(now.minus(Duration.ofMinutes(2)));
+        run(now.minus(PRELUDE));
+        clock.playAt(now.minus(PRELUDE));
+        desk.catchUp();
         begin.run();
         run(now);
         clock.playLive();

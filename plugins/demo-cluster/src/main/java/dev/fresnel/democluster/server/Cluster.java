@@ -255,10 +255,12 @@ public final class Cluster {
     }
 
     private static boolean specChanged(ObjectNode before, ObjectNode after) {
-        ObjectNode left = before.deepCopy();
-        ObjectNode right = after.deepCopy();
-        List.of(left, right).forEach(tree -> tree.remove(List.of("metadata", "status")));
-        return !Json.same(left, right);
+        return differs(before, after) || differs(after, before);
+    }
+
+    private static boolean differs(ObjectNode left, ObjectNode right) {
+        return left.properties().stream().anyMatch(entry -> !entry.getKey().equals("metadata") && !entry.getKey().equals("status")
+                && !Json.same(entry.getValue(), right.path(entry.getKey())));
     }
 
     private ObjectNode commit(ResourceType type, Stored there, ObjectNode before, ObjectNode after, WriteOptions options) {

@@ -60,8 +60,7 @@ final class Schemas {
         String pkg = group.isEmpty() ? "core" : group.replaceFirst("\\..*", "");
         for (String name : new String[] {"io.k8s.api." + pkg + "." + version + "." + kind,
             "io.k8s.apimachinery.pkg.apis.meta.v1." + kind,
-            "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions." + version + "." + kind,
-            "io.k8s.kube-aggregator.pkg.apis.apiregistration." + version + "." + kind}) {
+            "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions." + version + "." + kind}) {
             if (texts.containsKey(name)) {
                 return Optional.of(name);
             }

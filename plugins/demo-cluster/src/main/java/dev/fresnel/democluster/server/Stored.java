@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * An object as it is kept: its JSON as bytes and the few values that selectors, owners and controllers ask for.
  *
  * @param resource qualified resource name, the storage key
- * @param fields values of the supported field selectors
+ * @param fields values of the supported field selectors, and for pods what controllers would otherwise parse them for:
+ *     {@code ready}, {@code owner}, and the requested {@code cpu} (thousandths) and {@code memory} (bytes)
  * @param owners uids of the owners
  */
 public record Stored(String resource, String namespace, String name, String uid, long version, boolean deleting,
@@ -39,9 +40,27 @@ public record Stored(String resource, String namespace, String name, String uid,
         for (String field : supported(resource, selectable)) {
             fields.put(field, field(tree, field).intern());
         }
+        hints(resource, tree, fields);
         List<String> owners = meta.path("ownerReferences").valueStream().map(owner -> Json.text(owner, "uid")).toList();
         return new Stored(resource, Json.text(meta, "namespace").intern(), Json.text(meta, "name"), Json.text(meta, "uid"), version,
                 meta.has("deletionTimestamp"), Map.copyOf(labels), fields.isEmpty() ? Map.of() : Map.copyOf(fields), owners, Json.bytes(tree));
+    }
+
+    private static void hints(String resource, ObjectNode tree, Map<String, String> fields) {
+        if (resource.equals("pods")) {
+            fields.put("ready", String.valueOf(Printers.condition(tree, "Ready")));
+            fields.put("cpu", Long.toString(Quantities.requested(tree.path("spec"), "cpu")));
+            fields.put("memory", Long.toString(Quantities.requested(tree.path("spec"), "memory")));
+        }
+        JsonNode owner = tree.path("metadata").path("ownerReferences").path(0);
+        if (owner.isObject()) {
+            fields.put("owner", (Json.text(owner, "kind") + "/" + Json.text(owner, "name")).intern());
+        }
+    }
+
+    /** A value of {@link #fields()}, or the empty text. */
+    public String field(String name) {
+        return fields.getOrDefault(name, "");
     }
 
     static List<String> supported(String resource, List<String> selectable) {

@@ -1,13 +1,12 @@
-package dev.fresnel.democluster.scenario;
+package dev.fresnel.democluster.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fresnel.democluster.server.Json;
 
 /** Quantities as numbers: processors in thousandths, memory in bytes. */
-final class Quantities {
+public final class Quantities {
     private Quantities() {}
 
-    static long millis(String text) {
+    public static long millis(String text) {
         if (text.isEmpty()) {
             return 0;
         }
@@ -15,7 +14,7 @@ final class Quantities {
                 : text.endsWith("n") ? Long.parseLong(text.substring(0, text.length() - 1)) / 1_000_000 : (long) (Double.parseDouble(text) * 1000);
     }
 
-    static long bytes(String text) {
+    public static long bytes(String text) {
         if (text.isEmpty()) {
             return 0;
         }
@@ -30,7 +29,7 @@ final class Quantities {
     }
 
     /** What the containers of a pod ask for; {@code what} is cpu or memory. */
-    static long requested(JsonNode podSpec, String what) {
+    public static long requested(JsonNode podSpec, String what) {
         long sum = 0;
         for (JsonNode container : podSpec.path("containers")) {
             String text = Json.text(container, "resources", "requests", what);
