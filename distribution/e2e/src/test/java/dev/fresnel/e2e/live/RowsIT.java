@@ -1,0 +1,187 @@
+package dev.fresnel.e2e.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fresnel.e2e.live.LiveClient.Channel;
+import dev.fresnel.testbed.User;
+import dev.fresnel.testbed.junit.ClusterTest;
+import dev.fresnel.testbed.junit.TestCluster;
+import dev.fresnel.testbed.junit.TestNamespace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Rows of the started product beside {@code kubectl get} of the same user, on a real API server. */
+@ClusterTest
+class RowsIT {
+    private static Product admin;
+    private static Product dev;
+
+    @BeforeAll
+    static void start(TestCluster cluster) {
+        admin = Product.start(cluster.kubeconfig(User.ADMIN));
+        dev = Product.start(cluster.kubeconfig(User.DEV));
+    }
+
+    @AfterAll
+    static void stop() {
+        for (Product product : new Product[] {admin, dev}) {
+            if (product != null) {
+                product.close();
+            }
+        }
+    }
+
+    private static String cluster(Product product) throws Exception {
+        for (JsonNode one : new ObjectMapper().readTree(product.get("/api/v1/clusters").body()).path("clusters")) {
+            if (one.path("source").asText().equals("kubeconfig")) {
+                return one.path("id").asText();
+            }
+        }
+        throw new AssertionError("no cluster of the kubeconfig");
+    }
+
+    private static String rows(Product product, String resource, String more) throws Exception {
+        return "{\"clusters\":[\"" + cluster(product) + "\"],\"resource\":\"" + resource + "\",\"window\":{\"limit\":1000}" + more + "}";
+    }
+
+    private static void workloads(TestNamespace own) {
+        own.kubectl("create", "deployment", "web", "--image=nginx", "--replicas=3");
+        own.kubectl("run", "broken", "--image=nginx", "--labels=testbed/state=crashloop");
+        own.kubectl("run", "pull", "--image=nginx", "--labels=testbed/state=imagepull");
+        own.kubectl("create", "cronjob", "tick", "--image=nginx", "--schedule=* * * * *");
+        own.kubectl("create", "job", "once", "--image=nginx");
+        own.kubectl("create", "configmap", "settings", "--from-literal=a=b", "--from-literal=c=d");
+        own.kubectl("create", "secret", "generic", "login", "--from-literal=password=VALUE-CANARY");
+        own.kubectl("create", "service", "clusterip", "web", "--tcp=80");
+    }
+
+    /** Header, order, cells: all equal at one moment; ages tick, so a few moments are looked at. */
+    private static void equalsKubectl(TestCluster cluster, LiveClient client, String params, String resource, String... scope) {
+        List<String> command = new ArrayList<>(List.of("get", resource));
+        command.addAll(List.of(scope));
+        String seen = "";
+        for (int attempt = 0; attempt < 30; attempt++) {
+            List<List<String>> before;
+            List<List<String>> after;
+            Printed printed;
+            List<String> columns;
+            try (Channel first = client.open("rows", params).loaded()) {
+                before = first.printed();
+                printed = Printed.of(cluster.kubectl(User.ADMIN).out(command.toArray(String[]::new)));
+                try (Channel second = client.open("rows", params).loaded()) {
+                    after = second.printed();
+                    columns = second.columns();
+                }
+            }
+            List<String> header = new ArrayList<>(columns);
+            if (printed.header().contains("NAMESPACE")) {
+                header.addFirst("NAMESPACE");
+            }
+            if ((printed.header().isEmpty() || printed.header().equals(header)) && between(before, printed.lines(), after)) {
+                return;
+            }
+            seen = header + "\n" + before + "\n" + after + "\nkubectl: " + printed;
+        }
+        throw new AssertionError(resource + " differs from kubectl:\n" + seen);
+    }
+
+    private static boolean between(List<List<String>> before, List<List<String>> printed, List<List<String>> after) {
+        if (before.size() != printed.size() || after.size() != printed.size()) {
+            return false;
+        }
+        for (int i = 0; i < printed.size(); i++) {
+            for (int j = 0; j < printed.get(i).size(); j++) {
+                String cell = printed.get(i).get(j);
+                if (before.get(i).size() != printed.get(i).size()
+                        || !cell.equals(before.get(i).get(j)) && !cell.equals(after.get(i).get(j))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void everyKindPrintsWhatKubectlPrints(TestCluster cluster, TestNamespace own) throws Exception {
+        workloads(own);
+        try (LiveClient client = new LiveClient(admin.live())) {
+            client.open("rows", rows(admin, "pods", ",\"namespaces\":[\"" + own + "\"]"))
+                    .until("restarts of the broken pod", channel -> channel.printed().stream().anyMatch(row -> row.get(1).equals("broken") && row.get(4).contains("ago")), Duration.ofSeconds(90));
+            for (String resource : List.of("pods", "deployments.apps", "replicasets.apps", "jobs.batch", "cronjobs.batch", "services",
+                    "configmaps", "secrets", "serviceaccounts", "endpointslices.discovery.k8s.io", "rolebindings.rbac.authorization.k8s.io")) {
+                equalsKubectl(cluster, client, rows(admin, resource, ""), resource, "-A");
+            }
+            equalsKubectl(cluster, client, rows(admin, "nodes", ""), "nodes");
+            equalsKubectl(cluster, client, rows(admin, "namespaces", ""), "namespaces");
+            equalsKubectl(cluster, client, rows(admin, "pods", ",\"wide\":true"), "pods", "-A", "-o", "wide");
+            equalsKubectl(cluster, client, rows(admin, "pods", ",\"filter\":{\"labels\":\"app in (web)\"}"), "pods", "-A", "-l", "app in (web)");
+        }
+    }
+
+    @Test
+    void changesArriveAndSecretsHaveNoValues(TestNamespace own) throws Exception {
+        workloads(own);
+        String mine = ",\"namespaces\":[\"" + own + "\"]";
+        try (LiveClient client = new LiveClient(admin.live())) {
+            Channel pods = client.open("rows", rows(admin, "pods", mine)).loaded();
+            own.kubectl("run", "late", "--image=nginx");
+            pods.until("new pod runs", channel -> channel.rows().stream().anyMatch(row -> row.path("n").asText().equals("late") && row.path("cells").get(2).asText().equals("Running")));
+            own.kubectl("delete", "pod", "late", "--now");
+            pods.until("pod has left", channel -> channel.rows().stream().noneMatch(row -> row.path("n").asText().equals("late")));
+            Channel secret = client.open("object", "{\"cluster\":\"" + cluster(admin) + "\",\"resource\":\"secrets\",\"namespace\":\"" + own + "\",\"name\":\"login\"}").loaded();
+            assertThat(secret.last().at("/object/dataKeys").toString()).isEqualTo("[{\"key\":\"password\",\"bytes\":12}]");
+            assertThat(secret.last().toString()).doesNotContain("VALUE-CANARY", "VkFMVUUtQ0FOQVJZ");
+            Channel counts = client.open("counts", "{\"cluster\":\"" + cluster(admin) + "\",\"resources\":[\"secrets\",\"pods\"]" + mine + "}");
+            counts.until("counted", channel -> channel.last().at("/counts/secrets/total").asInt() == 1 && channel.last().at("/counts/pods/error").asInt() >= 1);
+        }
+    }
+
+    @Test
+    void whoMayOnlySeeOneNamespaceSeesThatAndIsToldTheRest(TestCluster cluster, TestNamespace own) throws Exception {
+        cluster.kubectl(User.ADMIN).run("create", "deployment", "visible-" + own, "--image=nginx", "-n", "dev").orFail("create");
+        own.kubectl("run", "hidden-" + own, "--image=nginx");
+        try (LiveClient client = new LiveClient(dev.live())) {
+            Channel all = client.open("rows", rows(dev, "pods", ""));
+            all.until("forbidden", channel -> channel.closed().equals("forbidden"));
+            JsonNode age = all.age(cluster(dev));
+            assertThat(Map.of("state", age.path("state").asText(), "verb", age.path("verb").asText(), "resource", age.path("resource").asText()))
+                    .isEqualTo(Map.of("state", "forbidden", "verb", "list", "resource", "pods"));
+            assertThat(all.rows()).isEmpty();
+            Channel some = client.open("rows", rows(dev, "pods", ",\"namespaces\":[\"dev\",\"" + own + "\"]"));
+            some.until("own pods", channel -> channel.rows().stream().anyMatch(row -> row.path("n").asText().startsWith("visible-" + own)));
+            assertThat(some.printed().toString()).doesNotContain("hidden-");
+            assertThat(some.problem().path("args").path("namespace").asText()).isEqualTo(own.name());
+            client.open("object", "{\"cluster\":\"" + cluster(dev) + "\",\"resource\":\"pods\",\"namespace\":\"" + own + "\",\"name\":\"hidden-" + own + "\"}")
+                    .until("forbidden", channel -> channel.closed().equals("forbidden"));
+        } finally {
+            cluster.kubectl(User.ADMIN).run("delete", "deployment", "visible-" + own, "-n", "dev");
+        }
+    }
+
+    @Test
+    void aRightThatIsTakenAwayEndsWhatItShowed(TestCluster cluster, TestNamespace own) throws Exception {
+        own.kubectl("create", "rolebinding", "lent", "--clusterrole=view", "--group=devs");
+        own.kubectl("run", "lent", "--image=nginx");
+        try (LiveClient client = new LiveClient(dev.live())) {
+            Channel pods = client.open("rows", rows(dev, "pods", ",\"namespaces\":[\"" + own + "\"]"));
+            pods.until("sees", channel -> !channel.rows().isEmpty() || retry(channel));
+            own.kubectl("delete", "rolebinding", "lent");
+            pods.until("ended", channel -> channel.closed().equals("forbidden"), Duration.ofSeconds(45));
+            assertThat(pods.rows()).isEmpty();
+        }
+    }
+
+    private static boolean retry(Channel channel) {
+        if (!channel.closed().isEmpty()) {
+            throw new AssertionError("refused: " + channel.problem());
+        }
+        return false;
+    }
+}
