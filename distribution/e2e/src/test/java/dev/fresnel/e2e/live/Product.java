@@ -55,7 +55,7 @@ public final class Product implements AutoCloseable {
         }
     }
 
-    /** Until it knows of its cluster. */
+    /** Until it names its clusters; they are connected to when somebody asks for them. */
     private void await() {
         long end = System.nanoTime() + PATIENCE.toNanos();
         String last = "nothing";
@@ -63,7 +63,7 @@ public final class Product implements AutoCloseable {
             try {
                 var answer = get("/api/v1/clusters");
                 last = answer.body();
-                if (answer.statusCode() == 200 && last.contains("\"state\":\"up\"")) {
+                if (answer.statusCode() == 200 && last.contains("\"kubeconfig\"")) {
                     return;
                 }
             } catch (UncheckedIOException notYet) {
