@@ -34,6 +34,7 @@ export interface Wanted {
 
 /** Every column that this list could show: the name first, the age last, the others in the server's order. */
 export function candidates({ columns, namespaced, severalClusters, status, names }: Wanted): readonly (Column & { readonly cell?: number })[] {
+  if (columns.length === 0) return [];
   const given = columns.map((column, cell) => ({ ...column, cell }));
   const has = (id: string) => given.some((column) => column.id === id);
   const own = (id: string, name: string): Column => ({ id, name, type: 'string', priority: 0 });

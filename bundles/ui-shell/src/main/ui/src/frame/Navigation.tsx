@@ -16,11 +16,12 @@ export function Navigation({ open, onClose }: NavigationProps) {
   const { clusters, namespaces } = useScope();
   const { query } = useLocation();
   const items = useSlot('navigation');
-  const { kinds } = useKinds(clusters);
+  const { kinds, failures } = useKinds(clusters);
+  const untold = kinds === undefined && Object.keys(failures).length > 0;
   const { folded } = useSettings();
   // The query is part of every link, so the links follow it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: pages read the query by themselves
-  const groups = useMemo(() => navigationOf(items, kinds ?? [], clusters), [items, kinds, clusters, query]);
+  const groups = useMemo(() => navigationOf(items, untold ? 'untold' : (kinds ?? []), clusters), [items, kinds, untold, clusters, query]);
   const visible = groups.filter((group) => !folded.includes(group.id)).flatMap((group) => [...group.entries, ...openEntries(group, folded)]);
   const resources = visible.flatMap((entry) => (entry.resource === undefined ? [] : [entry.resource])).sort();
   const key = resources.join();

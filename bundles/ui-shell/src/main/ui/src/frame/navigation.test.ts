@@ -35,3 +35,8 @@ it('leaves away what its condition forbids', () => {
   expect(navigationOf([item({ route: 'hello', when: 'kind:karpenter.sh/NodePool' })], [], ['a'])).toEqual([]);
   expect(shape(navigationOf([item({ route: 'hello' })], [], ['a']))).toEqual([['workloads', '/p/p/hello']]);
 });
+
+it('shows the usual kinds of a cluster that does not tell which it serves', () => {
+  expect(shape(navigationOf([item({ resource: 'pods' })], 'untold', ['a']))).toEqual([['workloads', '/c/a/pods']]);
+  expect(navigationOf([item({ resource: 'pods' })], [], ['a'])).toEqual([]);
+});

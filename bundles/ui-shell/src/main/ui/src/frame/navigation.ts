@@ -18,14 +18,17 @@ export interface Group {
 }
 
 /** The navigation for these clusters: what plugins contribute and the clusters serve, then custom resources by API group. */
-export function navigationOf(items: readonly Contribution<NavigationItem>[], kinds: readonly Kind[], clusters: readonly string[]): readonly Group[] {
-  const served = new Set(kinds.map((kind) => kind.resource));
-  const usable = items.filter(({ item }) => (item.resource === undefined ? true : served.has(item.resource)) && holds(item.when, kinds));
+export function navigationOf(items: readonly Contribution<NavigationItem>[], kinds: readonly Kind[] | 'untold', clusters: readonly string[]): readonly Group[] {
+  const known = kinds === 'untold' ? [] : kinds;
+  const served = new Set(known.map((kind) => kind.resource));
+  // A cluster that does not tell its kinds most likely serves the usual ones: their pages say what is wrong.
+  const isServed = (resource: string | undefined) => resource === undefined || kinds === 'untold' || served.has(resource);
+  const usable = items.filter(({ item }) => isServed(item.resource) && holds(item.when, known));
   const sorted = [...usable].sort((a, b) => (a.item.order ?? 100) - (b.item.order ?? 100) || a.id.localeCompare(b.id));
   const named = new Set(sorted.map(({ item }) => item.resource));
   return GROUPS.map((id) => {
     const entries = sorted.filter(({ item }) => item.group === id).map((one) => entryOf(one, clusters));
-    return id === 'custom' ? { id, entries, groups: customGroups(kinds, named, clusters) } : { id, entries };
+    return id === 'custom' ? { id, entries, groups: customGroups(known, named, clusters) } : { id, entries };
   }).filter((group) => group.entries.length > 0 || (group.groups?.length ?? 0) > 0);
 }
 
