@@ -36,6 +36,10 @@ public final class MetricsEndpoint implements RootEndpoint {
 
     @Override
     public Response handle(RootRequest request) {
+        return Response.bytes(Exposition.TYPE, text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    String text() {
         var samples = new ArrayList<>(process.samples());
         for (Meter meter : meters) {
             try {
@@ -44,6 +48,6 @@ public final class MetricsEndpoint implements RootEndpoint {
                 LOG.warn("{} gave no numbers: {}", meter.getClass().getName(), e.toString());
             }
         }
-        return Response.bytes(Exposition.TYPE, Exposition.of(samples).getBytes(StandardCharsets.UTF_8));
+        return Exposition.of(samples);
     }
 }

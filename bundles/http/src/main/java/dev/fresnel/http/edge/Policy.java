@@ -45,8 +45,17 @@ public final class Policy {
 
     /** For pages and their files. Scripts run from our own files alone, and from the import map that is part of the page. */
     public static String page(String nonce, byte[] html) {
-        return "default-src 'none'; script-src 'self'" + importMap(html) + "; style-src 'self' 'nonce-" + nonce
-                + "'; img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none';"
+        return rules(importMap(html), " 'nonce-" + nonce + "'");
+    }
+
+    /** For the files of pages; workers take their policy from their own file. */
+    public static String file() {
+        return rules("", "");
+    }
+
+    private static String rules(String scripts, String styles) {
+        return "default-src 'none'; script-src 'self'" + scripts + "; style-src 'self'" + styles
+                + "; img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none';"
                 + " form-action 'self'; require-trusted-types-for 'script'";
     }
 

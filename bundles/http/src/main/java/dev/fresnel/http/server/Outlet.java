@@ -141,7 +141,7 @@ final class Outlet {
             return Policy.nothing();
         }
         boolean html = String.valueOf(out.getHeaders().get("Content-Type")).startsWith("text/html");
-        return Policy.page(exchange.nonce(), html ? body : new byte[0]);
+        return html ? Policy.page(exchange.nonce(), body) : Policy.file();
     }
 
     private void copy(String name, List<String> values, Author author) {

@@ -9,8 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request as the plugin sees it: its own path, and nothing of who asks. */
-record PluginRequest(Exchange exchange, String rawPath, Map<String, String> values) implements Request {
+/**
+ * A request as the plugin sees it: its own path, and nothing of who asks.
+ *
+ * @param tokens whether it sees bearer tokens: only a plugin that brings a cluster does, whose API server it plays
+ */
+record PluginRequest(Exchange exchange, String rawPath, Map<String, String> values, boolean tokens) implements Request {
+    private static final String TOKEN = "authorization";
+
     @Override
     public Method method() {
         return exchange.method();
@@ -47,12 +53,18 @@ record PluginRequest(Exchange exchange, String rawPath, Map<String, String> valu
 
     @Override
     public Optional<String> header(String name) {
-        return exchange.header(name);
+        return name.equalsIgnoreCase(TOKEN) ? token() : exchange.header(name);
+    }
+
+    private Optional<String> token() {
+        return Optional.of(exchange.credential(TOKEN)).filter(token -> tokens && !token.isEmpty());
     }
 
     @Override
     public Map<String, List<String>> headers() {
-        return exchange.headers();
+        Map<String, List<String>> headers = exchange.headers();
+        token().ifPresent(token -> headers.put(TOKEN, List.of(token)));
+        return headers;
     }
 
     @Override

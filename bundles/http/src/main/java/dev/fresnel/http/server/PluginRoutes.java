@@ -1,5 +1,6 @@
 package dev.fresnel.http.server;
 
+import dev.fresnel.api.cluster.ClusterSource;
 import dev.fresnel.api.http.Endpoint;
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.http.Response;
@@ -60,7 +61,10 @@ final class PluginRoutes {
 
     private void serve(Exchange exchange, Generation generation, String rest, Outlet outlet) throws Exception {
         switch (router(generation).find(exchange.method(), rest)) {
-            case Router.Found<Endpoint> found -> call(exchange, generation, found.target(), new PluginRequest(exchange, rest, found.values()), outlet);
+            case Router.Found<Endpoint> found -> {
+                boolean cluster = !generation.extensions(ClusterSource.class).isEmpty();
+                call(exchange, generation, found.target(), new PluginRequest(exchange, rest, found.values(), cluster), outlet);
+            }
             case Router.WrongMethod<Endpoint> wrong when exchange.method() == Method.OPTIONS ->
                 outlet.send(Response.status(204).withHeader("Allow", Refusals.names(wrong.allowed())), parts.codec());
             case Router.WrongMethod<Endpoint> wrong -> outlet.send(refusals.wrongMethod(wrong.allowed()), parts.codec());

@@ -137,6 +137,15 @@ class PluginRoutesTest {
     }
 
     @Test
+    void onlyAPluginThatBringsAClusterSeesTokens() throws Exception {
+        dev.fresnel.api.http.Endpoint tell = request -> Response.text(request.header("Authorization").orElse("none") + " " + request.headers().get("authorization"));
+        server.switchboard.serve(new TestGeneration("hello", "one").endpoint(Method.GET, "/a", tell));
+        server.switchboard.serve(new TestGeneration("demo", "one").endpoint(Method.GET, "/a", tell).cluster(java.util.List::of));
+        assertThat(server.get("/api/v1/plugins/hello/a", "Authorization", "Bearer good").body()).isEqualTo("none null");
+        assertThat(server.get("/api/v1/plugins/demo/a", "Authorization", "Bearer good").body()).isEqualTo("Bearer good [Bearer good]");
+    }
+
+    @Test
     void answersKeepTheirShapeAndProblemsTheirCode() throws Exception {
         record Count(long pods) {}
         server.switchboard.serve(new TestGeneration("hello", "one")

@@ -1,6 +1,7 @@
 package dev.fresnel.http.server;
 
 import dev.fresnel.api.channel.ChannelSource;
+import dev.fresnel.api.cluster.ClusterSource;
 import dev.fresnel.api.http.Endpoint;
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.json.Json;
@@ -38,6 +39,11 @@ public final class TestGeneration implements Generation {
 
     public TestGeneration channel(String type, ChannelSource source) {
         extensions.add(new Extension<>(Map.of("fresnel.channel.type", type), source));
+        return this;
+    }
+
+    public TestGeneration cluster(ClusterSource source) {
+        extensions.add(new Extension<>(Map.of(), source));
         return this;
     }
 
