@@ -41,7 +41,13 @@ final class Afterlife {
         }
     }
 
-    private record Stuck(String plugin, Thread thread) {}
+    /** Weak, because a thread that has ended keeps the context class loader that it had. */
+    private record Stuck(String plugin, WeakReference<Thread> thread) {
+        boolean over() {
+            Thread left = thread.get();
+            return left == null || !left.isAlive();
+        }
+    }
 
     /** @param rest how long a build may be gone before one looks */
     Afterlife(Duration rest) {
@@ -60,7 +66,7 @@ final class Afterlife {
 
     synchronized void stuck(String plugin, Thread thread) {
         if (thread.isAlive()) {
-            stuck.add(new Stuck(plugin, thread));
+            stuck.add(new Stuck(plugin, new WeakReference<>(thread)));
         }
     }
 
@@ -83,7 +89,7 @@ final class Afterlife {
     }
 
     synchronized List<String> remains(String plugin) {
-        stuck.removeIf(s -> !s.thread().isAlive());
+        stuck.removeIf(Stuck::over);
         var words = new ArrayList<String>();
         long threads = stuck.stream().filter(s -> s.plugin().equals(plugin)).count();
         if (threads > 0) {
@@ -130,6 +136,7 @@ final class Afterlife {
 
     private synchronized boolean prune() {
         departed.removeIf(d -> d.loader.get() == null);
+        stuck.removeIf(Stuck::over);
         return !departed.isEmpty();
     }
 

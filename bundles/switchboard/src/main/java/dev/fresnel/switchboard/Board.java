@@ -228,6 +228,7 @@ public final class Board implements Switchboard, Dump, Meter {
         Bundle bundle = generation.bundle();
         ClassLoader loader = generation.loader();
         var threads = new ArrayList<>(jobs.end(generation));
+        awaitEnd(threads); // a job that still reads a file of its bundle must not find it closed
         ComputeLane lane = generation.laneInUse();
         Bounded.run("end-" + generation.plugin(), STOP, () -> {
                     generation.end();
@@ -240,6 +241,17 @@ public final class Board implements Switchboard, Dump, Meter {
         known.remove(bundle);
         fence.forget(bundle);
         afterlife.left(generation.plugin(), generation.toString(), loader, threads);
+    }
+
+    private static void awaitEnd(List<Thread> jobs) {
+        long end = System.nanoTime() + STOP.toNanos();
+        try {
+            for (Thread job : jobs) {
+                job.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void stop(Bundle bundle) {

@@ -1,27 +1,26 @@
 package dev.fresnel.testing;
 
 import java.lang.ref.WeakReference;
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** What one generation of a plugin holds: its class loader and the threads that carry its name. */
 public final class Footprint {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String DUMP = "dev.fresnel.spi.insight.Dump";
 
     private final TestKernel kernel;
     private final String id;
     private final WeakReference<ClassLoader> loader;
-    private final Set<Thread> threads;
+    private final Map<String, WeakReference<Thread>> threads;
 
-    private Footprint(TestKernel kernel, String id, WeakReference<ClassLoader> loader, Set<Thread> threads) {
+    private Footprint(TestKernel kernel, String id, WeakReference<ClassLoader> loader, Map<String, WeakReference<Thread>> threads) {
         this.kernel = kernel;
         this.id = id;
         this.loader = loader;
@@ -30,13 +29,17 @@ public final class Footprint {
 
     static Footprint of(TestKernel kernel, String id, Bundle bundle) {
         var loader = bundle.adapt(BundleWiring.class).getClassLoader();
-        return new Footprint(kernel, id, new WeakReference<>(loader), threadsOf(id, loader));
+        return new Footprint(kernel, id, new WeakReference<>(loader), weak(threadsOf(id, loader)));
     }
 
     /** Fails unless its threads have ended and its class loader is collected. */
     public void assertGone() {
-        Await.until("threads of " + id + " have ended: " + threads, PATIENCE, () -> threads.stream().noneMatch(Thread::isAlive));
-        collect();
+        assertGone(PATIENCE);
+    }
+
+    public void assertGone(Duration limit) {
+        Await.until("threads of " + id + " have ended: " + threads.keySet(), limit, () -> threads.values().stream().noneMatch(Footprint::alive));
+        collect(limit);
     }
 
     /** Also fails when the platform still speaks of it: the last generation must have left for that. */
@@ -55,8 +58,8 @@ public final class Footprint {
         }
     }
 
-    private void collect() {
-        var end = System.nanoTime() + PATIENCE.toNanos();
+    private void collect(Duration limit) {
+        var end = System.nanoTime() + limit.toNanos();
         var rounds = 0;
         while (loader.get() != null) {
             System.gc();
@@ -68,7 +71,17 @@ public final class Footprint {
         }
     }
 
-    private static Set<Thread> threadsOf(String id, @org.jspecify.annotations.Nullable ClassLoader loader) {
+    /** Weak, because a thread that has ended keeps the context class loader that it had. */
+    private static Map<String, WeakReference<Thread>> weak(Set<Thread> threads) {
+        return threads.stream().collect(Collectors.toMap(thread -> thread.getName() + "#" + thread.threadId(), WeakReference::new));
+    }
+
+    private static boolean alive(WeakReference<Thread> reference) {
+        var thread = reference.get();
+        return thread != null && thread.isAlive();
+    }
+
+    private static Set<Thread> threadsOf(String id, @Nullable ClassLoader loader) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().contains(id) || loader != null && (thread.getContextClassLoader() == loader || thread.getClass().getClassLoader() == loader))
                 .filter(thread -> thread != Thread.currentThread())
@@ -77,25 +90,13 @@ public final class Footprint {
 
     /** Names of the platform's dumps (watches, routes, channels, …) in which the plugin's word stands. */
     private List<String> dumpsNaming(String word) {
-        var type = "dev.fresnel.spi.insight.Dump";
-        var naming = new ArrayList<String>();
-        var context = kernel.context();
-        try {
-            var references = context.getAllServiceReferences(type, null);
-            for (var reference : references == null ? new org.osgi.framework.ServiceReference<?>[0] : references) {
-                var dump = context.getService(reference);
-                var contract = dump.getClass().getClassLoader().loadClass(type);
-                if (mentions(contract.getMethod("state").invoke(dump), word)) {
-                    naming.add(contract.getMethod("name").invoke(dump) + ": " + contract.getMethod("state").invoke(dump));
-                }
-            }
-        } catch (InvalidSyntaxException | ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(e);
-        }
-        return naming;
+        return Reflected.services(kernel.context(), DUMP).stream()
+                .filter(dump -> mentions(Reflected.call(dump, DUMP, "state"), word))
+                .map(dump -> Reflected.call(dump, DUMP, "name") + ": " + Reflected.call(dump, DUMP, "state"))
+                .toList();
     }
 
-    private static boolean mentions(@org.jspecify.annotations.Nullable Object state, String word) {
+    private static boolean mentions(@Nullable Object state, String word) {
         return switch (state) {
             case Map<?, ?> map -> map.entrySet().stream().anyMatch(entry -> mentions(entry.getKey(), word) || mentions(entry.getValue(), word));
             case Iterable<?> items -> {

@@ -1,6 +1,5 @@
 package dev.fresnel.testing;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fresnel.launcher.Kernel;
 import dev.fresnel.launcher.Readiness;
 import java.io.IOException;
@@ -28,13 +27,13 @@ import org.osgi.framework.BundleException;
 public final class TestKernel implements AutoCloseable {
     private final Path folder;
     private final Kernel kernel;
-    private final Readiness readiness;
+    private final Object board;
     private final TestHttp http;
 
-    private TestKernel(Path folder, Kernel kernel, Readiness readiness, TestHttp http) {
+    private TestKernel(Path folder, Kernel kernel, TestHttp http) {
         this.folder = folder;
         this.kernel = kernel;
-        this.readiness = readiness;
+        this.board = Reflected.service(kernel.context(), "dev.fresnel.spi.switchboard.Switchboard");
         this.http = http;
     }
 
@@ -101,13 +100,13 @@ public final class TestKernel implements AutoCloseable {
             properties.put("fresnel.data-dir", data.toString());
             var kernel = Kernel.install(layout.boot(), data, flat, properties);
             kernel.start();
-            var readiness = new Readiness(kernel.context());
-            var started = new TestKernel(folder, kernel, readiness, awaitReady(kernel, readiness));
+            var started = new TestKernel(folder, kernel, awaitReady(kernel));
             plugins.forEach(jar -> started.awaitServing(Layout.pluginId(jar)));
             return started;
         }
 
-        private static TestHttp awaitReady(Kernel kernel, Readiness readiness) {
+        private static TestHttp awaitReady(Kernel kernel) {
+            var readiness = new Readiness(kernel.context());
             try {
                 var missing = readiness.await(Await.PATIENCE);
                 if (!missing.isEmpty()) {
@@ -161,11 +160,10 @@ public final class TestKernel implements AutoCloseable {
     public void install(Path jar) {
         var id = Layout.pluginId(jar);
         drop(jar, id + ".jar");
-        var digest = Digests.sha256(jar);
-        Await.until(id + " " + digest.substring(0, 8) + " serves", () -> states(id).stream().anyMatch(p -> serving(p) && p.path("digest").asText().equals(digest)));
+        awaitServing(id, Digests.sha256(jar));
     }
 
-    /** Removes a plugin through the folder and waits until no generation of it is known. */
+    /** Removes a plugin through the folder and waits until no bundle of it is left. */
     public void remove(String id) {
         try (var files = Files.newDirectoryStream(pluginsFolder(), "*.jar")) {
             for (var file : files) {
@@ -176,26 +174,24 @@ public final class TestKernel implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Await.until(id + " is gone", Duration.ofSeconds(60), () -> states(id).isEmpty() && bundle(id).isEmpty());
+        Await.until(id + " is gone", Duration.ofSeconds(60), () -> serving(id).isEmpty() && bundle(id).isEmpty());
     }
 
+    /** Waits until any build of the plugin serves. */
     public void awaitServing(String id) {
-        Await.until(id + " serves", () -> {
-            var states = states(id);
-            if (states.stream().noneMatch(TestKernel::serving)) {
-                throw new AssertionError(id + ": " + states);
-            }
-            return true;
-        });
+        Await.until(id + " serves", () -> serving(id).isPresent());
     }
 
-    private static boolean serving(JsonNode plugin) {
-        return plugin.path("state").asText().equals("SERVING");
+    /** Waits until the build with that SHA-256 serves. */
+    public void awaitServing(String id, String digest) {
+        Await.until(id + " " + digest.substring(0, 8) + " serves", () -> serving(id).equals(Optional.of(digest)));
     }
 
-    /** What {@code /api/v1/plugins} says of one plugin: one entry for each generation. */
-    public List<JsonNode> states(String id) {
-        return http.json("/api/v1/plugins").path("plugins").valueStream().filter(plugin -> plugin.path("id").asText().equals(id)).toList();
+    /** The SHA-256 of the build that serves, as the switchboard's table says. */
+    public Optional<String> serving(String id) {
+        var table = Reflected.call(board, "dev.fresnel.spi.switchboard.Switchboard", "table");
+        var generation = ((Map<?, ?>) Reflected.call(table, "dev.fresnel.spi.switchboard.Table", "serving")).get(id);
+        return Optional.ofNullable(generation).map(found -> (String) Reflected.call(found, "dev.fresnel.spi.switchboard.Generation", "digest"));
     }
 
     /** The newest installed bundle of a plugin. */

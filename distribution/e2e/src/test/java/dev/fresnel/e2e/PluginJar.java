@@ -1,0 +1,33 @@
+package dev.fresnel.e2e;
+
+import aQute.bnd.osgi.Builder;
+import java.io.File;
+import java.nio.file.Path;
+
+/** Makes plugins of this module's own test classes. */
+final class PluginJar {
+    private PluginJar() {}
+
+    /** @param packageName its root package, with {@code @FresnelPlugin} */
+    static Path of(String packageName, Path folder) throws Exception {
+        var id = packageName.substring(packageName.lastIndexOf('.') + 1);
+        try (var builder = new Builder()) {
+            builder.setClasspath(new File[] {Path.of(PluginJar.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toFile(), location("dev.fresnel.api.plugin.Problem"), location("org.osgi.service.component.annotations.Component")});
+            builder.setProperty("Bundle-SymbolicName", "dev.fresnel." + id);
+            builder.setProperty("Bundle-Version", "1.0.0");
+            builder.setProperty("Private-Package", packageName);
+            builder.setProperty("Import-Package", "!org.jspecify.*, *");
+            var jar = builder.build();
+            if (!builder.isOk()) {
+                throw new AssertionError(builder.getErrors());
+            }
+            var file = folder.resolve(id + ".jar");
+            jar.write(file.toFile());
+            return file;
+        }
+    }
+
+    private static File location(String type) throws Exception {
+        return Path.of(Class.forName(type).getProtectionDomain().getCodeSource().getLocation().toURI()).toFile();
+    }
+}
