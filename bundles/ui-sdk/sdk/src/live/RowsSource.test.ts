@@ -30,7 +30,7 @@ describe('a live list', () => {
     client = new FakeClient();
     source = new RowsSource(client as unknown as LiveClient, { clusters: ['demo'], resource: 'pods', sort: 'name' });
     source.subscribe(() => undefined);
-    client.say('ready', { kind: { resource: 'pods' }, columns: [] });
+    client.say('ready', { kind: { resource: 'pods', group: '' }, columns: [] });
     client.say('rows', { total: 3, matched: 3, offset: 0, counts: { ok: 3 }, rows: [row('a'), row('b'), row('c')] });
   });
 

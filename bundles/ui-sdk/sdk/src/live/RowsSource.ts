@@ -1,3 +1,4 @@
+import { named } from '../model/kinds';
 import type { Age, Column, Counts, Kind, Problem, Row } from '../model/types';
 import { closedProblem } from './channels';
 import type { DeltaFrame, RowsFrame, RowsParams, RowsReady, ServerFrame } from './frames';
@@ -153,7 +154,7 @@ export class RowsSource {
   }
 
   private ready(ready: RowsReady): void {
-    this.tell({ kind: ready.kind, columns: ready.columns });
+    this.tell({ kind: named(ready.kind), columns: ready.columns });
   }
 
   private lost(): void {

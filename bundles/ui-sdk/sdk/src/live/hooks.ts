@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { named } from '../model/kinds';
 import { useStore } from '../model/store';
 import type { Answer, Cluster, Kind, KindCount, KubeObject, ObjectRef, Problem } from '../model/types';
 import { useScope } from '../page/scope';
@@ -88,7 +89,7 @@ export function useKinds(clusters: readonly string[]): Kinds {
   const answers = useChannels<KindsMessage>('kinds', questions);
   return useMemo(() => {
     const merged = new Map<string, Kind>();
-    for (const answer of answers) for (const kind of answer.value?.kinds ?? []) if (!merged.has(kind.resource)) merged.set(kind.resource, kind);
+    for (const kind of answers.flatMap((answer) => answer.value?.kinds ?? []).map(named)) if (!merged.has(kind.resource)) merged.set(kind.resource, kind);
     const problems = answers.flatMap((answer, index) => (answer.value?.problems ?? []).map((one) => ({ cluster: clusters[index]!, ...one })));
     const failures = Object.fromEntries(answers.flatMap((answer, index) => (answer.problem ? [[clusters[index]!, answer.problem]] : [])));
     return { kinds: answers.some((answer) => answer.value) ? [...merged.values()] : undefined, problems, failures };
