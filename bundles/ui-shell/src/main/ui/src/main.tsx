@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import en from '../messages/en.json';
 import ja from '../messages/ja.json';
 import { App } from './App';
+import { tradeLocalKey } from './localKey';
 import { followTheme } from './theme';
 
 setWords('shell', { en, ja });
@@ -27,6 +28,7 @@ function draw(): void {
 }
 
 followTheme();
+await tradeLocalKey();
 startRouter();
 followPlugins();
 live.start();
