@@ -5,6 +5,7 @@ import dev.fresnel.kubernetes.discovery.DiscoveryCache;
 import dev.fresnel.kubernetes.kubeconfig.Kubeconfig;
 import dev.fresnel.kubernetes.kubeconfig.KubeconfigWatch;
 import dev.fresnel.kubernetes.upstream.ProxyRules;
+import dev.fresnel.kubernetes.upstream.Tunnels;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.spi.transport.ClusterInfo;
@@ -35,6 +36,10 @@ import org.slf4j.LoggerFactory;
 @Component(service = {Clusters.class, Transport.class, ClusterRegistry.class})
 public final class ClusterRegistry implements Clusters, Transport {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRegistry.class);
+
+    static {
+        Tunnels.allowPasswords();
+    }
 
     private final Surroundings around;
     private final Catalogue catalogue;

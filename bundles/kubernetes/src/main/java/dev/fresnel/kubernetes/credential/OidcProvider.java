@@ -1,9 +1,7 @@
 package dev.fresnel.kubernetes.credential;
 
 import dev.fresnel.api.plugin.Problem;
-import io.fabric8.kubernetes.api.model.AuthProviderConfig;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.utils.OpenIDConnectionUtils;
+import dev.fresnel.kubernetes.upstream.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,19 +58,13 @@ final class OidcProvider extends RenewedCredential {
 
     private void refresh() throws InterruptedException {
         var before = Map.copyOf(state);
-        state.put("idp-certificate-authority-data", authorities());
-        Config config = Config.empty();
-        config.setAuthProvider(new AuthProviderConfig(state, "oidc"));
-        try (var factory = new OidcHttp()) {
-            String token = OpenIDConnectionUtils.resolveOIDCTokenFromAuthConfig(config, state, factory.newBuilder()).get();
-            if (token == null || token.equals(before.get("id-token"))) {
-                throw signIn("could not be renewed", null);
-            }
-            state.put("id-token", token);
-        } catch (ExecutionException e) {
-            throw signIn("could not be renewed: " + e.getCause().getMessage(), e);
+        try {
+            OidcRefresh.Tokens tokens = new OidcRefresh(before, Tls.trusting(authorities())).fetch();
+            state.put("id-token", tokens.idToken());
+            tokens.refreshToken().ifPresent(token -> state.put("refresh-token", token));
+        } catch (IOException e) {
+            throw signIn("could not be renewed (" + e.getMessage() + ")", e);
         }
-        state.putIfAbsent("refresh-token", before.getOrDefault("refresh-token", ""));
         keep(before);
     }
 

@@ -27,8 +27,10 @@ final class Failures {
 
     Failures(Server server) {
         this.server = server;
-        this.where = server.url();
-        this.host = String.valueOf(URI.create(server.url()).getHost());
+        URI uri = URI.create(server.url());
+        // A path may hold what others must not see.
+        this.where = uri.getScheme() + "://" + uri.getRawAuthority();
+        this.host = String.valueOf(uri.getHost());
     }
 
     Problem problem(Throwable failure) {

@@ -32,15 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections to one API server with one client certificate or none; owns the JDK client and its threads. */
 public final class Link implements AutoCloseable {
-    private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
-
-    static {
-        // The JDK keeps Basic credentials from proxies that it asks for a tunnel, unless told before its first client.
-        if (System.getProperty(TUNNEL_SCHEMES) == null) {
-            System.setProperty(TUNNEL_SCHEMES, "");
-        }
-    }
-
     /** The JDK's client writes them itself. */
     private static final Set<String> OWN =
             Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");

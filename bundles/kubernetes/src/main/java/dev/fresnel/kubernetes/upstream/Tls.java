@@ -27,11 +27,20 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the TLS side of a client: whom to trust, and which certificate to show. */
-final class Tls {
+public final class Tls {
     private static final Pattern CERTIFICATE =
             Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
 
     private Tls() {}
+
+    /**
+     * For a server of somebody else.
+     *
+     * @param authorities Base64 of PEM; {@code ""} = those of the runtime
+     */
+    public static SSLContext trusting(String authorities) {
+        return context(new Server("", null, authorities, false, "", ""), null);
+    }
 
     /** @throws Problem INVALID when certificate or key cannot be used, with what to do */
     static SSLContext context(Server server, @Nullable ClientCertificate certificate) {

@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -340,12 +341,14 @@ final class TransportTest {
     }
 
     @Test
-    void tokensDoNotTravelInTheClearExceptOnLoopback() throws IOException {
+    void tokensTravelInTheClearOnLoopbackAndBasePathsAreKept() throws IOException {
         try (FakeApiServer plain = FakeApiServer.http(0)) {
             registry(kubeconfig("server: 'http://127.0.0.1:" + plain.port() + "/base'", "token: t"), Map.of());
             body(LOCAL, get("/x"));
-            assertThat(plain.last().target()).isEqualTo("/base/x");
-            assertThat(plain.last().header("authorization")).isEqualTo("Bearer t");
+            assertThat(plain.asked()).anySatisfy(one -> {
+                assertThat(one.target()).isEqualTo("/base/x");
+                assertThat(one.header("authorization")).isEqualTo("Bearer t");
+            });
         }
     }
 
@@ -382,26 +385,25 @@ final class TransportTest {
 
     @Test
     void eventsArriveAsTheyComeAndClosingEndsThemUpstream() throws Exception {
-        var more = new Semaphore(1);
         var ended = new CountDownLatch(1);
         server.on("/watch", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (var out = exchange.getResponseBody()) {
-                while (more.tryAcquire(10, TimeUnit.MILLISECONDS) || true) {
+                while (true) {
                     out.write("event\n".getBytes(StandardCharsets.UTF_8));
                     out.flush();
+                    LockSupport.parkNanos(5_000_000);
                 }
             } catch (IOException e) {
                 ended.countDown();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
             }
         });
         registry("token: t");
         UpstreamResponse answer = registry.open(LOCAL, "one", watch());
         assertThat(answer.body().readNBytes(6)).asString(StandardCharsets.UTF_8).isEqualTo("event\n");
         answer.close();
-        assertThat(ended.await(2, TimeUnit.SECONDS)).as("the API server notices").isTrue();
+        // This server does not listen for the end, as a real one does: it notices once the JDK's selector lets the socket go.
+        assertThat(ended.await(10, TimeUnit.SECONDS)).as("the API server notices").isTrue();
     }
 
     private CountDownLatch silent() {
