@@ -1,0 +1,159 @@
+package dev.fresnel.e2e;
+
+import dev.fresnel.testing.Await;
+import dev.fresnel.testing.Layout;
+import dev.fresnel.testing.TestHttp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The assembled product as a process of its own, started as people start it, on a free port, with folders of its own. */
+final class Product implements AutoCloseable {
+    private static final Pattern ANNOUNCED = Pattern.compile("(?m)^Fresnel \\S+ at (\\S+)");
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final Process process;
+    private final TestHttp http;
+
+    private Product(Path home, Process process, TestHttp http) {
+        this.home = home;
+        this.process = process;
+        this.http = http;
+    }
+
+    /** Starts it and waits until it is ready. */
+    static Product start(String... flags) {
+        try {
+            var home = Files.createTempDirectory("fresnel-e2e");
+            var line = new ArrayList<>(List.of("--port", "0", "--data-dir", home.resolve("data").toString(), "--no-local-key"));
+            line.addAll(List.of(flags));
+            var process = builder(home, line).redirectErrorStream(true).redirectOutput(log(home).toFile()).start();
+            return new Product(home, process, new TestHttp(address(home, process)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a start that ends by itself printed. */
+    record Ended(int code, String out, String err) {}
+
+    /** Runs {@code bin/fresnel} to its end, which is soon with {@code --help} or a mistake. */
+    static Ended run(Path home, List<String> environment, String... flags) {
+        try {
+            var out = home.resolve("out");
+            var err = home.resolve("err");
+            var builder = builder(home, List.of(flags)).redirectOutput(out.toFile()).redirectError(err.toFile());
+            environment.forEach(pair -> builder.environment().put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1)));
+            var process = builder.start();
+            if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("does not end: " + String.join(" ", flags) + "\n" + Files.readString(out) + Files.readString(err));
+            }
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Nothing of the person who runs the tests gets in: no kubeconfig, no settings, no variables. */
+    private static ProcessBuilder builder(Path home, List<String> flags) {
+        var line = new ArrayList<String>();
+        line.add(Layout.desktop().start().toString());
+        line.addAll(flags);
+        var builder = new ProcessBuilder(line);
+        var environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("FRESNEL_") || name.startsWith("XDG_"));
+        environment.put("FRESNEL_AOT", "off");
+        environment.put("FRESNEL_JAVA_HOME", System.getProperty("java.home"));
+        environment.put("FRESNEL_JAVA_OPTS", "-Duser.home=" + home);
+        environment.put("HOME", home.toString());
+        environment.put("KUBECONFIG", home.resolve("no-kubeconfig").toString());
+        return builder;
+    }
+
+    private static Path log(Path home) {
+        return home.resolve("log");
+    }
+
+    private static URI address(Path home, Process process) throws IOException {
+        try {
+            return Await.value("the product is ready", START_LIMIT, () -> {
+                var text = Files.readString(log(home), StandardCharsets.UTF_8);
+                var found = ANNOUNCED.matcher(text);
+                if (!found.find() && !process.isAlive()) {
+                    throw new AssertionError("it ended with " + process.exitValue());
+                }
+                return found.reset().find() ? Optional.of(URI.create(found.group(1))) : Optional.empty();
+            });
+        } catch (AssertionError e) {
+            process.destroyForcibly();
+            throw new AssertionError(e.getMessage() + "\n" + Files.readString(log(home)), e);
+        }
+    }
+
+    TestHttp http() {
+        return http;
+    }
+
+    LiveClient live(String... headers) {
+        return LiveClient.connect(http.client(), http.uri("/api/v1/live"), headers);
+    }
+
+    /** A folder of this product's own, for the files of a test. */
+    Path home() {
+        return home;
+    }
+
+    /** What it wrote to standard output and standard error. */
+    String log() {
+        try {
+            return Files.readString(log(home));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops it as a service manager does; it must end by itself, and must not have logged an ERROR. */
+    @Override
+    public void close() {
+        http.close();
+        try {
+            process.destroy();
+            var ended = process.waitFor(10, TimeUnit.SECONDS);
+            if (!ended) {
+                process.destroyForcibly().waitFor();
+            }
+            var errors = log().lines().filter(line -> line.contains(" ERROR ")).toList();
+            delete(home);
+            if (!ended || !errors.isEmpty()) {
+                throw new AssertionError((ended ? "" : "It did not end within 10 s.\n") + String.join("\n", errors));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
