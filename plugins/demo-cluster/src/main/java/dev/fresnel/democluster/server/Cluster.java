@@ -3,6 +3,7 @@ package dev.fresnel.democluster.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -78,9 +79,6 @@ public final class Cluster {
             ObjectNode meta = Json.child(tree, "metadata");
             namespace(type, namespace, meta, options);
             name(type, meta);
-            if (store.find(type.qualified(), namespace, Json.text(meta, "name")).isPresent()) {
-                throw ApiFailure.alreadyExists(type, Json.text(meta, "name"));
-            }
             if (!meta.path("resourceVersion").asText("").isEmpty()) {
                 throw ApiFailure.badRequest("resourceVersion should not be set on objects to be created");
             }
@@ -91,7 +89,10 @@ public final class Cluster {
                     tree.remove("status");
                 }
             }
-            prepare(type, tree, options);
+            prepare(type, tree, Optional.empty(), options);
+            if (store.find(type.qualified(), namespace, Json.text(meta, "name")).isPresent()) {
+                throw ApiFailure.alreadyExists(type, Json.text(meta, "name"));
+            }
             stamp(meta, "uid", names.uid());
             stamp(meta, "creationTimestamp", Names.time(clock.instant()));
             if (Admission.counted(type)) {
@@ -108,7 +109,7 @@ public final class Cluster {
         }
     }
 
-    private void prepare(ResourceType type, ObjectNode tree, WriteOptions options) {
+    private void prepare(ResourceType type, ObjectNode tree, Optional<ObjectNode> before, WriteOptions options) {
         tree.put("kind", type.kind()).put("apiVersion", type.apiVersion());
         Shape shape = schemas.of(type);
         if (!options.trusted()) {
@@ -117,7 +118,8 @@ public final class Cluster {
         }
         defaults.apply(tree, shape, type.custom());
         if (!options.trusted()) {
-            List<ApiFailure.Cause> causes = rules.broken(type, tree);
+            List<ApiFailure.Cause> causes = new ArrayList<>(rules.broken(type, tree));
+            before.ifPresent(old -> causes.addAll(rules.changed(type, tree, old)));
             if (!causes.isEmpty()) {
                 throw ApiFailure.invalid(type, Json.text(tree, "metadata", "name"), causes);
             }
@@ -235,11 +237,7 @@ public final class Cluster {
             Optional.ofNullable(before.get("status")).ifPresent(status -> tree.set("status", status));
         }
         if (!options.trusted()) {
-            prepare(type, tree, options);
-            List<ApiFailure.Cause> causes = rules.changed(type, tree, before);
-            if (!causes.isEmpty()) {
-                throw ApiFailure.invalid(type, there.name(), causes);
-            }
+            prepare(type, tree, Optional.of(before), options);
             admission.update(type, tree, before, clock.instant());
         }
         if (Admission.counted(type) && specChanged(before, tree)) {

@@ -88,7 +88,7 @@ final class Form {
 
     void bookmark(OutputStream out, long version, boolean endOfInitial, boolean first) throws IOException {
         ObjectNode mark = Json.object().put("kind", type.kind()).put("apiVersion", type.apiVersion());
-        ObjectNode meta = mark.putObject("metadata").put("resourceVersion", Long.toString(version)).putNull("creationTimestamp");
+        ObjectNode meta = mark.putObject("metadata").put("resourceVersion", Long.toString(version));
         if (endOfInitial) {
             meta.putObject("annotations").put("k8s.io/initial-events-end", "true");
         }
