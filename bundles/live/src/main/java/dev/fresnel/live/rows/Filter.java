@@ -95,7 +95,7 @@ final class Filter {
             return true;
         }
         List<Column> columns = row.header().columns();
-        for (int i = 1; i < columns.size(); i++) {
+        for (int i = 0; i < columns.size(); i++) {
             if ((wide || columns.get(i).priority() == 0) && contains(row.still(i), word)) {
                 return true;
             }

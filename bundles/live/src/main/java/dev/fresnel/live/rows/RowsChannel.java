@@ -248,7 +248,8 @@ public final class RowsChannel implements Channel {
     private void ages() {
         for (Source source : sources) {
             Age age = source.age();
-            if (!age.equals(told.put(source.cluster(), age))) {
+            Age before = told.put(source.cluster(), age);
+            if (before == null || before.state() != age.state() || !before.detail().equals(age.detail())) {
                 sink.send("age", Frames.age(source.cluster(), age, source.ended()));
             }
         }

@@ -28,7 +28,7 @@ public final class Header {
         List<Column> out = new ArrayList<>();
         for (int i = 0; i < raw.size(); i++) {
             Column column = raw.get(i);
-            String wanted = i == 0 ? "name" : slug(column.name());
+            String wanted = slug(column.name());
             String id = wanted;
             for (int n = 2; !taken.add(id); n++) {
                 id = wanted + "-" + n;

@@ -317,7 +317,8 @@ final class Tables {
         List<Stamp> stamps = null;
         long now = System.currentTimeMillis();
         for (int i = 0; i < count; i++) {
-            String text = i < cells.size() ? cells.get(i) : i == 0 ? facts.name : "";
+            boolean name = facts.header.columns().get(i).id().equals("name");
+            String text = i < cells.size() ? cells.get(i) : name ? facts.name : "";
             Ticker ticker = facts.header.ticker(i);
             boolean age = i == facts.header.age() && facts.created > 0;
             if (age && (ticker == Ticker.CREATED || text.isEmpty() || Ticker.matches(facts.created, text, now))) {
@@ -331,13 +332,10 @@ final class Tables {
                     text = found.before() + found.after();
                 }
             }
-            facts.cells[i] = i == 0 ? text : pool.one(text);
+            facts.cells[i] = text.equals(facts.name) ? facts.name : pool.one(text);
         }
         if (!ticking.isEmpty()) {
             facts.ticking = ticking.toArray(Ticker.Ticking[]::new);
-        }
-        if (count > 0 && facts.cells[0].equals(facts.name)) {
-            facts.cells[0] = facts.name;
         }
     }
 }

@@ -45,6 +45,9 @@ final class Vocabulary {
         if (status.contains(",SchedulingDisabled")) {
             return Health.of(State.WARNING);
         }
+        if (cell(facts, "type").equals("Warning") && !cell(facts, "reason").isEmpty()) {
+            return Health.of(State.WARNING);
+        }
         return ready(cell(facts, "ready"));
     }
 
