@@ -14,6 +14,7 @@ import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.spi.switchboard.Table;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ final class Judges implements Judge {
 
     /** What a generation declares; weak, so that a gone generation's classes can go. */
     private final Map<Generation, Map<String, List<Source>>> declared = new WeakHashMap<>();
+
+    private final Map<Generation, Set<String>> warned = new WeakHashMap<>();
 
     Judges(Switchboard switchboard, JsonCodec json) {
         this.switchboard = switchboard;
@@ -68,15 +72,37 @@ final class Judges implements Judge {
         return healths;
     }
 
-    /** Ids of the plugins that judge this kind; the same set before and after a switch means nothing to do. */
+    /** The builds that judge this kind; the same before and after a switch means nothing to do. */
     Set<String> judges(Table table, Kind kind) {
-        Set<String> digests = new LinkedHashSet<>();
+        return builds(table, generation -> !sources(generation, kind).isEmpty());
+    }
+
+    /** As {@link #judges}, for a table that is past: asks no function of it any more. */
+    Set<String> judged(Table table, Kind kind) {
+        synchronized (declared) {
+            return builds(table, generation -> !declared.getOrDefault(generation, Map.of()).getOrDefault(kind.id(), List.of()).isEmpty());
+        }
+    }
+
+    private static Set<String> builds(Table table, Predicate<Generation> wanted) {
+        Set<String> builds = new LinkedHashSet<>();
         for (Generation generation : new TreeMap<>(table.serving()).values()) {
-            if (!sources(generation, kind).isEmpty()) {
-                digests.add(generation.plugin() + "@" + generation.digest());
+            if (wanted.test(generation)) {
+                builds.add(generation.plugin() + "@" + generation.digest());
             }
         }
-        return digests;
+        return builds;
+    }
+
+    /** Lets go of everything that belongs to generations that do not serve; called after switches and every now and then. */
+    void forget() {
+        Set<Generation> serving = Set.copyOf(switchboard.table().serving().values());
+        synchronized (declared) {
+            declared.keySet().retainAll(serving);
+        }
+        synchronized (warned) {
+            warned.keySet().retainAll(serving);
+        }
     }
 
     private List<Source> sources(Generation generation, Kind kind) {
@@ -101,7 +127,7 @@ final class Judges implements Judge {
                 byKind.computeIfAbsent(reads.kind().id(), id -> new ArrayList<>())
                         .add(new Source(extension.value(), reads, new Projection(reads.fields())));
             } catch (Problem failed) {
-                LOG.warn("plugin {}: a health function does not say what it reads: {}", generation.plugin(), failed.text());
+                warn(generation, "a health function does not say what it reads: " + failed.text());
             }
         }
         return byKind;
@@ -124,9 +150,20 @@ final class Judges implements Judge {
                 answers.stream().filter(Optional::isEmpty).findFirst()
                         .ifPresent(none -> LOG.debug("plugin {}: health of some {} failed", generation.plugin(), scope.kind().id()));
             } catch (Problem failed) {
-                LOG.warn("plugin {}: health of {} cannot be computed: {}", generation.plugin(), scope.kind().id(), failed.text());
+                warn(generation, "health of " + scope.kind().id() + " cannot be computed: " + failed.text());
                 return;
             }
+        }
+    }
+
+    /** Once per generation and trouble: a function that fails does so for every change. */
+    private void warn(Generation generation, String what) {
+        boolean first;
+        synchronized (warned) {
+            first = warned.computeIfAbsent(generation, one -> new HashSet<>()).add(what);
+        }
+        if (first) {
+            LOG.warn("plugin {}: {}", generation.plugin(), what);
         }
     }
 

@@ -27,7 +27,9 @@ public final class Row {
         String namespace = "";
         String name = "";
         String uid = "";
-        String version = "";
+
+        /** The resource version, or a number made of it: equal for equal versions. */
+        long version;
         long created;
         long deleted;
         String[] cells = {};

@@ -17,6 +17,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rows of one scope as one principal gets them. One thread applies what the upstream says; readers take snapshots. */
 final class Store {
@@ -24,6 +26,7 @@ final class Store {
     private static final int INBOX = 512;
 
     private static final Row[] NONE = {};
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     private final Scope scope;
     private final Packer packer;
@@ -88,6 +91,9 @@ final class Store {
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException bug) {
+            LOG.error("the store of {} in {} ended by a bug", scope.kind().id(), scope.cluster(), bug);
+            aged(Age.now(Age.State.GONE, "the live store failed: " + bug));
         }
     }
 
@@ -214,7 +220,7 @@ final class Store {
         }
         for (Row row : next.values()) {
             Row old = rows.get(row.uid());
-            if (old == null || !old.facts().version.equals(row.facts().version) || !old.looksLike(row)) {
+            if (old == null || old.facts().version != row.facts().version || !old.looksLike(row)) {
                 change(rows.put(row.uid(), row), row);
             }
         }

@@ -163,6 +163,7 @@ final class Stores implements AutoCloseable {
 
     /** Called every few seconds. */
     synchronized void tick() {
+        judges.forget();
         long now = System.nanoTime();
         entries.values().removeIf(entry -> {
             boolean leaves = entry.users == 0 && now - entry.idleSince > pace.idle().toNanos();
@@ -202,11 +203,12 @@ final class Stores implements AutoCloseable {
         for (Entry entry : all) {
             Scope scope = entry.store.scope();
             boolean again = differs.computeIfAbsent(
-                    scope.kind().id(), id -> !judges.judges(before, scope.kind()).equals(judges.judges(now, scope.kind())));
+                    scope.kind().id(), id -> !judges.judged(before, scope.kind()).equals(judges.judges(now, scope.kind())));
             if (again) {
                 entry.store.judgeAgain();
             }
         }
+        judges.forget();
     }
 
     /** For dump and meters; no names of users. */

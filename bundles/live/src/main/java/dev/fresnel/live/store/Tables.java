@@ -280,7 +280,7 @@ final class Tables {
         facts.namespace = pool.one(copy.namespace);
         facts.name = copy.name;
         facts.uid = copy.uid.isEmpty() ? copy.namespace + "/" + copy.name : copy.uid;
-        facts.version = copy.version;
+        facts.version = number(copy.version);
         facts.created = copy.created;
         facts.deleted = copy.deleted;
         facts.labels = copy.labels.stream().map(pool::one).toArray(String[]::new);
@@ -289,6 +289,11 @@ final class Tables {
         cells(facts, cells, object);
         facts.packed = packer.pack(object, object.length);
         return facts;
+    }
+
+    /** Versions are opaque, but today they are numbers; those are kept in 8 bytes. */
+    private static long number(String version) {
+        return version.matches("[1-9]\\d{0,17}") ? Long.parseLong(version) : -1L - version.hashCode();
     }
 
     private String[] fields(byte[] object) {

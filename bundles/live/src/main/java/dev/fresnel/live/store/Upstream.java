@@ -31,6 +31,7 @@ final class Upstream {
     private final Cluster cluster;
 
     private String version = "";
+    private @Nullable Header columns;
     private int failures;
     private boolean mayWatch;
     private volatile boolean stopped;
@@ -228,6 +229,7 @@ final class Upstream {
     private boolean handle(Event event, @Nullable Permit permit) throws InterruptedException, Refusal, IOException {
         switch (event) {
             case Event.Put put -> {
+                sameColumns();
                 put(put);
                 if (!streaming && !put.version().isEmpty()) {
                     version = put.version();
@@ -260,6 +262,17 @@ final class Upstream {
             try (UpstreamResponse response = wire.open("limit=1")) {
                 tables.page(Wire.text(response));
             }
+        }
+    }
+
+    /** Columns of a custom resource may change while it is watched: then the rows before are of another shape. */
+    private void sameColumns() throws IOException {
+        Header now = tables.header();
+        Header before = columns;
+        columns = now;
+        if (!streaming && before != null && now != null && !before.alike(now)) {
+            version = "";
+            throw new IOException("the columns have changed");
         }
     }
 
