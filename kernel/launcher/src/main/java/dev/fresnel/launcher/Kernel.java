@@ -68,6 +68,7 @@ public final class Kernel implements AutoCloseable {
         configuration.put("felix.bootdelegation.implicit", "false");
         configuration.put("felix.service.urlhandlers", "false");
         configuration.put("felix.shutdown.hook", "false");
+        configuration.put("felix.cache.locking", "false");
         configuration.put("felix.log.level", "2");
         configuration.put("felix.log.logger", new FrameworkLog());
         configuration.put("ds.loglevel", "2");

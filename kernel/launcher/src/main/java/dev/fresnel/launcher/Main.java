@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +50,8 @@ public final class Main {
         System.setProperty(LogOutput.FORMAT, settings.text(Option.LOG_FORMAT));
         checkFree(settings, Option.PORT);
         checkFree(settings, Option.TLS_PORT);
-        var kernel = install(settings);
+        var data = DataFolder.claim(settings.path(Option.DATA_DIR));
+        var kernel = install(settings, data);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kernel), "stop"));
         kernel.start();
         var readiness = new Readiness(kernel.context());
@@ -63,22 +63,16 @@ public final class Main {
             LoggerFactory.getLogger(Main.class).error("Not ready after {} s: {}", START_LIMIT.toSeconds(), String.join("; ", missing));
         }
         kernel.await();
+        data.lock().channel().close();
     }
 
-    private static Kernel install(Settings settings) throws BundleException {
-        var data = settings.path(Option.DATA_DIR);
+    private static Kernel install(Settings settings, DataFolder data) throws BundleException {
         var properties = settings.properties();
         properties.put("fresnel.version", version());
         try {
-            Files.createDirectories(data);
-            return Kernel.install(home().resolve("boot"), data, settings.text(Option.BOOT).equals("connect"), properties);
+            return Kernel.install(home().resolve("boot"), data.path(), settings.text(Option.BOOT).equals("connect"), properties);
         } catch (IOException e) {
-            throw new Refusal("The data folder " + data + " cannot be written: " + SettingsFile.reason(e) + " Name another with --data-dir.");
-        } catch (BundleException e) {
-            if (String.valueOf(e.getCause()).contains("lock")) {
-                throw new Refusal("The data folder " + data + " is in use by another Fresnel; name another with --data-dir.");
-            }
-            throw e;
+            throw new Refusal("The data folder " + data.path() + " cannot be written: " + SettingsFile.reason(e) + " Name another with --data-dir.");
         }
     }
 

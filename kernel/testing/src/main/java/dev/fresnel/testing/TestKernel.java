@@ -77,6 +77,12 @@ public final class TestKernel implements AutoCloseable {
             return this;
         }
 
+        /** The default, whatever the test run says. */
+        public Builder isolated() {
+            flat = false;
+            return this;
+        }
+
         /** Starts, waits until ready and until each plugin of the folder serves. */
         public TestKernel start() {
             try {

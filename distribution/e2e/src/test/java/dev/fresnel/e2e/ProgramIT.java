@@ -1,0 +1,144 @@
+package dev.fresnel.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fresnel.testing.Await;
+import dev.fresnel.testing.Layout;
+import dev.fresnel.testing.TestHttp;
+import dev.fresnel.testing.TestKernel;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code bin/fresnel} as a person starts and stops it. */
+class ProgramIT {
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final int port = TestKernel.freePort();
+    private final List<Process> started = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    private Process start(Map<String, String> environment, String... flags) throws IOException {
+        var command = new ArrayList<>(List.of(Layout.desktop().start().toString(), "--port", String.valueOf(port), "--data-dir", folder.resolve("data").toString(), "--no-local-key"));
+        command.addAll(List.of(flags));
+        var builder = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile()).redirectError(folder.resolve("err" + started.size()).toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("FRESNEL_"));
+        builder.environment().put("KUBECONFIG", folder.resolve("none").toString());
+        builder.environment().put("XDG_CONFIG_HOME", folder.toString());
+        builder.environment().put("FRESNEL_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("FRESNEL_AOT", "off");
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    @AfterEach
+    void endAll() throws InterruptedException {
+        for (var process : started) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private void awaitReady(Process process) {
+        try (var http = new TestHttp(URI.create("http://127.0.0.1:" + port))) {
+            Await.until("the program is ready", Duration.ofSeconds(60), () -> {
+                assertThat(process.isAlive()).as(() -> read("err0")).isTrue();
+                return http.get("/readyz").statusCode() == 200;
+            });
+        }
+        Await.until("it says where", () -> read("out").contains("Fresnel 0.1.0 at http://127.0.0.1:" + port));
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private void assertStops(Process process) throws InterruptedException {
+        var asked = System.nanoTime();
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThanOrEqualTo(STOP);
+        assertThat(read("err0")).doesNotContain("not everything ended").doesNotContain("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"isolated", "connect"})
+    void startsSaysWhereAndStopsInTime(String mode) throws Exception {
+        var process = start(Map.of(), "--boot", mode);
+        awaitReady(process);
+        assertThat(read("out").lines()).hasSize(1);
+        assertStops(process);
+    }
+
+    @Test
+    void logsJsonLinesWhenAsked() throws Exception {
+        var process = start(Map.of("FRESNEL_LOG_FORMAT", "json"));
+        awaitReady(process);
+        assertStops(process);
+        assertThat(read("err0").lines()).isNotEmpty().allSatisfy(line -> assertThat(TestHttp.parse(line).path("message").asText()).isNotEmpty());
+    }
+
+    @Test
+    void aSecondOneInTheSameDataFolderIsRefused() throws Exception {
+        awaitReady(start(Map.of()));
+        var second = start(Map.of("FRESNEL_PORT", "0"), "--port", String.valueOf(TestKernel.freePort()));
+        assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(2);
+        assertThat(read("err1").lines()).singleElement().asString().contains("in use by another Fresnel").contains("--data-dir");
+    }
+
+    @Test
+    void theClassCacheIsTrainedAfterTheFirstStartAndUsedByTheNext() throws Exception {
+        var first = start(Map.of("FRESNEL_AOT", "on"));
+        awaitReady(first);
+        var cache = folder.resolve("data/aot");
+        Await.until("the cache is there", Duration.ofSeconds(90), () -> {
+            try (var files = Files.list(cache)) {
+                return files.map(Path::toString).anyMatch(name -> name.endsWith("-isolated.aot"));
+            }
+        });
+        assertStops(first);
+        var next = start(Map.of("FRESNEL_AOT", "on", "FRESNEL_JAVA_OPTS", "-Xlog:class+load:file=" + folder.resolve("classes")));
+        awaitReady(next);
+        assertThat(read("classes").lines().filter(line -> line.contains("dev.fresnel.launcher.Kernel "))).singleElement().asString().contains("shared objects file");
+        assertStops(next);
+    }
+
+    @Test
+    void aBrokenClassCacheBreaksNoStart() throws Exception {
+        var first = start(Map.of("FRESNEL_AOT", "on"));
+        awaitReady(first);
+        Await.until("the cache is there", Duration.ofSeconds(90), () -> !caches().isEmpty());
+        first.destroyForcibly().waitFor();
+        for (var cache : caches()) {
+            Files.writeString(cache, "not a cache");
+        }
+        var next = start(Map.of("FRESNEL_AOT", "on"));
+        awaitReady(next);
+        assertStops(next);
+    }
+
+    private List<Path> caches() throws IOException {
+        try (var files = Files.list(folder.resolve("data/aot"))) {
+            return files.filter(file -> file.toString().endsWith(".aot")).toList();
+        }
+    }
+}
