@@ -99,6 +99,9 @@ public final class Board implements Switchboard, Dump, Meter {
     @Override
     public Generation stage(String plugin, String digest, Bundle bundle) {
         if (afterlife.zombies(plugin) >= Afterlife.TOO_MANY) {
+            afterlife.census(); // perhaps what held them has let go
+        }
+        if (afterlife.zombies(plugin) >= Afterlife.TOO_MANY) {
             throw new Problem(
                     Problem.Kind.CONFLICT, "HOT_SWAP_OFF",
                     "Hot swap of plugin " + plugin + " is off: " + String.join("; ", afterlife.remains(plugin)) + ".");

@@ -2,6 +2,7 @@ package dev.fresnel.switchboard;
 
 import dev.fresnel.api.json.Json;
 import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.switchboard.Extension;
 import dev.fresnel.spi.switchboard.Generation;
 import dev.fresnel.spi.switchboard.Lane;
@@ -12,6 +13,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +127,7 @@ final class BundleGeneration implements Generation {
     public synchronized Lane lane() {
         ComputeLane known = lane;
         if (known == null) {
-            ClassLoader loader = loader();
-            known = new ComputeLane(plugin, live(loader));
+            known = new ComputeLane(plugin, live(loader()));
             lane = known;
         }
         return known;
@@ -232,9 +233,10 @@ final class BundleGeneration implements Generation {
         }
     }
 
+    /** Whoever asks without a lease may come too late. */
     private <T> T live(@Nullable T thing) {
         if (thing == null) {
-            throw new IllegalStateException("generation " + this + " is gone");
+            throw new Problem(Problem.Kind.LIMITED, "PLUGIN_BUSY", "The build " + this + " is gone.", Map.of("plugin", plugin), null);
         }
         return thing;
     }

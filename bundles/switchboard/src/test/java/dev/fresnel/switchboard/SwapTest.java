@@ -168,6 +168,8 @@ class SwapTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SHORT.drain());
         assertThat(former.generation().state()).isEqualTo(Generation.State.GONE);
         assertThat(former.generation().lease()).isEmpty();
+        assertThatThrownBy(() -> former.generation().lane()).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> former.generation().json()).isInstanceOf(Problem.class);
         lease.close();
     }
 
@@ -325,8 +327,7 @@ class SwapTest {
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("HOT_SWAP_OFF"));
         stage("other", says("other", "1"));
         held.clear();
-        board.afterlife().census();
-        assertThat(board.remains("hello")).isEmpty();
         stage("hello", says("hello", "4"));
+        assertThat(board.remains("hello")).isEmpty();
     }
 }
