@@ -11,7 +11,7 @@ export interface CellProps {
 
 /** One cell as kubectl words it; absent values are words, ages move. */
 export function Cell({ column, row }: CellProps) {
-  if (column.id === 'status') return <StatusCell column={column} row={row} />;
+  if (column.health) return <StatusCell column={column} row={row} />;
   if (column.id === 'age') return <Age since={row.t} />;
   if (column.id === 'namespace') return <>{row.ns}</>;
   if (column.id === 'cluster') return <>{row.c}</>;
@@ -26,6 +26,8 @@ function StatusCell({ column, row }: CellProps) {
   const word = column.cell === undefined ? undefined : row.cells[column.cell];
   const said = word === undefined || word === null || word === '' ? undefined : String(word);
   if (said === undefined) return <Status health={row.s} word={row.s === 'ok' ? undefined : row.r} />;
+  // A normal event is nothing to tick off.
+  if (column.id !== 'status' && row.s === 'ok') return <>{said}</>;
   return <Status health={row.s} word={said} more={row.r} />;
 }
 

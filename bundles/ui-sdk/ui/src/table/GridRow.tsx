@@ -26,7 +26,7 @@ export interface GridRowProps {
   readonly onPoint: (column: number) => void;
 }
 
-const STATUS: Placed = { id: 'status', name: '', type: 'string', end: false, width: 0, grows: false };
+const STATUS: Placed = { id: 'status', name: '', type: 'string', end: false, width: 0, grows: false, health: true, link: false };
 
 export function GridRow(props: GridRowProps) {
   const { id, index, row, columns, page, active, changed, deleted, stale, severalClusters, narrow, onPoint } = props;
@@ -51,7 +51,7 @@ export function GridRow(props: GridRowProps) {
       </div>
     );
   }
-  const cells = narrow ? columns.filter((column) => column.id === 'name') : columns;
+  const cells = narrow ? columns.filter((column) => column.link) : columns;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys for all its rows
     <div role="row" aria-rowindex={index + 2} tabIndex={-1} className={classes.filter(Boolean).join(' ')} onClick={click}>
@@ -62,14 +62,24 @@ export function GridRow(props: GridRowProps) {
           role="gridcell"
           tabIndex={-1}
           aria-colindex={place + 1}
-          className={[column.end ? styles.end : '', styles[`c-${column.id}`] ?? '', active === place ? styles.here : ''].filter(Boolean).join(' ') || undefined}
+          className={
+            [column.end ? styles.end : '', styles[`c-${column.id}`] ?? '', column.link ? styles.link : '', active === place ? styles.here : '']
+              .filter(Boolean)
+              .join(' ') || undefined
+          }
           onPointerDown={() => onPoint(place)}
           title={titleOfCell(column, row)}
         >
-          {column.id === 'name' ? <Name row={row} page={deleted ? undefined : page} /> : <Cell column={column} row={row} />}
+          {column.link && page !== undefined && !deleted ? (
+            <Link to={page} tabIndex={-1}>
+              <Text column={column} row={row} />
+            </Link>
+          ) : (
+            <Text column={column} row={row} />
+          )}
         </div>
       ))}
-      {narrow && <SecondLine row={row} status={columns.find((column) => column.id === 'status') ?? STATUS} severalClusters={severalClusters} />}
+      {narrow && <SecondLine row={row} status={columns.find((column) => column.health) ?? STATUS} severalClusters={severalClusters} />}
     </div>
   );
 }
@@ -88,11 +98,6 @@ function SecondLine({ row, status, severalClusters }: { readonly row: Row; reado
   );
 }
 
-function Name({ row, page }: { readonly row: Row; readonly page: string | undefined }) {
-  if (page === undefined) return <MiddleCut text={row.n} />;
-  return (
-    <Link to={page} tabIndex={-1}>
-      <MiddleCut text={row.n} />
-    </Link>
-  );
+function Text({ column, row }: { readonly column: Placed; readonly row: Row }) {
+  return column.id === 'name' ? <MiddleCut text={row.n} /> : <Cell column={column} row={row} />;
 }

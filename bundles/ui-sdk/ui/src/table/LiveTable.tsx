@@ -96,7 +96,7 @@ export function LiveTable(props: LiveTableProps) {
         onFocus={(event) => event.target === event.currentTarget && keys.enter(first, first + count - 1)}
         onScroll={(event) => setFirst(Math.floor(event.currentTarget.scrollTop / height))}
       >
-        {!narrow && <Header columns={columns} sort={sort} onSort={onSort} />}
+        {!narrow && columns.length > 0 && <Header columns={columns} sort={sort} onSort={onSort} />}
         <Track length={total + snapshot.deleted.size} height={height} first={first}>
           {visible.map((index) => (
             <GridRow
@@ -139,15 +139,24 @@ function usePlaced(props: LiveTableProps, snapshot: RowsSnapshot, available: num
   const { columns, kind, rows, counts } = snapshot;
   const namespaced = kind?.namespaced ?? true;
   const troubled = Object.entries(counts).some(([health, number]) => health !== 'ok' && (number ?? 0) > 0);
-  const status = troubled || kind?.group === 'apps' || kind?.group === 'batch';
+  const events = kind?.resource.split('.')[0] === 'events';
+  const status = !events && (troubled || kind?.group === 'apps' || kind?.group === 'batch');
   const key = JSON.stringify([kind?.resource, props.columns, props.severalClusters, status, columns.map((column) => column.id)]);
   return useMemo(() => {
     const names = { status: t('table.status'), namespace: t('table.namespace'), cluster: t('table.cluster') };
-    const wanted = { columns, chosen: props.columns, namespaced, severalClusters: props.severalClusters ?? false, status, names };
+    const wanted = {
+      columns,
+      chosen: props.columns,
+      namespaced,
+      severalClusters: props.severalClusters ?? false,
+      status,
+      names,
+      health: events ? 'type' : 'status',
+    };
     const placed = place(wanted, rows.slice(0, 100), before.current.key === key ? before.current.placed : []);
     before.current = { key, placed };
     return available > 0 ? fit(placed, available) : placed;
-  }, [columns, rows, namespaced, status, key, props.columns, props.severalClusters, available]);
+  }, [columns, rows, namespaced, status, events, key, props.columns, props.severalClusters, available]);
 }
 
 /** Rows keep their places while the pointer or the focus is among them. */

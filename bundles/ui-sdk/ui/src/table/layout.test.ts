@@ -44,6 +44,15 @@ describe('columns of a list', () => {
     expect(still!.width).toBe(wide!.width);
   });
 
+  it('leads to the object by its name, or by its reason where the name is left to the wide list', () => {
+    const events = [column('name', 'string', 1), column('last-seen'), column('type'), column('reason')];
+    const placed = place(wanted({ columns: events, namespaced: false, health: 'type' }), [], []);
+    expect(ids(placed)).toEqual(['last-seen', 'type', 'reason']);
+    expect(ids(placed.filter((one) => one.link))).toEqual(['reason']);
+    expect(ids(placed.filter((one) => one.health))).toEqual(['type']);
+    expect(ids(place(wanted({}), [], []).filter((one) => one.link))).toEqual(['name']);
+  });
+
   it('leaves columns away in order when there is no room: node, cluster, ready, then from the end; never name and status', () => {
     const columns = ['name', 'ready', 'status', 'restarts', 'node', 'ip'].map((id) => column(id));
     const placed = place(wanted({ columns, namespaced: false, severalClusters: true }), [], []);

@@ -12,6 +12,10 @@ export interface Placed {
   /** least width in pixels */
   readonly width: number;
   readonly grows: boolean;
+  /** its cells say how the object is */
+  readonly health: boolean;
+  /** its cells lead to the object */
+  readonly link: boolean;
 }
 
 const NAME = 210;
@@ -29,6 +33,8 @@ export interface Wanted {
   readonly severalClusters: boolean;
   /** the list has a Status column of its own when the kind has none */
   readonly status: boolean;
+  /** which column says how the object is; `status` unless the kind has another word for it */
+  readonly health?: string;
   readonly names: { readonly status: string; readonly namespace: string; readonly cluster: string };
 }
 
@@ -51,23 +57,25 @@ export function candidates({ columns, namespaced, severalClusters, status, names
 
 /** Which columns stand in the list, with their widths from what the first rows hold. */
 export function place(wanted: Wanted, rows: readonly Row[], before: readonly Placed[]): readonly Placed[] {
-  const { chosen } = wanted;
-  const shown = candidates(wanted).filter((column) => column.id === 'name' || (chosen ? chosen.includes(column.id) : column.priority === 0));
+  const { chosen, health = 'status' } = wanted;
+  const shown = candidates(wanted).filter((column) => (chosen ? column.id === 'name' || chosen.includes(column.id) : column.priority === 0));
+  const link = ['name', 'reason'].find((id) => shown.some((column) => column.id === id)) ?? shown[0]?.id;
   return shown.map((column) => {
     const end = column.id === 'age' || column.type === 'integer' || column.type === 'number';
     const known = before.find((one) => one.id === column.id)?.width ?? 0;
-    const width = column.id === 'name' ? NAME : Math.max(known, widthOf(column, rows));
-    return { ...column, end, width, grows: column.id === 'name' };
+    const width = column.id === 'name' ? NAME : Math.max(known, widthOf(column, rows, column.id === health));
+    return { ...column, end, width, grows: column.id === 'name', health: column.id === health, link: column.id === link };
   });
 }
 
-function widthOf(column: Column & { readonly cell?: number }, rows: readonly Row[]): number {
+function widthOf(column: Column & { readonly cell?: number }, rows: readonly Row[], health: boolean): number {
   const { cell } = column;
   const heading = Math.ceil(column.name.length * 6.6) + 30;
   if (column.id === 'age') return FIXED.age!;
   const longest = rows.reduce((most, row) => Math.max(most, textLength(column, cell, row)), 0);
-  const content = Math.ceil(longest * CHARACTER) + 14 + (column.id === 'status' ? 22 : 0);
-  return Math.min(column.id === 'status' ? 260 : 240, Math.max(heading, content, column.id === 'status' ? FIXED.status! : 0));
+  const content = Math.ceil(longest * CHARACTER) + 14 + (health ? 22 : 0);
+  const most = column.id === 'message' ? 520 : column.id === 'status' ? 260 : 240;
+  return Math.min(most, Math.max(heading, content, column.id === 'status' ? FIXED.status! : 0));
 }
 
 function textLength(column: Column, cell: number | undefined, row: Row): number {

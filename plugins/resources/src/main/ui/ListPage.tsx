@@ -26,7 +26,7 @@ export function ListPage({ clusters, resource }: ListSlotProps) {
   const head = (
     <>
       <Filters state={state} snapshot={snapshot} end={<ColumnChooser resource={resource} snapshot={snapshot} chosen={chosen} severalClusters={several} />} />
-      <AgeNotices ages={snapshot.ages} onRetry={source.retry} except={snapshot.total === 0 ? forbidden?.cluster : undefined} />
+      {!snapshot.problem && <AgeNotices ages={snapshot.ages} onRetry={source.retry} except={snapshot.total === 0 ? forbidden?.cluster : undefined} />}
       {snapshot.problem && <Problem tried={t('list.failed', { kind: title })} problem={snapshot.problem} onRetry={source.retry} />}
     </>
   );
