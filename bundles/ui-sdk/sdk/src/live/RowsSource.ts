@@ -154,7 +154,8 @@ export class RowsSource {
   }
 
   private ready(ready: RowsReady): void {
-    this.tell({ kind: named(ready.kind), columns: ready.columns });
+    // Connected again: how old the rows are is told by the ages from here on, also when nothing changed meanwhile.
+    this.tell({ kind: named(ready.kind), columns: ready.columns, lostSince: undefined });
   }
 
   private lost(): void {
