@@ -86,6 +86,11 @@ public final class FelixBox implements AutoCloseable {
         return context().installBundle(location);
     }
 
+    /** The bundle, jar or folder, that a class of the test's class path lies in. */
+    public Bundle installPlaceOf(Class<?> type) throws Exception {
+        return install("reference:" + place(type));
+    }
+
     public Bundle install(String location, Path jar) throws Exception {
         try (InputStream in = Files.newInputStream(jar)) {
             return context().installBundle(location, in);

@@ -48,15 +48,28 @@ final class Archive {
     Passport check() throws Refused {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             checkEntries(zip);
-            ZipEntry manifest = zip.getEntry(JarFile.MANIFEST_NAME);
-            if (manifest == null) {
-                throw new Refused("is no bundle: it has no manifest");
-            }
-            try (InputStream in = zip.getInputStream(manifest)) {
-                return Passport.of(new Manifest(in).getMainAttributes());
-            }
+            return passport(zip);
         } catch (IOException | IllegalArgumentException e) {
             throw Refused.damaged("is no jar: " + e.getMessage());
+        }
+    }
+
+    /** Reads the manifest only, of a file that was checked before. */
+    Passport passport() throws Refused {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return passport(zip);
+        } catch (IOException | IllegalArgumentException e) {
+            throw Refused.damaged("is no jar: " + e.getMessage());
+        }
+    }
+
+    private static Passport passport(ZipFile zip) throws IOException, Refused {
+        ZipEntry manifest = zip.getEntry(JarFile.MANIFEST_NAME);
+        if (manifest == null) {
+            throw new Refused("is no bundle: it has no manifest");
+        }
+        try (InputStream in = zip.getInputStream(manifest)) {
+            return Passport.of(new Manifest(in).getMainAttributes());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.fresnel.catalog.service;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,24 +19,44 @@ final class BundleStore {
 
     private final Path folder;
 
-    /** @param folder below the data folder; made when first needed */
+    /** @param folder below the data folder, one for each set of rules; made when first needed */
     BundleStore(Path folder) {
         this.folder = folder;
     }
 
-    /** A copy that is not checked yet. */
-    record Draft(Path file, String digest) {}
+    /**
+     * A copy of a file.
+     *
+     * @param checked whether these very bytes passed all checks at an earlier time
+     */
+    record Draft(Path file, String digest, boolean checked) {}
 
     Draft draft(Path source) throws IOException, Refused {
-        Files.createDirectories(folder);
         if (Files.size(source) > LARGEST) {
             throw new Refused("is larger than " + (LARGEST >> 20) + " MB");
         }
+        String digest = digest(source);
+        if (Files.isRegularFile(path(digest)) && digest(path(digest)).equals(digest)) {
+            return new Draft(path(digest), digest, true);
+        }
+        return copy(source);
+    }
+
+    private static String digest(Path file) throws IOException {
+        MessageDigest sha = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(sha.digest());
+        }
+    }
+
+    private Draft copy(Path source) throws IOException {
+        Files.createDirectories(folder);
         Path file = Files.createTempFile(folder, "draft", ".jar");
         MessageDigest sha = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(source), sha)) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            return new Draft(file, HexFormat.of().formatHex(sha.digest()));
+            return new Draft(file, HexFormat.of().formatHex(sha.digest()), false);
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -43,11 +64,16 @@ final class BundleStore {
     }
 
     void keep(Draft draft) throws IOException {
+        if (draft.checked()) {
+            return;
+        }
         Files.move(draft.file(), path(draft.digest()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     void drop(Draft draft) throws IOException {
-        Files.deleteIfExists(draft.file());
+        if (!draft.checked()) {
+            Files.deleteIfExists(draft.file());
+        }
     }
 
     /** The bytes of a build; reading to the end fails when they are no longer those of its digest. */

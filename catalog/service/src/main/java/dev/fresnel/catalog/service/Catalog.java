@@ -77,7 +77,7 @@ public final class Catalog implements Readiness {
     Catalog(BundleContext context, Switchboard board, Settings settings) {
         this.board = board;
         this.settings = settings;
-        this.store = new BundleStore(settings.data().resolve("bundle-store"));
+        this.store = new BundleStore(settings.data().resolve("bundle-store").resolve("1"));
         this.folders = new Folders(settings.folders(), store);
         this.applier = new Applier(context, board, store);
         this.round = new Round(applier);

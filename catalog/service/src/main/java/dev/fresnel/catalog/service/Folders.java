@@ -113,7 +113,8 @@ final class Folders {
                 unsettled = true;
                 return;
             }
-            Passport passport = new Archive(draft.file()).check();
+            var archive = new Archive(draft.file());
+            Passport passport = draft.checked() ? archive.passport() : archive.check();
             store.keep(draft);
             file.accept(new Candidate(file.file(), passport, draft.digest(), file.stamp().modified()));
         } finally {

@@ -169,9 +169,11 @@ class ArchiveTest {
         try (var in = store.open(draft.digest())) {
             assertThat(in.readAllBytes()).isNotEmpty();
         }
+        assertThat(store.draft(folder.resolve("x.jar")).checked()).as("the same bytes again").isTrue();
         Files.writeString(folder.resolve("store").resolve(draft.digest() + ".jar"), "something else");
         try (var in = store.open(draft.digest())) {
             assertThatThrownBy(in::readAllBytes).hasMessageContaining("no longer what was checked");
         }
+        assertThat(store.draft(folder.resolve("x.jar")).checked()).as("the stored file is another").isFalse();
     }
 }

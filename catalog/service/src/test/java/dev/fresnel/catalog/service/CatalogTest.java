@@ -255,7 +255,7 @@ class CatalogTest {
         System.out.printf("drop to serving, 50 times: p50 %d ms, p95 %d ms, max %d ms%n", millis[24], millis[47], millis[49]);
         assertThat(millis[47]).isLessThanOrEqualTo(500);
         await("former builds are gone", () -> installed() == 1);
-        try (var stored = Files.list(home.resolve("data/bundle-store"))) {
+        try (var stored = Files.list(home.resolve("data/bundle-store/1"))) {
             assertThat(stored.count()).isLessThanOrEqualTo(3);
         }
     }
