@@ -16,7 +16,8 @@ export function variant(jar, changes) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, change(readFileSync(file, 'utf8')));
-    execFileSync(jarTool, ['uf', copy, '-C', folder, path]);
+    // the tool takes a manifest by its own flag only, else it drops it
+    execFileSync(jarTool, path === 'META-INF/MANIFEST.MF' ? ['ufm', copy, file] : ['uf', copy, '-C', folder, path], { stdio: 'ignore' });
   }
   return { path: copy, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
