@@ -1,0 +1,141 @@
+package dev.fresnel.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code distribution/benchmarks/run}: measures the product that was built and prints tables. */
+public final class Main {
+    private static final String GET = "/api/v1/namespaces/default";
+    /** Nobody is contacted before somebody asks. */
+    private static final String KUBECONFIG = """
+            {"apiVersion": "v1", "kind": "Config", "current-context": "own",
+             "clusters": [{"name": "own", "cluster": {"server": "https://127.0.0.1:9"}}], "users": [{"name": "me", "user": {"token": "none"}}],
+             "contexts": [{"name": "own", "context": {"cluster": "own", "user": "me"}}]}
+            """;
+    private static final String HELP = """
+            Usage: distribution/benchmarks/run [--runs N] [--only starts|proxy] [--kubeconfig FILE --kubectl PROGRAM]
+
+            Measures the product in distribution/desktop/target/fresnel and prints tables.
+              --runs N            how often each thing is measured (default 7)
+              --only WORD         starts: start to ready, CPU, memory; proxy: small GETs through it
+              --kubeconfig FILE   cluster for proxy, current context; it gets some 100,000 small GETs
+              --kubectl PROGRAM   what it is compared with
+            """;
+
+    private final PrintStream out = System.out;
+    private Path layout = Path.of("distribution/desktop/target/fresnel");
+    private int runs = 7;
+    private String only = "";
+    private Path kubeconfig = Path.of("");
+    private Path kubectl = Path.of("kubectl");
+
+    private Main() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        var main = new Main();
+        if (!main.read(List.of(args))) {
+            System.out.print(HELP);
+            return;
+        }
+        main.measure();
+    }
+
+    /** @return false when help was wanted */
+    private boolean read(List<String> args) {
+        for (var rest = args.iterator(); rest.hasNext(); ) {
+            switch (rest.next()) {
+                case "--layout" -> layout = Path.of(rest.next());
+                case "--runs" -> runs = Integer.parseInt(rest.next());
+                case "--only" -> only = rest.next();
+                case "--kubeconfig" -> kubeconfig = Path.of(rest.next());
+                case "--kubectl" -> kubectl = Path.of(rest.next());
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        out.println(Machine.describe() + " · load before: " + Machine.load());
+        if (!only.equals("proxy")) {
+            starts();
+        }
+        if (!only.equals("starts") && Files.isRegularFile(kubeconfig)) {
+            proxy();
+        } else if (!only.equals("starts")) {
+            out.println("\nproxy: not measured, no --kubeconfig");
+        }
+        out.println("\nload after: " + Machine.load());
+    }
+
+    private void starts() throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("fresnel-benchmark");
+        var own = Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
+        var bare = new Starts(layout, runs, List.of("--plugins-dir", folder.toString()));
+        var real = new Starts(layout, runs, List.of("--kubeconfig", own.toString()));
+        var whole = new Starts(layout, runs, List.of());
+        out.printf("%nStart to ready, n = %d (memory: n ≤ 3); median (least-most)%n%n", runs);
+        out.println("| Start | Seconds | Budget | CPU seconds | Budget | RSS after 10 s, MB | Budget |\n|---|---|---|---|---|---|---|");
+        for (var boot : new String[] {"isolated", "connect"}) {
+            print(whole.cold(boot), false);
+            print(whole.warm(boot, false), false);
+            print(whole.warm(boot, true), true);
+        }
+        print(real.warm("isolated", true).named("isolated, warm, class cache, a kubeconfig and no `--demo`"), true);
+        print(bare.warm("isolated", true).named("isolated, warm, class cache, no plugins"), false);
+        Product.delete(folder);
+    }
+
+    /** Budgets are about a warm start as it is: with the class cache. */
+    private void print(Starts.Measured measured, boolean judged) {
+        out.printf("| %s | %s | %s | %s | %s | %s | %s |%n",
+                measured.way(),
+                measured.seconds().text(2), judged ? Budget.atMost(0.9, "s").verdict(measured.seconds().median()) : "",
+                measured.cpu().text(2), judged ? Budget.atMost(1.6, "s").verdict(measured.cpu().median()) : "",
+                measured.resident().text(0), judged ? Budget.atMost(150, "MB").verdict(measured.resident().median()) : "");
+    }
+
+    private void proxy() throws IOException, InterruptedException {
+        var data = Files.createTempDirectory("fresnel-benchmark");
+        try (var product = Product.start(layout, data, false, List.of("--kubeconfig", kubeconfig.toAbsolutePath().toString()));
+                var peer = new Race.KubectlProxy(kubectl, kubeconfig)) {
+            var lanes = new ArrayList<Race.Lane>();
+            lanes.add(new Race.Lane("Fresnel /k8s", product.port(), "/k8s/" + context() + GET, product.pid()));
+            lanes.add(peer.lane(GET));
+            print(new Race(runs).run(lanes));
+            out.printf("%nFresnel's RSS after it: %.0f MB%n", product.pid().residentMegabytes());
+        } finally {
+            Product.delete(data);
+        }
+    }
+
+    private void print(List<Race.Measured> measured) {
+        out.printf("%nSmall GET, 16 connections, in turns, n = %d rounds of 5 s; median (least-most)%n%n", runs);
+        out.println("| Through | Requests/s | CPU µs each | p99 ms |\n|---|---|---|---|");
+        measured.forEach(one -> out.printf("| %s | %s | %s | %s |%n", one.name(), one.rate().text(0), one.cpu().text(0), one.p99().text(1)));
+        var ours = measured.getFirst();
+        var peer = measured.getLast();
+        out.printf("%n| Fresnel ÷ kubectl proxy | Ratio | Budget |%n|---|---|---|%n");
+        ratio("requests/s", ours.rate().median() / peer.rate().median(), Budget.atLeast(1.2, ""));
+        ratio("CPU for each request", ours.cpu().median() / peer.cpu().median(), Budget.atMost(0.8, ""));
+        ratio("p99", ours.p99().median() / peer.p99().median(), Budget.atMost(1, ""));
+    }
+
+    private void ratio(String what, double value, Budget budget) {
+        out.printf("| %s | %s | %s |%n", what, Figures.number(value, 2), budget.verdict(value));
+    }
+
+    /** The id that the product gives to the kubeconfig's current context. */
+    private String context() throws IOException, InterruptedException {
+        var process = new ProcessBuilder(kubectl.toString(), "--kubeconfig", kubeconfig.toString(), "config", "current-context").start();
+        var name = new String(process.getInputStream().readAllBytes()).strip();
+        process.waitFor();
+        return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9.-]", "-");
+    }
+}

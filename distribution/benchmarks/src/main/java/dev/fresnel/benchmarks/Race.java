@@ -1,0 +1,115 @@
+package dev.fresnel.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The same small GET through the product and through {@code kubectl proxy}, in turns, so that both meet the same machine. */
+final class Race {
+    private static final int CONNECTIONS = 16;
+    /** A JVM is judged warm. */
+    private static final int WARM = 40_000;
+    private static final Duration ROUND = Duration.ofSeconds(5);
+
+    private final int rounds;
+
+    Race(int rounds) {
+        this.rounds = rounds;
+    }
+
+    /** A server under test. */
+    record Lane(String name, int port, String path, Pid pid) {}
+
+    /** Rates in requests per second, CPU in microseconds for each request, p99 in milliseconds. */
+    record Measured(String name, Figures rate, Figures cpu, Figures p99) {}
+
+    List<Measured> run(List<Lane> lanes) throws IOException, InterruptedException {
+        for (var lane : lanes) {
+            for (int asked = 0; asked < WARM; ) {
+                asked += ask(lane, System.nanoTime() + ROUND.toNanos()).count();
+            }
+        }
+        var all = new ArrayList<List<One>>();
+        lanes.forEach(lane -> all.add(new ArrayList<>()));
+        for (int round = 0; round < rounds; round++) {
+            for (int lane = 0; lane < lanes.size(); lane++) {
+                all.get(lane).add(round(lanes.get(lane), ROUND));
+            }
+        }
+        var measured = new ArrayList<Measured>();
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            var ones = all.get(lane);
+            measured.add(new Measured(lanes.get(lane).name(), Figures.of(ones.stream().map(One::rate)), Figures.of(ones.stream().map(One::cpu)), Figures.of(ones.stream().map(One::p99))));
+        }
+        return measured;
+    }
+
+    private record One(double rate, double cpu, double p99) {}
+
+    private static One round(Lane lane, Duration length) throws IOException, InterruptedException {
+        var before = lane.pid().cpuSeconds();
+        var begin = System.nanoTime();
+        var times = ask(lane, begin + length.toNanos());
+        var seconds = (System.nanoTime() - begin) / 1e9;
+        var cpu = (lane.pid().cpuSeconds() - before) / times.count() * 1e6;
+        return new One(times.count() / seconds, cpu, times.percentile(0.99));
+    }
+
+    /** @return milliseconds of each request */
+    private static Figures ask(Lane lane, long end) throws IOException, InterruptedException {
+        try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+            var clients = new ArrayList<Future<List<Double>>>();
+            for (int client = 0; client < CONNECTIONS; client++) {
+                clients.add(threads.submit(() -> client(lane, end)));
+            }
+            var all = new ArrayList<Double>();
+            for (var client : clients) {
+                all.addAll(client.get());
+            }
+            return new Figures(all);
+        } catch (ExecutionException e) {
+            throw new IOException(lane.name() + ": " + e.getCause(), e);
+        }
+    }
+
+    private static List<Double> client(Lane lane, long end) throws IOException {
+        var times = new ArrayList<Double>();
+        try (var connection = new KeptConnection(lane.port(), lane.path())) {
+            for (long begin = System.nanoTime(); begin < end; begin = System.nanoTime()) {
+                connection.ask();
+                times.add((System.nanoTime() - begin) / 1e6);
+            }
+        }
+        return times;
+    }
+
+    /** {@code kubectl proxy} on a port that it chooses. */
+    static final class KubectlProxy implements AutoCloseable {
+        private final Process process;
+        private final int port;
+
+        KubectlProxy(Path kubectl, Path kubeconfig) throws IOException {
+            process = new ProcessBuilder(kubectl.toString(), "--kubeconfig", kubeconfig.toString(), "proxy", "--port=0").redirectErrorStream(true).start();
+            var line = process.inputReader().readLine();
+            if (line == null || !line.matches("Starting to serve on .*:\\d+")) {
+                process.destroy();
+                throw new IOException("kubectl proxy: " + line);
+            }
+            port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+        }
+
+        Lane lane(String path) {
+            return new Lane("kubectl proxy", port, path, new Pid(process.pid()));
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+        }
+    }
+}
