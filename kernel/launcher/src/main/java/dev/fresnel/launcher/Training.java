@@ -35,8 +35,9 @@ final class Training {
 
     private static void train(Path output) {
         try {
-            Files.createDirectories(output.getParent());
-            var work = Files.createTempDirectory(output.getParent(), "training");
+            var work = output.resolveSibling("training");
+            delete(work); // of a training that was cut short
+            Files.createDirectories(work);
             var made = work.resolve("cache");
             run(work, made);
             if (Files.exists(made)) {
@@ -92,6 +93,9 @@ final class Training {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
