@@ -196,7 +196,13 @@ public final class CountsChannel implements Channel {
 
     @Override
     public void update(Json params) {
-        Question next = Question.parse(params);
+        Question next;
+        try {
+            next = Question.parse(params);
+        } catch (Problem invalid) {
+            sink.problem(invalid);
+            return;
+        }
         synchronized (this) {
             if (!closed && !next.equals(question)) {
                 question = next;

@@ -75,7 +75,13 @@ public final class ObjectChannel implements Channel {
 
     @Override
     public void update(Json params) {
-        Target next = Target.parse(params);
+        Target next;
+        try {
+            next = Target.parse(params);
+        } catch (Problem invalid) {
+            sink.problem(invalid);
+            return;
+        }
         synchronized (this) {
             if (closed || next.equals(target)) {
                 return;

@@ -18,6 +18,7 @@ import java.util.Set;
  */
 final class Filter {
     private static final int LONGEST = 4096;
+    private static final int MOST_WORDS = 16;
 
     private final List<String> words;
     private final Labels labels;
@@ -45,6 +46,9 @@ final class Filter {
             if (!word.isEmpty()) {
                 words.add(word.toLowerCase(Locale.ROOT));
             }
+        }
+        if (words.size() > MOST_WORDS) {
+            throw new Problem(Problem.Kind.INVALID, "LIVE_FILTER_LONG", "A filter may have at most " + MOST_WORDS + " words.");
         }
         Set<State> states = EnumSet.noneOf(State.class);
         for (Json state : filter.get("state").items()) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A label selector in the whole grammar of {@code kubectl -l}: {@code a=b, c==d, e!=f, g in (x,y), h notin (z), i, !j, k>1, l<2}.
  */
 public final class Labels implements Predicate<Row> {
+    /** Requirements of one selector: filters cost time for every row. */
+    private static final int MOST = 64;
+
     private final List<Term> terms;
 
     private Labels(List<Term> terms) {
@@ -51,6 +54,9 @@ public final class Labels implements Predicate<Row> {
         reader.space();
         while (!reader.end()) {
             terms.add(reader.term());
+            if (terms.size() > MOST) {
+                throw reader.bad("there are more than " + MOST + " requirements");
+            }
             if (reader.end()) {
                 break;
             }

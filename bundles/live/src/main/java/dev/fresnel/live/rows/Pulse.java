@@ -15,6 +15,7 @@ public final class Pulse {
     private final long tick;
     private final Runnable work;
     private final AtomicBoolean waiting = new AtomicBoolean();
+    private final AtomicBoolean urgent = new AtomicBoolean();
     private volatile long last;
 
     /** @param tick milliseconds between two runs */
@@ -35,7 +36,9 @@ public final class Pulse {
 
     /** Without regard to the tick: somebody waits for an answer. */
     public void now() {
-        submit(() -> clock.execute(this::work));
+        if (urgent.compareAndSet(false, true)) {
+            submit(() -> clock.execute(this::work));
+        }
     }
 
     private void submit(Runnable submission) {
@@ -49,6 +52,7 @@ public final class Pulse {
 
     private void work() {
         waiting.set(false);
+        urgent.set(false);
         last = System.nanoTime();
         try {
             work.run();

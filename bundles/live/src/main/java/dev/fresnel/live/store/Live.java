@@ -11,6 +11,7 @@ import dev.fresnel.spi.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,15 +56,16 @@ public final class Live implements AutoCloseable {
         }
     }
 
-    /** Connections to a cluster that does not answer may hang for long: cut them. */
+    /** Connections to a cluster that does not answer may hang for long: cut them. What a removed cluster gave must go. */
     private void changed(String cluster) {
         clock.execute(() -> {
-            boolean down = stores.principals(cluster).stream()
-                    .map(principal -> clusters.find(principal, cluster))
-                    .flatMap(java.util.Optional::stream)
-                    .anyMatch(info -> info.state() == ClusterInfo.State.DOWN);
-            if (down) {
-                stores.cut(cluster);
+            for (Principal principal : stores.principals(cluster)) {
+                Optional<ClusterInfo> info = clusters.find(principal, cluster);
+                if (info.isEmpty()) {
+                    stores.gone(principal, cluster);
+                } else if (info.get().state() == ClusterInfo.State.DOWN) {
+                    stores.cut(principal, cluster);
+                }
             }
         });
     }

@@ -177,12 +177,22 @@ final class Stores implements AutoCloseable {
     }
 
     /** Breaks the connections to a cluster that is said to be down, so that its stores find out. */
-    void cut(String cluster) {
-        List<Entry> hit;
-        synchronized (this) {
-            hit = entries.values().stream().filter(entry -> entry.store.scope().cluster().equals(cluster)).toList();
+    void cut(Principal principal, String cluster) {
+        of(principal, cluster).forEach(entry -> entry.upstream.cut());
+    }
+
+    /** The cluster is no longer there for that principal. */
+    void gone(Principal principal, String cluster) {
+        for (Entry entry : of(principal, cluster)) {
+            entry.store.aged(Age.now(Age.State.GONE, "the cluster was removed"));
+            entry.end();
         }
-        hit.forEach(entry -> entry.upstream.cut());
+    }
+
+    private synchronized List<Entry> of(Principal principal, String cluster) {
+        return entries.values().stream()
+                .filter(entry -> entry.principal.equals(principal) && entry.store.scope().cluster().equals(cluster))
+                .toList();
     }
 
     /** Whose stores of a cluster there are. */
