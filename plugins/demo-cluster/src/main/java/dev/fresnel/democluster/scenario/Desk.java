@@ -89,7 +89,6 @@ final class Desk {
             case "replicasets.apps", "jobs.batch" -> owner(object);
             case "nodes" -> node(change);
             case "persistentvolumeclaims" -> waitingPods(object.namespace());
-            case "poddisruptionbudgets.policy", "services" -> { }
             default -> { }
         }
     }
@@ -105,7 +104,7 @@ final class Desk {
 
     private void neighbours(Stored pod, Change change) {
         boolean ended = change.type() == Change.Type.DELETED;
-        for (String resource : new String[] {"services", "poddisruptionbudgets.policy"}) {
+        for (String resource : new String[] {Services.NAME, Budgets.NAME, Quotas.NAME}) {
             cluster.store().all(resource, pod.namespace()).forEach(one -> ask(resource, one.namespace(), one.name()));
         }
         if (ended) {
