@@ -55,13 +55,13 @@ final class Cluster implements AutoCloseable {
     Cluster(Definition definition, Surroundings around, Runnable changed) {
         this.definition = definition;
         this.clock = around.clock();
-        this.links = new Links(definition.server(), around.proxies(), around.agent());
+        this.prober = new Prober(this);
+        this.links = new Links(definition.server(), around.proxies(), around.agent(), prober::soon);
         this.owner = definition.owner() == null
                 ? null
                 : Credentials.of(definition.owner(), definition.server(), around.programs(), around.clock());
         this.health = new Health(around.clock(), around.pause(), definition.broken());
         this.changed = changed;
-        this.prober = new Prober(this);
     }
 
     Definition definition() {
@@ -81,6 +81,11 @@ final class Cluster implements AutoCloseable {
 
     private static @Nullable String blank(String text) {
         return text.isEmpty() ? null : text;
+    }
+
+    /** How many answers are under way. */
+    int open() {
+        return links.open();
     }
 
     /** Whether somebody has asked it lately or reads an answer now. */

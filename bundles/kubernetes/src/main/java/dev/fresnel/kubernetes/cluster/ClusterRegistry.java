@@ -82,6 +82,11 @@ public final class ClusterRegistry implements Clusters, Transport {
                 : Optional.ofNullable(known().get(id)).map(Cluster::info);
     }
 
+    /** Those known now; waits for nothing. */
+    List<Cluster> all() {
+        return List.copyOf(clusters.values());
+    }
+
     private Map<String, Cluster> known() {
         files.awaitFirst(Duration.ofSeconds(5));
         return clusters;

@@ -21,13 +21,16 @@ final class Links implements AutoCloseable {
     private final Server server;
     private final ProxyRules proxies;
     private final String agent;
+    private final Runnable broke;
     private final Map<Key, Link> links = new LinkedHashMap<>();
     private boolean closed;
 
-    Links(Server server, ProxyRules proxies, String agent) {
+    /** @param broke told when an answer breaks off */
+    Links(Server server, ProxyRules proxies, String agent, Runnable broke) {
         this.server = server;
         this.proxies = proxies;
         this.agent = agent;
+        this.broke = broke;
     }
 
     /** @throws Problem INVALID when the configuration cannot be used */
@@ -41,7 +44,7 @@ final class Links implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Link fresh = new Link(server, certificate, proxies, agent);
+        Link fresh = new Link(server, certificate, proxies, agent, broke);
         retire(key);
         links.put(key, fresh);
         return fresh;

@@ -1,6 +1,7 @@
 package dev.fresnel.kubernetes.upstream;
 
 import dev.fresnel.spi.transport.UpstreamResponse;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -18,10 +19,14 @@ final class Exchange implements UpstreamResponse {
     private final Runnable ended;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Exchange(HttpResponse<InputStream> answer, Runnable ended) {
+    /**
+     * @param ended told once, when it is closed
+     * @param broke told when the connection breaks before the answer is whole
+     */
+    Exchange(HttpResponse<InputStream> answer, Runnable ended, Runnable broke) {
         this.status = answer.statusCode();
         answer.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-        this.body = answer.body();
+        this.body = new Body(answer.body(), broke);
         this.ended = ended;
     }
 
@@ -50,6 +55,41 @@ final class Exchange implements UpstreamResponse {
             } finally {
                 ended.run();
             }
+        }
+    }
+
+    /** Says so when reading fails for another reason than our own closing. */
+    private final class Body extends FilterInputStream {
+        private final Runnable broke;
+
+        Body(InputStream in, Runnable broke) {
+            super(in);
+            this.broke = broke;
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return in.read();
+            } catch (IOException e) {
+                throw told(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return in.read(bytes, offset, length);
+            } catch (IOException e) {
+                throw told(e);
+            }
+        }
+
+        private IOException told(IOException failure) {
+            if (!closed.get()) {
+                broke.run();
+            }
+            return failure;
         }
     }
 }

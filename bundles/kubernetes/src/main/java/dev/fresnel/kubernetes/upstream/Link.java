@@ -42,15 +42,18 @@ public final class Link implements AutoCloseable {
     private final ExecutorService threads;
     private final HttpClient client;
     private final String agent;
+    private final Runnable broke;
     private final AtomicInteger open = new AtomicInteger();
 
     /**
      * @param agent the User-Agent of requests that bring none
+     * @param broke told when an answer breaks off
      * @throws Problem INVALID when the configuration cannot be used
      */
-    public Link(Server server, @Nullable ClientCertificate certificate, ProxyRules proxies, String agent) {
+    public Link(Server server, @Nullable ClientCertificate certificate, ProxyRules proxies, String agent, Runnable broke) {
         this.server = server;
         this.agent = agent;
+        this.broke = broke;
         this.failures = new Failures(server);
         this.proxy = proxies.proxyTo(server);
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fresnel-upstream-", 0).factory());
@@ -86,7 +89,7 @@ public final class Link implements AutoCloseable {
                 // Only a proxy's refusal of a tunnel has none.
                 throw failures.proxyRefused(head.statusCode());
             }
-            UpstreamResponse answer = new Exchange(head, open::decrementAndGet);
+            UpstreamResponse answer = new Exchange(head, open::decrementAndGet, broke);
             answered = true;
             return answer;
         } finally {

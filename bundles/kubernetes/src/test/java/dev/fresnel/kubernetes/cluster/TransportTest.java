@@ -533,6 +533,24 @@ final class TransportTest {
         assertThat(changes).contains(ClusterInfo.State.DOWN, ClusterInfo.State.UP);
     }
 
+    @Test
+    void brokenStreamMakesUsLookAtOnce() throws Exception {
+        CountDownLatch release = silent();
+        registry("token: t");
+        UpstreamResponse answer = registry.open(LOCAL, "one", watch());
+        Await.until("known to be up", () -> info().version() != null);
+        server.close();
+        try (answer) {
+            while (answer.body().read() >= 0) {
+                // Until it breaks.
+            }
+        } catch (IOException e) {
+            // It did.
+        }
+        Await.until("down without another request", () -> info().state() == ClusterInfo.State.DOWN);
+        release.countDown();
+    }
+
     // ---- contexts come and go ----
 
     @Test

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id page and route id
  * @param name what people read
- * @param source {@code demo}, {@code kubeconfig} or {@code in-cluster}
+ * @param source {@code demo}, {@code kubeconfig}, {@code in-cluster}, or {@code plugin} for other clusters that plugins announce
  * @param state whether its API server answers
  * @param since when that state began
  * @param version {@code v1.36.1}, once known
