@@ -3,7 +3,9 @@
 export { LiveClient } from './live/LiveClient';
 export { live } from './live/live';
 export { RowsSource } from './live/RowsSource';
+export { Store, useStore } from './model/store';
 export { basePath } from './page/base';
+export { problemIn } from './page/problem';
 export { startRouter } from './page/router';
 export { onSettings } from './page/settings';
 export { Registry } from './slots/Registry';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProblemError } from '../page/problem';
 import type { ServerFrame } from './frames';
 import { LiveClient } from './LiveClient';
 
@@ -101,6 +102,19 @@ describe('the live client', () => {
     const second = await reopened();
     expect(second.ticket).toBe('ticket 2');
     expect(second.sent).toEqual([{ ch: 1, t: 'open', type: 'rows', params: { resource: 'pods' }, credit: 262144, resume: 'revision 7' }]);
+  });
+
+  it('says what refused it', async () => {
+    const refused = new LiveClient({
+      ticket: () => Promise.reject(new ProblemError({ status: 401, title: 'Not signed in', detail: 'Sign in first.', code: 'SIGN_IN' })),
+      connect: () => expect.unreachable(),
+      now: Date.now,
+      random: () => 1,
+    });
+    refused.start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(refused.connection.get()).toMatchObject({ state: 'waiting', problem: { status: 401, code: 'SIGN_IN' } });
+    refused.stop();
   });
 
   it('waits longer after each failure, up to a limit', async () => {

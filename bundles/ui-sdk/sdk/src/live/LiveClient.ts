@@ -1,4 +1,6 @@
 import { Store } from '../model/store';
+import type { Problem } from '../model/types';
+import { ProblemError } from '../page/problem';
 import type { ServerFrame } from './frames';
 
 export const PROTOCOL = 'fresnel.v1';
@@ -9,7 +11,13 @@ const LONGEST_DELAY = 15_000;
 export type Connection =
   | { readonly state: 'connecting'; readonly since: number }
   | { readonly state: 'open'; readonly since: number }
-  | { readonly state: 'waiting'; readonly since: number; readonly until: number; readonly why: string };
+  | {
+      readonly state: 'waiting';
+      readonly since: number;
+      readonly until: number;
+      readonly why: string /** what refused the connection, if something did */;
+      readonly problem?: Problem;
+    };
 
 /** One side of a conversation: what is told to whoever opened the channel. */
 export interface ChannelEvents {
@@ -108,7 +116,7 @@ export class LiveClient {
     this.connection.set({ state: 'connecting', since: this.wires.now() });
     this.wires.ticket().then(
       (ticket) => this.wanted && this.attach(this.wires.connect(ticket)),
-      (cause: unknown) => this.lost(cause instanceof Error ? cause.message : String(cause)),
+      (cause: unknown) => this.lost(cause instanceof Error ? cause.message : String(cause), cause instanceof ProblemError ? cause.problem : undefined),
     );
   }
 
@@ -158,16 +166,17 @@ export class LiveClient {
     channel.consumed = 0;
   }
 
-  private lost(why: string): void {
+  private lost(why: string, problem?: Problem): void {
     this.socket = undefined;
     if (!this.wanted) return;
     const ceiling = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.failures++);
     const delay = ceiling * (0.5 + this.wires.random() / 2);
     const now = this.wires.now();
-    this.connection.set({ state: 'waiting', since: now, until: now + delay, why });
-    for (const channel of this.channels.values()) channel.events.onLost?.();
+    // Before anybody is told: who hears of it may stop the client.
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.connect(), delay);
+    this.connection.set({ state: 'waiting', since: now, until: now + delay, why, ...(problem ? { problem } : {}) });
+    for (const channel of this.channels.values()) channel.events.onLost?.();
   }
 }
 

@@ -11,12 +11,8 @@ import { Routes } from './pages/Routes';
 const Palette = lazy(() => import('./palette/Palette').then((file) => ({ default: file.Palette })));
 const HelpDialog = lazy(() => import('./frame/HelpDialog').then((file) => ({ default: file.HelpDialog })));
 
-export interface AppProps {
-  readonly base: string;
-}
-
 /** The frame around every page. */
-export function App(_: AppProps) {
+export function App() {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const [drawer, setDrawer] = useState(false);

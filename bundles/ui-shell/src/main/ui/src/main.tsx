@@ -1,5 +1,5 @@
 import { currentSettings } from '@fresnel/sdk';
-import { basePath, followPlugins, live, onSettings, setWords, startRouter } from '@fresnel/sdk/host';
+import { followPlugins, live, onSettings, setWords, startRouter } from '@fresnel/sdk/host';
 import uiEn from '@fresnel/ui/messages/en.json';
 import uiJa from '@fresnel/ui/messages/ja.json';
 import { StrictMode } from 'react';
@@ -7,7 +7,8 @@ import { createRoot } from 'react-dom/client';
 import en from '../messages/en.json';
 import ja from '../messages/ja.json';
 import { App } from './App';
-import { tradeLocalKey } from './localKey';
+import { SessionGate } from './session/SessionGate';
+import { enter, onEntered } from './session/session';
 import { followTheme } from './theme';
 
 setWords('shell', { en, ja });
@@ -22,16 +23,18 @@ function draw(): void {
   document.documentElement.dir = ['ar', 'fa', 'he', 'ur'].includes(language) ? 'rtl' : 'ltr';
   root.render(
     <StrictMode>
-      <App key={language} base={basePath()} />
+      <SessionGate key={language}>
+        <App />
+      </SessionGate>
     </StrictMode>,
   );
 }
 
 followTheme();
-await tradeLocalKey();
 startRouter();
 followPlugins();
-live.start();
+onEntered(() => live.start());
 window.addEventListener('online', () => live.retry());
 onSettings(draw);
 draw();
+void enter();

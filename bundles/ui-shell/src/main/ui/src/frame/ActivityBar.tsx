@@ -1,6 +1,7 @@
-import { type Cluster, getJson, retryConnection, t, useAge, useClusters, useConnection, useScope } from '@fresnel/sdk';
+import { type Cluster, retryConnection, t, useAge, useClusters, useConnection, useScope } from '@fresnel/sdk';
 import { Button, LiveMark, Notice } from '@fresnel/ui';
 import { useEffect, useState } from 'react';
+import { useSession } from '../session/session';
 import { clusterWord } from './clusterState';
 import styles from './Frame.module.css';
 
@@ -31,16 +32,8 @@ function ClusterMark({ cluster }: { readonly cluster: Cluster }) {
 }
 
 function SignedIn() {
-  const [name, setName] = useState<string>();
-  useEffect(() => {
-    const abort = new AbortController();
-    getJson<{ name: string }>('/api/v1/me', abort.signal).then(
-      (me) => setName(me.name),
-      () => undefined,
-    );
-    return () => abort.abort();
-  }, []);
-  return name === undefined ? undefined : <span>{t('signedIn', { name })}</span>;
+  const session = useSession();
+  return session.state === 'in' ? <span>{t('signedIn', { name: session.name })}</span> : undefined;
 }
 
 /** Said once, over every page: what stands there is from before. */
