@@ -79,19 +79,21 @@ export function GridRow(props: GridRowProps) {
           )}
         </div>
       ))}
-      {narrow && <SecondLine row={row} status={columns.find((column) => column.health) ?? STATUS} severalClusters={severalClusters} />}
+      {narrow && <SecondLine row={row} columns={columns} severalClusters={severalClusters} />}
     </div>
   );
 }
 
-function SecondLine({ row, status, severalClusters }: { readonly row: Row; readonly status: Placed; readonly severalClusters: boolean }) {
+function SecondLine({ row, columns, severalClusters }: Pick<GridRowProps, 'columns' | 'severalClusters'> & { readonly row: Row }) {
+  const status = columns.find((column) => column.health) ?? STATUS;
+  const message = columns.find((column) => column.id === 'message');
   return (
     <div className={styles.small} role="gridcell" tabIndex={-1} aria-colindex={2}>
       <span className={styles.smallAge}>
         <Age since={row.t} />
       </span>
       <span>
-        <Cell column={status} row={row} />
+        <Cell column={status} row={row} /> {message && <Cell column={message} row={row} />}
       </span>
       <span className={styles.smallPlace}>{[row.ns, severalClusters ? row.c : undefined].filter(Boolean).join(', ')}</span>
     </div>

@@ -42,7 +42,7 @@ export function LiveTable(props: LiveTableProps) {
   const [first, setFirst] = useState(0);
   const id = useId();
   const height = narrow ? 58 : density === 'comfortable' ? 40 : 32;
-  const columns = usePlaced(props, snapshot, size.width);
+  const columns = usePlaced(props, snapshot, narrow ? 0 : size.width);
   const count = Math.ceil(Math.max(0, size.height - (narrow ? 0 : HEAD)) / height);
   useEffect(() => source.show(first, Math.max(count, 1)), [source, first, count]);
   useHold(source, box);

@@ -97,7 +97,7 @@ export function fit(columns: readonly Placed[], available: number): readonly Pla
   let kept = [...columns];
   let width = kept.reduce((sum, column) => sum + column.width, 0);
   for (const column of [...columns].sort((a, b) => rank(a) - rank(b))) {
-    if (width <= available || column.id === 'name' || column.id === 'status') continue;
+    if (width <= available || column.link || column.health) continue;
     kept = kept.filter((one) => one !== column);
     width -= column.width;
   }

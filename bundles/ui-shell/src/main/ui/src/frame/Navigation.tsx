@@ -1,6 +1,6 @@
 import { changeSettings, type KindCount, number, pages, t, useCounts, useKinds, useLocation, useScope, useSettings, useSlot } from '@fresnel/sdk';
 import { Icon, type IconName, Link } from '@fresnel/ui';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import styles from './Navigation.module.css';
 import { type Entry, type Group, navigationOf } from './navigation';
 
@@ -25,7 +25,8 @@ export function Navigation({ open, onClose }: NavigationProps) {
   const visible = groups.filter((group) => !folded.includes(group.id)).flatMap((group) => [...group.entries, ...openEntries(group, folded)]);
   const resources = visible.flatMap((entry) => (entry.resource === undefined ? [] : [entry.resource])).sort();
   const key = resources.join();
-  const counted = useMemo(() => (key === '' ? NONE : key.split(',')), [key]);
+  const settled = useSettled();
+  const counted = useMemo(() => (key === '' || !settled ? NONE : key.split(',')), [key, settled]);
   const counts = useCounts(clusters, counted, namespaces);
   return (
     <>
@@ -43,6 +44,16 @@ export function Navigation({ open, onClose }: NavigationProps) {
       </nav>
     </>
   );
+}
+
+/** Counting every kind begins after the page's own question, which is what somebody waits for. */
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), 300);
+    return () => clearTimeout(timer);
+  }, []);
+  return settled;
 }
 
 function openEntries(group: Group, folded: readonly string[]): readonly Entry[] {
