@@ -54,6 +54,9 @@ final class Karpenter implements Scheduler.Unplaced {
         for (Stored stored : cluster.store().all(POOLS, "")) {
             ObjectNode pool = stored.tree();
             reason = KarpenterFit.refuses(pool, pod);
+            if (reason.isEmpty() && !fitsBooked(pod, stored.name()) && full(pool)) {
+                reason = KarpenterFit.tooSmall(pool, pod);
+            }
             if (reason.isEmpty()) {
                 nominate(pod, pool);
                 return;
@@ -65,13 +68,37 @@ final class Karpenter implements Scheduler.Unplaced {
         }
     }
 
+    /** Limits count what runs and what is on its way; Karpenter does not name them when they are reached. */
+    private boolean full(ObjectNode pool) {
+        String name = Json.text(pool, "metadata", "name");
+        long limit = Quantities.millis(Json.text(pool, "spec", "limits", "cpu"));
+        long claimed = cluster.store().all(CLAIMS, "").stream().filter(claim -> name.equals(claim.labels().get("karpenter.sh/nodepool")))
+                .mapToLong(claim -> KarpenterFit.processors(claim.labels().getOrDefault("node.kubernetes.io/instance-type", "")) * 1000L).sum();
+        return limit > 0 && claimed + 2000 > limit;
+    }
+
+    private boolean fitsBooked(ObjectNode pod, String pool) {
+        return booked(pod, pool).isPresent();
+    }
+
+    /** A node on its way that still has room. */
+    private Optional<String> booked(ObjectNode pod, String pool) {
+        long cpu = Quantities.requested(pod.path("spec"), "cpu");
+        long memory = Quantities.requested(pod.path("spec"), "memory");
+        return room.entrySet().stream().filter(entry -> entry.getKey().startsWith(pool + "-") && entry.getValue()[0] >= cpu
+                && entry.getValue()[1] >= memory && entry.getValue()[2] > 0).map(Map.Entry::getKey).sorted().findFirst();
+    }
+
     private void nominate(ObjectNode pod, ObjectNode pool) {
-        String poolName = Json.text(pool, "metadata", "name");
-        long[] need = {Quantities.requested(pod.path("spec"), "cpu"), Quantities.requested(pod.path("spec"), "memory")};
-        String claim = room.entrySet().stream().filter(entry -> entry.getKey().startsWith(poolName + "-") && entry.getValue()[0] >= need[0]
-                && entry.getValue()[1] >= need[1]).map(Map.Entry::getKey).sorted().findFirst().orElseGet(() -> launch(pool, need[0] * 4));
+        long[] need = {Quantities.requested(pod.path("spec"), "cpu"), Quantities.requested(pod.path("spec"), "memory"), 1};
+        String claim = booked(pod, Json.text(pool, "metadata", "name")).orElseGet(() -> launch(pool, need[0] * 4));
         room.get(claim)[0] -= need[0];
         room.get(claim)[1] -= need[1];
+        room.get(claim)[2] -= need[2];
+        if (nominated.size() > 5000) {
+            nominated.clear();
+            told.clear();
+        }
         nominated.put(Json.text(pod, "metadata", "uid"), claim);
         recorder.normal(NAME, pod, "Nominated", "Pod should schedule on: nodeclaim/" + claim);
     }
@@ -83,7 +110,7 @@ final class Karpenter implements Scheduler.Unplaced {
         ObjectNode row = Json.object().put("name", "ip-10-0-" + (cluster.names().below(3) + 1) + "-" + (cluster.names().below(150) + 100) + ".eu-central-1.compute.internal");
         row.put("type", "m7i." + size.getKey()).put("zone", zone).put("cpu", size.getValue()[0]).put("memory", size.getValue()[1]).put("claim", name);
         row.put("pool", Json.text(pool, "metadata", "name")).put("capacity", "spot");
-        room.put(name, new long[] {size.getValue()[0] * 1000L - 400, ((long) size.getValue()[1] << 30) - (2L << 30)});
+        room.put(name, new long[] {size.getValue()[0] * 1000L - 400, ((long) size.getValue()[1] << 30) - (2L << 30), 50});
         ObjectNode claim = cluster.create(CLAIMS, KarpenterFit.claim(pool, row));
         agenda.afterMillis(2200, () -> {
             stage(name, "Launched", row);

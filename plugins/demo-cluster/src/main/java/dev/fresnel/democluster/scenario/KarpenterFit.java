@@ -37,12 +37,18 @@ final class KarpenterFit {
                 return "incompatible requirements, key " + key + ", " + key + " In [" + value + "] not in " + key + " In [" + String.join(" ", offered) + "]";
             }
         }
-        long cpu = Quantities.requested(spec, "cpu");
-        if (cpu > LARGEST_MILLIS) {
-            return "no instance type has enough resources, requirements=karpenter.sh/nodepool In [" + Json.text(pool, "metadata", "name")
-                    + "], resources={\"cpu\":\"" + (cpu % 1000 == 0 ? cpu / 1000 + "" : cpu + "m") + "\",\"pods\":\"1\"}";
-        }
-        return "";
+        return Quantities.requested(spec, "cpu") > LARGEST_MILLIS ? tooSmall(pool, pod) : "";
+    }
+
+    static String tooSmall(JsonNode pool, JsonNode pod) {
+        long cpu = Quantities.requested(pod.path("spec"), "cpu");
+        return "no instance type has enough resources, requirements=karpenter.sh/nodepool In [" + Json.text(pool, "metadata", "name")
+                + "], resources={\"cpu\":\"" + (cpu % 1000 == 0 ? cpu / 1000 + "" : cpu + "m") + "\",\"pods\":\"1\"}";
+    }
+
+    /** Processors of an instance type by the size in its name. */
+    static int processors(String type) {
+        return type.endsWith("4xlarge") ? 16 : type.endsWith("2xlarge") ? 8 : type.endsWith("xlarge") ? 4 : 2;
     }
 
     private static List<String> offered(JsonNode pool, String key) {

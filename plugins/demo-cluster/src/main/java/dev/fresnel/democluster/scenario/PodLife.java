@@ -42,6 +42,7 @@ final class PodLife implements Desk.Controller {
     public void reconcile(String namespace, String name) {
         Stored stored = cluster.store().find("pods", namespace, name).orElse(null);
         if (stored == null) {
+            forget();
             return;
         }
         if (stored.deleting()) {
@@ -50,6 +51,13 @@ final class PodLife implements Desk.Controller {
             scheduler.place(stored.tree());
         } else if (!taken.contains(stored.uid()) && !Pods.finished(stored)) {
             take(stored.tree());
+        }
+    }
+
+    /** Pods that went without a goodbye must not be remembered for ever. */
+    private void forget() {
+        if (taken.size() > 2000 && taken.size() > 4 * cluster.store().all("pods", "").size()) {
+            taken.retainAll(cluster.store().all("pods", "").stream().map(Stored::uid).collect(java.util.stream.Collectors.toSet()));
         }
     }
 

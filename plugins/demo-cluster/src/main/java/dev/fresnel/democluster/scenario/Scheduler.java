@@ -23,6 +23,7 @@ final class Scheduler {
     private final SceneClock clock;
     private final Volumes volumes;
     private Optional<Unplaced> listener = Optional.empty();
+    private Room room = new Room(-1, List.of(), Map.of());
 
     /** Hears of pods that fit nowhere. */
     interface Unplaced {
@@ -46,19 +47,19 @@ final class Scheduler {
             return;
         }
         Map<String, Integer> refused = new TreeMap<>();
-        List<Stored> nodes = cluster.store().all("nodes", "");
-        Map<String, long[]> used = used();
+        Room room = room();
         String missing = volumes.missing(pod);
-        Optional<Stored> best = missing.isEmpty() ? nodes.stream().filter(node -> {
-            String why = refuses(node.tree(), pod, used.getOrDefault(node.name(), new long[3]));
+        Optional<ObjectNode> best = missing.isEmpty() ? room.nodes().stream().filter(node -> {
+            String why = refuses(node, pod, room.on(node));
             refused.merge(why, 1, Integer::sum);
             return why.isEmpty();
-        }).min(Comparator.comparingDouble(node -> load(node.tree(), used.getOrDefault(node.name(), new long[3])))) : Optional.empty();
+        }).min(Comparator.comparingDouble(node -> load(node, room.on(node)))) : Optional.empty();
+        int count = room.nodes().size();
         if (best.isEmpty()) {
-            unplaced(pod, missing.isEmpty() ? words(refused, nodes.size()) : "0/" + nodes.size() + " nodes are available: " + missing);
+            unplaced(pod, missing.isEmpty() ? words(refused, count) : "0/" + count + " nodes are available: " + missing);
             return;
         }
-        String node = best.get().name();
+        String node = Json.text(best.get(), "metadata", "name");
         ObjectNode bound = cluster.edit("pods", namespace, Json.text(pod, "metadata", "name"), tree -> {
             Json.child(tree, "spec").put("nodeName", node);
             Pods.condition(Json.child(tree, "status"), "PodScheduled", true, "", "", Names.time(clock.instant()));
@@ -68,7 +69,21 @@ final class Scheduler {
         recorder.modern(NAME, bound, "Normal", "Scheduled", "Binding", "Successfully assigned " + namespace + "/" + Json.text(pod, "metadata", "name") + " to " + node);
     }
 
-    /** What is asked for on each node: processors, memory, pods. */
+    /** The nodes and what is asked for on each (processors, memory, pods), as long as nothing has been written. */
+    private record Room(long version, List<ObjectNode> nodes, Map<String, long[]> used) {
+        long[] on(ObjectNode node) {
+            return used.getOrDefault(Json.text(node, "metadata", "name"), new long[3]);
+        }
+    }
+
+    private Room room() {
+        long version = cluster.store().version();
+        if (room.version() != version) {
+            room = new Room(version, cluster.store().all("nodes", "").stream().map(Stored::tree).toList(), used());
+        }
+        return room;
+    }
+
     private Map<String, long[]> used() {
         Map<String, long[]> used = new HashMap<>();
         for (Stored pod : cluster.store().all("pods", "")) {

@@ -58,7 +58,7 @@ public final class Store {
         return atomically(() -> Optional.ofNullable(bucket(resource).objects.get(Stored.key(namespace, name))));
     }
 
-    long version() {
+    public long version() {
         return atomically(() -> version);
     }
 
