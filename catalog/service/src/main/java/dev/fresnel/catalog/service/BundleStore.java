@@ -3,7 +3,6 @@ package dev.fresnel.catalog.service;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,9 +24,9 @@ final class BundleStore {
     }
 
     /**
-     * A copy of a file.
+     * A copy of a file, not yet kept.
      *
-     * @param checked whether these very bytes passed all checks at an earlier time
+     * @param checked whether these very bytes passed all checks before
      */
     record Draft(Path file, String digest, boolean checked) {}
 
@@ -35,45 +34,26 @@ final class BundleStore {
         if (Files.size(source) > LARGEST) {
             throw new Refused("is larger than " + (LARGEST >> 20) + " MB");
         }
-        String digest = digest(source);
-        if (Files.isRegularFile(path(digest)) && digest(path(digest)).equals(digest)) {
-            return new Draft(path(digest), digest, true);
-        }
-        return copy(source);
-    }
-
-    private static String digest(Path file) throws IOException {
-        MessageDigest sha = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(sha.digest());
-        }
-    }
-
-    private Draft copy(Path source) throws IOException {
         Files.createDirectories(folder);
         Path file = Files.createTempFile(folder, "draft", ".jar");
         MessageDigest sha = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(source), sha)) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            return new Draft(file, HexFormat.of().formatHex(sha.digest()), false);
+            String digest = HexFormat.of().formatHex(sha.digest());
+            return new Draft(file, digest, Files.exists(path(digest)));
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
         }
     }
 
+    /** Replaces what was stored before under the same digest: nobody knows what happened to that file. */
     void keep(Draft draft) throws IOException {
-        if (draft.checked()) {
-            return;
-        }
         Files.move(draft.file(), path(draft.digest()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     void drop(Draft draft) throws IOException {
-        if (!draft.checked()) {
-            Files.deleteIfExists(draft.file());
-        }
+        Files.deleteIfExists(draft.file());
     }
 
     /** The bytes of a build; reading to the end fails when they are no longer those of its digest. */

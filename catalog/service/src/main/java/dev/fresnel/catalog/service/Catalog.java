@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 @Component(service = {Catalog.class, Readiness.class}, immediate = true)
 public final class Catalog implements Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
-    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(30);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration END = Duration.ofSeconds(5);
 

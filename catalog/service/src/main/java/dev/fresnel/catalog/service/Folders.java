@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Folders {
     private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
     private static final long STILL_WRITTEN = Duration.ofMillis(700).toNanos();
-    private static final long REPLACED = Duration.ofMillis(100).toNanos();
+    private static final long REPLACED = Duration.ofMillis(60).toNanos();
 
     private final List<Path> folders;
     private final BundleStore store;
