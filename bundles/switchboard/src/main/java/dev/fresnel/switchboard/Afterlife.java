@@ -105,6 +105,16 @@ final class Afterlife {
         return words;
     }
 
+    /** The same for all plugins that left something behind. */
+    synchronized Map<String, List<String>> remains() {
+        var all = new TreeMap<String, List<String>>();
+        stuck.forEach(s -> all.put(s.plugin(), List.of()));
+        zombies().keySet().forEach(plugin -> all.put(plugin, List.of()));
+        all.replaceAll((plugin, none) -> remains(plugin));
+        all.values().removeIf(List::isEmpty);
+        return all;
+    }
+
     synchronized void close() {
         closed = true;
         if (watcher != null) {

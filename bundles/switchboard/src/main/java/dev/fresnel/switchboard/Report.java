@@ -18,7 +18,7 @@ record Report(Table table, List<BundleGeneration> generations, JobRunner jobs, A
                 .map(Report::generation)
                 .toList());
         state.put("jobs", jobs.running());
-        state.put("zombies", afterlife.zombies());
+        state.put("remains", afterlife.remains());
         return state;
     }
 

@@ -215,6 +215,7 @@ class SwapTest {
         try {
             assertThatThrownBy(() -> board.probe(staged.generation())).hasMessageContaining("did not end within 2 s");
             assertThat(board.remains("hello")).anyMatch(line -> line.startsWith("restart needed to unload"));
+            assertThat(board.state().toString()).contains("restart needed to unload");
         } finally {
             System.setProperty("let.go", "1");
         }
