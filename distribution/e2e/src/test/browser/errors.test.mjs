@@ -91,7 +91,8 @@ describe('a server with trouble around it', () => {
   let offPort;
   before(async () => {
     offPort = await freePort();
-    product = await startProduct({ args: ['--demo'], env: {}, kubeconfig: undefined });
+    product = await startProduct({ args: ['--demo'] });
+    await until('the demo cluster answers', async () => (await fetch(`${product.url}/k8s/demo/version`)).ok, { timeout: 60_000 });
   });
   after(() => product?.stop());
 
@@ -198,6 +199,7 @@ describe('a server with trouble around it', () => {
       const off = await fetch(`${other.url}/api/v1/clusters/off/kinds`);
       assert.equal(off.status, 503);
       assert.match((await off.json()).detail, /connect|refused/i);
+      assert.equal((await fetch(`${other.url}/api/v1/clusters/broken/kinds`)).status, 503);
       const broken = (await names()).find((cluster) => cluster.id === 'broken');
       assert.equal(broken.state, 'broken');
       assert.match(broken.detail, /ca\.crt/);
