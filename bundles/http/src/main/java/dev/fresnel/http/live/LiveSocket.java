@@ -22,6 +22,9 @@ public final class LiveSocket {
     static final int WAITING = 4 << 20;
 
     private static final long STALLED = TimeUnit.SECONDS.toNanos(30);
+    /** Three pings without an answer. */
+    private static final long SILENT = TimeUnit.SECONDS.toNanos(65);
+
     private static final int TYPE = 200;
 
     private final Hub hub;
@@ -29,6 +32,7 @@ public final class LiveSocket {
     private final Wire wire;
     private final Outbox outbox;
     private final Map<Integer, LiveChannel> channels = new ConcurrentHashMap<>();
+    private volatile long heard = System.nanoTime();
     private volatile boolean over;
 
     LiveSocket(Hub hub, Principal principal, Wire wire) {
@@ -48,6 +52,11 @@ public final class LiveSocket {
 
     Collection<LiveChannel> channels() {
         return List.copyOf(channels.values());
+    }
+
+    /** The client has given a sign of life. */
+    public void heard() {
+        heard = System.nanoTime();
     }
 
     /** A frame of the client. */
@@ -132,6 +141,8 @@ public final class LiveSocket {
     void check(long now) {
         if (!over && outbox.stalledFor(now) > STALLED) {
             tooSlow();
+        } else if (!over && now - heard > SILENT && close(1001, "The client does not answer.")) {
+            hub.later(wire::abort);
         }
     }
 

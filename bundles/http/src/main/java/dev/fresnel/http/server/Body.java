@@ -20,16 +20,20 @@ final class Body extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int value = super.read();
-        count(value < 0 ? -1 : 1);
-        return value;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int got = super.read(bytes, offset, length);
-        count(got);
-        return got;
+        try (var turn = departure.turn()) {
+            int got = super.read(bytes, offset, length);
+            count(got);
+            return got;
+        } catch (IOException e) {
+            departure.left();
+            throw e;
+        }
     }
 
     private void count(int bytes) {

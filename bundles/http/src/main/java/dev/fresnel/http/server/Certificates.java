@@ -6,21 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /** A server certificate and its key from PEM files, as a key store in memory. */
 final class Certificates {
-    private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
-
     private Certificates() {}
 
     /** @throws IllegalArgumentException when the files hold no usable pair, in words for the person who named them */
@@ -47,18 +39,7 @@ final class Certificates {
     }
 
     private static PrivateKey key(Path file) throws IOException {
-        var text = KEY.matcher(Files.readString(file));
-        if (!text.find()) {
-            throw new IllegalArgumentException("TLS: " + file + " holds no unencrypted PKCS #8 key (BEGIN PRIVATE KEY)");
-        }
-        var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text.group(1)));
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (GeneralSecurityException e) {
-                // a key of another kind
-            }
-        }
-        throw new IllegalArgumentException("TLS: the key in " + file + " is none of " + ALGORITHMS);
+        return PrivateKeys.read(Files.readString(file))
+                .orElseThrow(() -> new IllegalArgumentException("TLS: " + file + " holds no unencrypted private key in PEM form (EC, RSA or Ed25519)"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fresnel.http.server;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpVersion;
@@ -12,24 +13,70 @@ import org.eclipse.jetty.util.Callback;
 /**
  * Notices that a client has gone. Over HTTP/1.1 nobody reads its socket while an answer is under way, so this does when
  * somebody wants to know and nothing has been said for a moment; a connection that was listened to is not used again, which
- * quick answers are spared.
+ * quick answers are spared. A watch may say nothing for as long as it likes; a client may not, when it is its turn.
  */
 final class Departure {
+    private static final String SILENT = "dev.fresnel.silent";
     private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Request request;
+    private final Duration idle;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile long lastSaid = System.nanoTime();
     private volatile boolean bodyRead;
+    private volatile boolean streaming;
     private boolean asked;
     private boolean listening;
     private boolean over;
 
     Departure(Request request) {
         this.request = request;
+        this.idle = Duration.ofMillis(request.getConnectionMetaData().getConnector().getIdleTimeout());
         var headers = request.getHeaders();
         this.bodyRead = !headers.contains("Transfer-Encoding") && headers.getLongField("Content-Length") <= 0;
         request.addFailureListener(cause -> gone.complete(null));
+        request.addIdleTimeoutListener(timeout -> false);
+    }
+
+    /** A stream begins: until its answer is whole the connection may be silent. */
+    synchronized void streams() {
+        if (!streaming) {
+            streaming = true;
+            silences(1);
+        }
+    }
+
+    /** While streams are under way the connection's own idle time is off: it would end them, and all others beside them. */
+    private void silences(int change) {
+        var connection = request.getConnectionMetaData();
+        synchronized (connection) {
+            int before = connection.getAttribute(SILENT) instanceof Integer count ? count : 0;
+            connection.setAttribute(SILENT, before + change);
+            if (before == 0 || before + change == 0) {
+                endPoint().setIdleTimeout(before == 0 ? 0 : idle.toMillis());
+            }
+        }
+    }
+
+    /** From here to the close it is the client's turn: one that does nothing then for the idle time has gone. */
+    Turn turn() {
+        if (!multiplexed() && !streaming) {
+            return () -> {}; // the connection sees to it
+        }
+        Thread thread = Thread.currentThread();
+        var late = request.getComponents().getScheduler().schedule(thread::interrupt, idle.toMillis(), TimeUnit.MILLISECONDS);
+        return late::cancel;
+    }
+
+    private EndPoint endPoint() {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    /** See {@link #turn}. */
+    @FunctionalInterface
+    interface Turn extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** Completes when the client has gone. */
@@ -71,6 +118,9 @@ final class Departure {
     /** The answer is whole; Jetty has its connection back. */
     synchronized void over() {
         over = true;
+        if (streaming) {
+            silences(-1);
+        }
     }
 
     private void lookLater(long nanos) {
@@ -87,7 +137,7 @@ final class Departure {
             return;
         }
         listening = true;
-        listen(request.getConnectionMetaData().getConnection().getEndPoint());
+        listen(endPoint());
     }
 
     private void listen(EndPoint endPoint) {

@@ -65,7 +65,6 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        request.addIdleTimeoutListener(timeout -> false); // a watch may say nothing for as long as it likes
         traffic.begins();
         try {
             threads.execute(() -> serve(request, response, callback));

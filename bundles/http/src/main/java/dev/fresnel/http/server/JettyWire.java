@@ -53,6 +53,7 @@ public final class JettyWire implements FrameHandler, Wire {
             callback.succeeded();
             return;
         }
+        open.socket().heard();
         switch (frame.getOpCode()) {
             case OpCode.TEXT, OpCode.CONTINUATION -> take(frame, open);
             case OpCode.BINARY -> close(CloseStatus.BAD_DATA, "Frames are text.");

@@ -28,6 +28,7 @@ final class Malformed extends ErrorHandler {
     }
 
     @Override
+    @SuppressWarnings({"deprecation", "removal"}) // nothing else answers a request that cannot be parsed
     public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
         var refusal = refusals.malformed(status);
         write(refusal, fields);

@@ -78,16 +78,23 @@ final class Outlet {
             out.getHeaders().put("Content-Length", Integer.toString(body.length));
         }
         boolean head = exchange.method() == Method.HEAD;
-        Content.Sink.write(out, true, bare || head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body));
+        write(bare || head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body));
+    }
+
+    private void write(ByteBuffer whole) throws IOException {
+        try (var turn = exchange.departure().turn()) {
+            Content.Sink.write(out, true, whole);
+        }
     }
 
     private void sendStream(Response answer, Response.Stream stream, Author author, Consumer<ClientStream> began) throws IOException {
         head(answer, author, new byte[0]);
         if (exchange.method() == Method.HEAD) {
             endAtOnce(stream);
-            Content.Sink.write(out, true, ByteBuffer.allocate(0));
+            write(ByteBuffer.allocate(0));
             return;
         }
+        exchange.departure().streams();
         var way = new ClientStream(out, exchange.departure());
         began.accept(way);
         way.flush(); // a watch may say nothing for a long time, and the client waits for the head

@@ -6,6 +6,8 @@ import dev.fresnel.http.edge.Settings;
 import dev.fresnel.http.live.Hub;
 import dev.fresnel.http.live.Tickets;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -37,10 +40,15 @@ public final class WebServer implements AutoCloseable {
     private static final int KUBERNETES_HEAD = 128 * 1024;
     private static final int ANSWER_HEAD = 32 * 1024;
     private static final Duration IDLE = Duration.ofSeconds(60);
+
+    /** How long an HTTP/2 stream may say nothing; 0 would mean the connection's idle time. */
+    private static final Duration SILENT = Duration.ofDays(365);
+
     private static final Duration UNHURRIED = Duration.ofMillis(800);
     private static final Duration HURRIED = Duration.ofSeconds(1);
 
     private final Settings settings;
+    private final Duration idle;
     private final Traffic traffic = new Traffic();
     private final Routes routes = new Routes();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
@@ -50,7 +58,13 @@ public final class WebServer implements AutoCloseable {
 
     /** Nothing listens yet. */
     public WebServer(Settings settings, Parts parts) {
+        this(settings, parts, IDLE);
+    }
+
+    /** @param idle how long a client may do nothing when it is its turn */
+    WebServer(Settings settings, Parts parts, Duration idle) {
         this.settings = settings;
+        this.idle = idle;
         this.hub = new Hub(parts.codec(), parts::switchboard, parts::view, threads);
         var pool = new QueuedThreadPool(32, 4);
         pool.setName("jetty");
@@ -59,7 +73,6 @@ public final class WebServer implements AutoCloseable {
         this.server.setErrorHandler(new Malformed(new Refusals(parts.codec()), parts.codec()));
         this.plain = plain();
         server.addConnector(plain);
-        settings.tls().ifPresent(tls -> server.addConnector(secure(tls)));
         var components = WebSocketServerComponents.ensureWebSocketComponents(server);
         var door = new LiveDoor(parts, hub, new Doors(settings), new Tickets(System::nanoTime), new WebSocketMappings(components));
         routes.add(door, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/ticket"));
@@ -69,7 +82,8 @@ public final class WebServer implements AutoCloseable {
     private ServerConnector plain() {
         var configuration = configuration();
         var http2 = new HTTP2CServerConnectionFactory(configuration);
-        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration), http2);
+        http2.setStreamIdleTimeout(SILENT.toMillis());
+        var connector = new Connector(server, new HttpConnectionFactory(configuration), http2);
         return listening(connector, settings.port());
     }
 
@@ -81,13 +95,13 @@ public final class WebServer implements AutoCloseable {
         configuration.addCustomizer(new SecureRequestCustomizer(false));
         var alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol("http/1.1");
-        var connector = new ServerConnector(
+        var http2 = new HTTP2ServerConnectionFactory(configuration);
+        http2.setStreamIdleTimeout(SILENT.toMillis());
+        var connector = new Connector(
                 server,
-                1,
-                1,
                 new SslConnectionFactory(keys, alpn.getProtocol()),
                 alpn,
-                new HTTP2ServerConnectionFactory(configuration),
+                http2,
                 new HttpConnectionFactory(configuration));
         return listening(connector, tls.port());
     }
@@ -95,10 +109,27 @@ public final class WebServer implements AutoCloseable {
     private ServerConnector listening(ServerConnector connector, int port) {
         connector.setHost(settings.host());
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setIdleTimeout(idle.toMillis());
         connector.setAcceptQueueSize(1024);
         connector.setReuseAddress(true);
         return connector;
+    }
+
+    /** Notices peers that vanished without a word, also on connections that may be silent. */
+    private static final class Connector extends ServerConnector {
+        Connector(Server server, ConnectionFactory... protocols) {
+            super(server, 1, 1, protocols);
+        }
+
+        @Override
+        protected void configure(Socket socket) {
+            super.configure(socket);
+            try {
+                socket.setKeepAlive(true);
+            } catch (SocketException e) {
+                LOG.debug("no keep-alive: {}", e.toString()); // the client has gone already
+            }
+        }
     }
 
     /** Paths go through as they were sent; the front handler judges those that are not a cluster's. */
@@ -115,14 +146,18 @@ public final class WebServer implements AutoCloseable {
         return configuration;
     }
 
-    /** @throws IOException when it cannot listen there */
+    /**
+     * @throws IOException when it cannot listen there
+     * @throws IllegalArgumentException when the TLS files cannot be used
+     */
     public void start() throws IOException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(WebServer.class.getClassLoader()); // Jetty finds its own services by it
         try {
+            settings.tls().ifPresent(tls -> server.addConnector(secure(tls)));
             server.start();
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException(e);

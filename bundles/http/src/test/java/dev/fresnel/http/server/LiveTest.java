@@ -92,7 +92,7 @@ class LiveTest {
     @Test
     void whatIsNoFrameIsSaidAndHarmsNothing() throws Exception {
         try (var client = connect()) {
-            for (String bad : List.of("no json", "[]", "{\"t\":\"open\",\"type\":\"echo\"}", "{\"ch\":-1,\"t\":\"open\",\"type\":\"echo\"}", "{\"ch\":1,\"t\":\"open\"}")) {
+            for (String bad : List.of("[".repeat(200_000), "no json", "[]", "{\"t\":\"open\",\"type\":\"echo\"}", "{\"ch\":-1,\"t\":\"open\",\"type\":\"echo\"}", "{\"ch\":1,\"t\":\"open\"}")) {
                 client.send(bad);
                 var problem = client.next();
                 assertThat(problem.get("ch").number(-1)).as(bad).isZero();

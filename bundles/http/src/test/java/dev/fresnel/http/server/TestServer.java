@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,11 @@ final class TestServer implements AutoCloseable {
     boolean local = true;
 
     TestServer(String basePath, Optional<Settings.Tls> tls) throws IOException {
-        server = new WebServer(new Settings("127.0.0.1", 0, basePath, tls, List.of("fresnel.test"), List.of()), parts);
+        this(basePath, tls, Duration.ofSeconds(60));
+    }
+
+    TestServer(String basePath, Optional<Settings.Tls> tls, Duration idle) throws IOException {
+        server = new WebServer(new Settings("127.0.0.1", 0, basePath, tls, List.of("fresnel.test"), List.of()), parts, idle);
         parts.switchboard(switchboard);
         switchboard.onSwitch((before, now) -> server.hub().reconsider());
         parts.authenticator((request, cookie, authorization) -> who(cookie, authorization));

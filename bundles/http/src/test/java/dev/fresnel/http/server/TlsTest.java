@@ -2,6 +2,7 @@ package dev.fresnel.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.http.Response;
@@ -14,8 +15,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -84,6 +89,62 @@ class TlsTest {
                 assertThat(live.next().at("/d/code").text()).isEqualTo("CHANNEL_UNKNOWN");
             }
         }
+    }
+
+    @Test
+    void aClientThatLeavesASilentWatchIsNoticed() throws Exception {
+        var keys = pair("EC");
+        var gone = new CompletableFuture<Void>();
+        try (var server = new TestServer("", Optional.of(tls()))) {
+            server.route(Method.GET, "/api/v1/watch", request -> {
+                request.gone().thenRun(() -> gone.complete(null));
+                return Response.stream("text/plain", out -> gone.orTimeout(10, TimeUnit.SECONDS).join());
+            });
+            try (var socket = trusting(keys).getSocketFactory().createSocket("localhost", server.server.tlsPort().orElseThrow())) {
+                socket.getOutputStream().write("GET /api/v1/watch HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+                assertThat(gone).isNotDone();
+            }
+            gone.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EC, ec", "RSA, rsa"})
+    void keysInTheOlderFormsAreReadToo(String algorithm, String tool) throws Exception {
+        var key = (PrivateKey) pair(algorithm).getKey("a", "changeit".toCharArray());
+        Path old = folder.resolve("old.key");
+        var openssl = new ProcessBuilder("openssl", tool, "-traditional", "-in", folder.resolve("tls.key").toString(), "-out", old.toString());
+        if (tool.equals("ec")) {
+            openssl.command().remove("-traditional");
+        }
+        assumeThat(there("openssl")).isTrue();
+        var run = openssl.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        assertThat(run.waitFor(30, TimeUnit.SECONDS) && run.exitValue() == 0).isTrue();
+        String text = Files.readString(old);
+        assertThat(text).contains("BEGIN " + algorithm + " PRIVATE KEY");
+        assertThat(PrivateKeys.read(text)).hasValueSatisfying(read -> assertThat(read.getEncoded()).isNotEmpty());
+        assertThat(signs(PrivateKeys.read(text).orElseThrow(), algorithm)).isTrue();
+        assertThat(key.getAlgorithm()).isEqualTo(PrivateKeys.read(text).orElseThrow().getAlgorithm());
+        for (int cut = 60; cut < text.length() - 40; cut += 7) {
+            PrivateKeys.read(text.substring(0, cut) + "\n-----END " + algorithm + " PRIVATE KEY-----"); // whatever it says, it does not fail
+        }
+    }
+
+    /** Whether what it signs is good by the certificate. */
+    private boolean signs(PrivateKey key, String algorithm) throws Exception {
+        var certificate = CertificateFactory.getInstance("X.509").generateCertificate(Files.newInputStream(folder.resolve("tls.crt")));
+        var signature = Signature.getInstance(algorithm.equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
+        signature.initSign(key);
+        signature.update((byte) 1);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate);
+        signature.update((byte) 1);
+        return signature.verify(signed);
+    }
+
+    private static boolean there(String tool) {
+        return java.util.Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
     }
 
     @Test

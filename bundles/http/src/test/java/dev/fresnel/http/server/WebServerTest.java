@@ -465,6 +465,78 @@ class WebServerTest {
         assertThat(server.get("/open").statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aWatchMayBeSilentForLongerThanAClient(boolean http2) throws Exception {
+        try (var hasty = new TestServer("", Optional.empty(), java.time.Duration.ofMillis(300));
+                var client = HttpClient.newBuilder().version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1).build()) {
+            hasty.openRoute("/silent", request -> Response.stream("text/plain", out -> {
+                out.flush();
+                long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1200);
+                Await.until("four times the idle time is over", () -> System.nanoTime() > end);
+                out.write("done".getBytes(StandardCharsets.UTF_8));
+            }));
+            var answer = client.send(HttpRequest.newBuilder(hasty.uri("/silent")).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).isEqualTo("done");
+        }
+    }
+
+    // check 27
+    @Test
+    void aClientThatStopsInItsTurnIsLetGo() throws Exception {
+        try (var hasty = new TestServer("", Optional.empty(), java.time.Duration.ofMillis(300))) {
+            var writing = new CompletableFuture<Throwable>();
+            var reading = new CompletableFuture<Throwable>();
+            hasty.openRoute("/flood", request -> Response.stream("text/plain", out -> failing(writing, () -> {
+                while (true) {
+                    out.write(new byte[65536]);
+                }
+            })));
+            hasty.route(Method.POST, "/api/v1/body", request -> {
+                failing(reading, () -> request.body().readAllBytes());
+                return Response.status(204);
+            });
+            try (var reader = hasty.raw("GET /flood HTTP/1.1\nHost: localhost\n\n");
+                    var writer = hasty.raw("POST /api/v1/body HTTP/1.1\nHost: localhost\nContent-Length: 100\n\nhalf");
+                    var idle = hasty.raw("GET ")) {
+                assertThat(writing.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+                assertThat(hasty.get("/api/v1/nothing").statusCode()).as("others are served").isEqualTo(404);
+                assertThat(reading.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+                idle.in().readAllBytes(); // ends
+            }
+        }
+    }
+
+    @Test
+    void anHttp2ClientThatStopsReadingIsLetGo() throws Exception {
+        try (var hasty = new TestServer("", Optional.empty(), java.time.Duration.ofMillis(300));
+                var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            var writing = new CompletableFuture<Throwable>();
+            hasty.openRoute("/flood", request -> Response.stream("text/plain", out -> failing(writing, () -> {
+                while (true) {
+                    out.write(new byte[65536]);
+                }
+            })));
+            var answer = client.send(HttpRequest.newBuilder(hasty.uri("/flood")).build(), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(writing.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+            answer.body().close();
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void failing(CompletableFuture<Throwable> told, Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException e) {
+            told.complete(e);
+            throw e;
+        }
+    }
+
     @Test
     void itStopsQuicklyWithStreamsUnderWay() throws Exception {
         var begun = new CountDownLatch(1);
