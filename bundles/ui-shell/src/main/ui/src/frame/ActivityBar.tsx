@@ -28,6 +28,7 @@ export function ActivityBar() {
 function ClusterMark({ cluster }: { readonly cluster: Cluster }) {
   const age = useAge(cluster.since);
   if (cluster.state === 'up') return <LiveMark>{cluster.name}</LiveMark>;
+  if (cluster.state === 'connecting') return <span>{t('cluster.notAsked', { name: cluster.name })}</span>;
   return <LiveMark stale>{t('cluster.stateFor', { name: cluster.name, state: clusterWord(cluster), age })}</LiveMark>;
 }
 

@@ -1,12 +1,12 @@
 import { type Cluster, type Health, t } from '@fresnel/sdk';
 
-/** A cluster's state in the status vocabulary. */
+/** A cluster's state in the status vocabulary. One that nobody has asked anything yet is not in trouble. */
 export function clusterHealth(cluster: Cluster): Health {
   switch (cluster.state) {
     case 'up':
       return 'ok';
     case 'connecting':
-      return 'progress';
+      return 'off';
     case 'down':
       return 'error';
     default:

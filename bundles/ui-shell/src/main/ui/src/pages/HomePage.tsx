@@ -11,7 +11,7 @@ const COUNTED = ['namespaces', 'nodes', 'pods'];
 export function HomePage() {
   const clusters = useClusters();
   const columns = useMemo(columnsOf, []);
-  const down = clusters?.filter((cluster) => cluster.state !== 'up').length ?? 0;
+  const down = clusters?.filter((cluster) => cluster.state === 'down' || cluster.state === 'broken').length ?? 0;
   return (
     <Page
       title={t('home.title')}
@@ -41,7 +41,7 @@ function columnsOf(): readonly TableColumn<Cluster>[] {
 
 /** A cluster that is not up says why in the server's words. */
 function ClusterState({ cluster }: { readonly cluster: Cluster }) {
-  const more = cluster.state === 'up' ? undefined : t('home.why', { time: clock(cluster.since), detail: cluster.detail ?? t('home.noDetail') });
+  const more = cluster.state === 'up' || cluster.state === 'connecting' ? undefined : t('home.why', { time: clock(cluster.since), detail: cluster.detail ?? t('home.noDetail') });
   return <Status health={clusterHealth(cluster)} word={clusterWord(cluster)} more={more} />;
 }
 
