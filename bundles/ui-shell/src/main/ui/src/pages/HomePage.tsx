@@ -41,7 +41,10 @@ function columnsOf(): readonly TableColumn<Cluster>[] {
 
 /** A cluster that is not up says why in the server's words. */
 function ClusterState({ cluster }: { readonly cluster: Cluster }) {
-  const more = cluster.state === 'up' || cluster.state === 'connecting' ? undefined : t('home.why', { time: clock(cluster.since), detail: cluster.detail ?? t('home.noDetail') });
+  const more =
+    cluster.state === 'up' || cluster.state === 'connecting'
+      ? undefined
+      : t('home.why', { time: clock(cluster.since), detail: cluster.detail ?? t('home.noDetail') });
   return <Status health={clusterHealth(cluster)} word={clusterWord(cluster)} more={more} />;
 }
 
