@@ -43,6 +43,7 @@ export function fresnelPlugin({ id, root = process.cwd() }) {
       rolldownOptions: {
         input: entries,
         preserveEntrySignatures: 'strict',
+        checks: { pluginTimings: false },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js', assetFileNames: '[name][extname]' },
       },
     },

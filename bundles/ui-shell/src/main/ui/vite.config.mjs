@@ -47,6 +47,7 @@ export default {
     reportCompressedSize: false,
     rolldownOptions: {
       preserveEntrySignatures: 'strict',
+      checks: { pluginTimings: false },
       input: { main: join(here, 'src/main.tsx'), ...sharedEntries() },
       output: { entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
     },
