@@ -17,20 +17,26 @@ final class Layout {
         this.wide = wide;
     }
 
-    /** @return whether there are columns now that were not there before */
-    boolean add(Header header) {
-        boolean grown = false;
+    void add(Header header) {
         for (Column column : header.columns()) {
-            boolean known = columns.stream().anyMatch(one -> one.id().equals(column.id()));
-            if (!known && (wide || column.priority() == 0)) {
+            if (shown(column) && !knows(column)) {
                 columns.add(column);
-                grown = true;
             }
         }
-        if (grown) {
-            places.clear();
-        }
-        return grown;
+        places.clear();
+    }
+
+    /** Whether every column of that header has its place. */
+    boolean knows(Header header) {
+        return places.containsKey(header) || header.columns().stream().allMatch(column -> !shown(column) || knows(column));
+    }
+
+    private boolean shown(Column column) {
+        return wide || column.priority() == 0;
+    }
+
+    private boolean knows(Column column) {
+        return columns.stream().anyMatch(one -> one.id().equals(column.id()));
     }
 
     List<Column> columns() {

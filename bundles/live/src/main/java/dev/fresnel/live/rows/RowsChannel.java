@@ -166,27 +166,25 @@ public final class RowsChannel implements Channel {
             return;
         }
         for (Change change : changes) {
-            header(change.after());
-            if (!kept.apply(change)) {
+            if (strange(change.after()) || !kept.apply(change)) {
                 fill();
                 return;
             }
         }
     }
 
-    private void header(@Nullable Row row) {
-        if (row != null && layout.add(row.header())) {
-            announced = false;
-        }
+    /** Whether a row has columns that were not announced. */
+    private boolean strange(@Nullable Row row) {
+        return row != null && !layout.knows(row.header());
     }
 
     private void fill() {
         List<List<Row>> parts = new ArrayList<>();
-        boolean grown = false;
+        Layout now = new Layout(params.wide());
         for (Source source : sources) {
             Source.Taken taken = source.snapshot();
             for (Header header : taken.headers()) {
-                grown |= layout.add(header);
+                now.add(header);
             }
             parts.addAll(taken.rows());
         }
@@ -198,7 +196,8 @@ public final class RowsChannel implements Channel {
             parts.forEach(all::addAll);
             kept.fill(all, false);
         }
-        if (!parts.isEmpty() && (grown || !announced)) {
+        if (!parts.isEmpty() && (!announced || !now.columns().equals(layout.columns()))) {
+            layout = now;
             announce();
         }
     }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Judges implements Judge {
     private static final Logger LOG = LoggerFactory.getLogger(Judges.class);
     private static final int BATCH = 128;
-    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private final Switchboard switchboard;
     private final JsonCodec json;

@@ -97,6 +97,19 @@ class UpstreamTest {
     }
 
     @Test
+    void columnsMayChangeWhileTheyAreShown() {
+        open(3);
+        bench.api.moreColumns = ",Extra";
+        bench.api.disconnect();
+        bench.api.put("pods", "shop", "web-000", Map.of(), List.of("1/1", "Running", "0", "10.0.0.1", "n", "more"), "");
+        client.until("the new column", () -> client.names().size() == 3
+                && client.rows().getFirst().get("cells").items().size() == 6
+                && client.rows().getFirst().get("cells").items().get(5).text().equals("more"));
+        assertThat(client.head().get("columns").items()).hasSize(6);
+        assertThat(client.frames()).anyMatch(frame -> frame.startsWith("reset"));
+    }
+
+    @Test
     void aKindWithoutWatchIsListedAgain() {
         bench.api.put("componentstatuses", "", "etcd-0", Map.of(), List.of("1/1", "Healthy", "0", "", ""), "");
         bench.rows(Bench.ANN, client, "{\"clusters\":[\"test\"],\"resource\":\"componentstatuses\"}");

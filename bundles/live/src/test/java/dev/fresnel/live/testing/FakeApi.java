@@ -37,6 +37,8 @@ public final class FakeApi implements Transport, Clusters {
     public final List<String> requests = new CopyOnWriteArrayList<>();
     public final Set<String> denied = ConcurrentHashMap.newKeySet();
     public volatile boolean streams = true;
+    /** {@code ,Extra} adds a column to pods. */
+    public volatile String moreColumns = "";
     public volatile int reviewStatus = 201;
     public volatile boolean down;
     public volatile int nextStatus;
@@ -222,8 +224,8 @@ public final class FakeApi implements Transport, Clusters {
 
     // ---- JSON
 
-    static String columns(String resource) {
-        String names = resource.equals("secrets") ? "Name,Type,Data,Age" : "Name,Ready,Status,Restarts,Age,IP,Node";
+    private String columns(String resource) {
+        String names = resource.equals("secrets") ? "Name,Type,Data,Age" : "Name,Ready,Status,Restarts,Age,IP,Node" + moreColumns;
         List<String> out = new ArrayList<>();
         for (String name : names.split(",")) {
             int priority = name.equals("IP") || name.equals("Node") ? 1 : 0;
