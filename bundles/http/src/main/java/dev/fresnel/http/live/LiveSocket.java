@@ -74,7 +74,7 @@ public final class LiveSocket {
 
     private void act(Json frame) {
         String kind = frame.get("t").text();
-        int number = (int) Math.clamp(frame.get("ch").number(0), 0, Integer.MAX_VALUE);
+        int number = Math.clamp(frame.get("ch").number(0), 0, Integer.MAX_VALUE);
         if (kind.equals("open")) {
             open(number, frame);
             return;

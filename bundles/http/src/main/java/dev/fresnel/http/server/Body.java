@@ -26,7 +26,7 @@ final class Body extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        try (var turn = departure.turn()) {
+        try (var _ = departure.turn()) {
             int got = super.read(bytes, offset, length);
             count(got);
             return got;

@@ -85,7 +85,7 @@ final class ClientStream extends OutputStream {
         if (departure.hasLeft()) {
             throw new IOException("The client has gone");
         }
-        try (var turn = departure.turn()) {
+        try (var _ = departure.turn()) {
             Content.Sink.write(response, last, bytes);
             departure.said();
         } catch (IOException e) {

@@ -22,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -81,6 +82,8 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             if (!answer(request, response, callback, path)) {
                 callback.succeeded();
             }
+        } catch (IOException | UncheckedIOException e) {
+            callback.failed(new EofException(e)); // the client's doing, of which Jetty need not tell
         } catch (Throwable e) { // the edge: whatever a route does ends here
             callback.failed(e);
         } finally {

@@ -82,7 +82,7 @@ final class Outlet {
     }
 
     private void write(ByteBuffer whole) throws IOException {
-        try (var turn = exchange.departure().turn()) {
+        try (var _ = exchange.departure().turn()) {
             Content.Sink.write(out, true, whole);
         }
     }
