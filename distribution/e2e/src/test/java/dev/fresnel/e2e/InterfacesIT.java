@@ -1,131 +1,227 @@
 package dev.fresnel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fresnel.testing.Await;
-import dev.fresnel.testing.Layout;
 import dev.fresnel.testing.TestHttp;
-import dev.fresnel.testing.TestKernel;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
-/** Holds {@code kernel/docs/interfaces.md} against the running server: what the page promises is there, under the names that it uses. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** Holds §2 of {@code kernel/docs/interfaces.md}, the table of paths, against the running product. */
 class InterfacesIT {
-    private static final Pattern GET = Pattern.compile("^\\| `GET (/[^`]*)` \\|");
-    private static final Map<String, String> EXAMPLES = Map.of("{id}", "demo");
+    private static final Pattern METRIC = Pattern.compile("(# (HELP|TYPE) \\S+ .+|[a-z_][a-zA-Z0-9_]*(\\{[^}]*})? [-+0-9.eEInfNa]+)");
 
-    private TestKernel kernel;
-    private String page = "";
+    private static Product product;
+    private static TestHttp http;
 
     @BeforeAll
-    void start() throws IOException {
-        page = Files.readString(Layout.root().resolve("kernel/docs/interfaces.md"));
-        kernel = TestKernel.of(Layout.desktop()).plugins("demo-cluster", "resources").start();
-        Await.until("the demo cluster answers, which begins with being asked", () -> kernel.http().get("/k8s/demo/version").statusCode() == 200);
-        Await.until("the demo cluster is up", () -> clusters().path(0).path("state").asText().equals("up"));
+    static void start() {
+        product = Product.start("--demo");
+        http = product.http();
+        Await.until("plugins serve and the demo cluster is up", Duration.ofSeconds(60), () -> {
+            assertThat(Shape.texts(http.json("/api/v1/plugins").path("plugins"), "state")).isNotEmpty().containsOnly("SERVING");
+            assertThat(http.get("/k8s/demo/version").statusCode()).isEqualTo(200); // nobody is contacted before somebody asks
+            return Shape.find(http.json("/api/v1/clusters").path("clusters"), "id", "demo").path("state").asText().equals("up");
+        });
     }
 
     @AfterAll
-    void stop() {
-        kernel.close();
+    static void stop() {
+        product.close();
     }
 
-    private JsonNode clusters() {
-        return kernel.http().json("/api/v1/clusters").path("clusters");
+    /** One test for each row of the page; a row that nobody looks at fails. */
+    @TestFactory
+    Stream<DynamicTest> everyPathAnswersAsWritten() {
+        Map<String, Executable> checks = checks();
+        assertThat(InterfacesPage.paths()).containsExactlyInAnyOrderElementsOf(checks.keySet());
+        return checks.entrySet().stream().map(check -> DynamicTest.dynamicTest(check.getKey(), check.getValue()));
     }
 
-    /** Paths of the table in §2 that answer JSON. */
-    private Stream<String> jsonPaths() {
-        var paths = page.lines().map(GET::matcher).filter(matcher -> matcher.find()).map(matcher -> matcher.group(1)).filter(path -> path.startsWith("/api/v1/") && !path.contains("…") || path.equals("/healthz") || path.equals("/readyz"));
-        return paths.map(path -> EXAMPLES.entrySet().stream().reduce(path, (p, e) -> p.replace(e.getKey(), e.getValue()), (a, b) -> a)).distinct();
+    private static Map<String, Executable> checks() {
+        var checks = new TreeMap<String, Executable>();
+        checks.put("GET /healthz", () -> assertThat(http.json("/healthz")).isEqualTo(TestHttp.parse("{\"status\":\"up\"}")));
+        checks.put("GET /readyz", InterfacesIT::ready);
+        checks.put("GET /metrics", InterfacesIT::metrics);
+        checks.put("GET /api/v1/me", () -> assertThat(http.json("/api/v1/me")).isEqualTo(TestHttp.parse("{\"name\":\"local\",\"door\":\"local\"}")));
+        checks.put("GET /api/v1/clusters", () -> http.json("/api/v1/clusters").path("clusters").forEach(Shape::cluster));
+        checks.put("GET /api/v1/clusters/{id}/kinds", InterfacesIT::kinds);
+        checks.put("GET /api/v1/plugins", InterfacesIT::plugins);
+        checks.put("GET /api/v1/insight", () -> assertThat(http.json("/api/v1/insight").size()).isPositive());
+        checks.put("GET /api/v1/plugins/{id}/…?cluster=ID", InterfacesIT::pluginEndpoints);
+        checks.put("POST /api/v1/live/ticket", InterfacesIT::ticket);
+        checks.put("WS /api/v1/live", InterfacesIT::live);
+        checks.put("/k8s/{cluster}/…", InterfacesIT::kubernetes);
+        checks.put("GET /ui/m/{plugin}/{hash}/…", InterfacesIT::moduleFiles);
+        checks.put("GET /ui/s/{hash}/…", InterfacesIT::shellFiles);
+        checks.put("GET /{anything else that a page may be}", InterfacesIT::pages);
+        return checks;
     }
 
-    @Test
-    void thePageNamesPaths() {
-        assertThat(jsonPaths()).contains("/healthz", "/readyz", "/api/v1/me", "/api/v1/clusters", "/api/v1/clusters/demo/kinds", "/api/v1/plugins", "/api/v1/insight");
-    }
-
-    @ParameterizedTest
-    @MethodSource("jsonPaths")
-    void aPromisedPathAnswersJson(String path) {
-        var answer = kernel.http().get(path);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
-        assertThat(TestHttp.parse(answer.body()).isObject()).isTrue();
-    }
-
-    @Test
-    void healthAndReadiness() {
-        assertThat(kernel.http().json("/healthz").path("status").asText()).isEqualTo("up");
-        var ready = kernel.http().json("/readyz");
+    private static void ready() {
+        var ready = http.json("/readyz");
         assertThat(ready.path("ready").asBoolean()).isTrue();
-        assertThat(ready.path("components").isArray()).isTrue();
-        assertThat(ready.path("components")).allSatisfy(component -> assertThat(names(component)).contains("name", "up"));
+        assertThat(ready.path("components").size()).isPositive();
+        ready.path("components").forEach(part -> Shape.has(part, "name:STRING", "up:BOOLEAN", "why:STRING?"));
+        assertThat(ready.toString()).as("components only").doesNotContain("demo");
     }
 
-    @Test
-    void objectsHaveThePromisedMembers() {
-        assertThat(names(clusters().get(0))).isSubsetOf(promised("Cluster")).contains("id", "name", "source", "state", "since");
-        var plugins = kernel.http().json("/api/v1/plugins");
-        assertThat(names(plugins)).containsExactlyInAnyOrder("epoch", "plugins");
-        assertThat(plugins.path("plugins")).hasSize(2).allSatisfy(plugin -> assertThat(names(plugin)).isSubsetOf(promised("Plugin")).contains("id", "title", "version", "digest", "state", "source"));
-        var kinds = kernel.http().json("/api/v1/clusters/demo/kinds");
-        assertThat(names(kinds)).contains("kinds");
-        assertThat(kinds.path("kinds")).isNotEmpty().allSatisfy(kind -> assertThat(names(kind)).isSubsetOf(promised("Kind")).contains("resource", "group", "version", "kind", "namespaced", "verbs"));
-        assertThat(names(kernel.http().json("/api/v1/me"))).contains("name", "door");
-    }
-
-    @Test
-    void errorsAreProblems() {
-        var answer = kernel.http().get("/api/v1/nothing");
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(names(TestHttp.parse(answer.body()))).containsExactlyInAnyOrder("type", "status", "title", "detail", "code", "kind", "args");
-    }
-
-    @Test
-    void metricsArePrometheusText() {
-        var answer = kernel.http().get("/metrics");
+    private static void metrics() {
+        var answer = http.get("/metrics");
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body().lines().filter(line -> !line.startsWith("#"))).isNotEmpty().allMatch(line -> line.matches("[a-z_:][a-z0-9_:]*(\\{.*})? [-+0-9.eEaIfNn]+"));
+        assertThat(type(answer)).startsWith("text/plain");
+        assertThat(answer.body().lines()).isNotEmpty().allMatch(METRIC.asMatchPredicate());
+        assertThat(answer.body()).contains("fresnel_live_sockets");
+    }
+
+    private static void kinds() {
+        var answer = http.json("/api/v1/clusters/demo/kinds");
+        answer.path("kinds").forEach(Shape::kind);
+        var pods = Shape.find(answer.path("kinds"), "resource", "pods");
+        assertThat(pods.path("kind").asText()).isEqualTo("Pod");
+        assertThat(pods.path("namespaced").asBoolean()).isTrue();
+        assertThat(Shape.texts(pods.path("shortNames"))).contains("po");
+        assertThat(Shape.find(answer.path("kinds"), "resource", "deployments").path("group").asText()).isEqualTo("apps");
+        answer.path("problems").forEach(problem -> Shape.has(problem, "group:STRING", "detail:STRING"));
+        assertProblem(http.get("/api/v1/clusters/none/kinds"), 404);
+    }
+
+    private static void plugins() {
+        var answer = http.json("/api/v1/plugins");
+        assertThat(answer.path("epoch").isIntegralNumber()).isTrue();
+        answer.path("plugins").forEach(Shape::plugin);
+        assertThat(Shape.texts(answer.path("plugins"), "id")).contains("resources", "demo-cluster");
+    }
+
+    private static void pluginEndpoints() {
+        var answer = http.get("/api/v1/plugins/demo-cluster/k8s/version?cluster=demo");
+        assertThat(answer.headers().firstValue("Fresnel-Generation")).contains(digest("demo-cluster"));
+        Shape.problem(assertProblem(http.get("/api/v1/plugins/nobody/x"), 404), 404, "PLUGIN_UNKNOWN");
+    }
+
+    private static String digest(String plugin) {
+        return Shape.find(http.json("/api/v1/plugins").path("plugins"), "id", plugin).path("digest").asText();
+    }
+
+    private static void ticket() {
+        var origin = http.uri("").toString();
+        var answer = http.send("POST", "/api/v1/live/ticket", "", "Origin", origin);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var address = http.uri("/api/v1/live?ticket=" + TestHttp.parse(answer.body()).path("ticket").asText());
+        try (var page = LiveClient.connect(http.client(), address, "Origin", origin)) {
+            assertThat(page.open("clusters", "{}").next("data").path("clusters").size()).isPositive();
+        }
+        assertThatThrownBy(() -> LiveClient.connect(http.client(), address, "Origin", origin)).as("single use").isInstanceOf(LiveClient.Refused.class);
+        assertThatThrownBy(() -> product.live("Origin", origin)).as("a page needs a ticket").isInstanceOf(LiveClient.Refused.class);
+    }
+
+    private static void live() {
+        try (var client = product.live()) {
+            assertThat(client.subprotocol()).isEqualTo("fresnel.v1");
+        }
+        assertProblem(http.get("/api/v1/live"), 426);
+    }
+
+    private static void kubernetes() {
+        assertThat(http.json("/k8s/demo/version").path("gitVersion").asText()).startsWith("v1.");
+        var unknown = http.get("/k8s/none/version");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        Shape.has(TestHttp.parse(unknown.body()), "kind:STRING", "apiVersion:STRING", "status:STRING", "message:STRING", "reason:STRING", "code:NUMBER");
+    }
+
+    private static void moduleFiles() {
+        try (var client = product.live()) {
+            var modules = client.open("plugins", "{}").next("data", data -> data.path("modules").size() > 0).path("modules");
+            var module = Shape.find(modules, "id", "resources");
+            var files = new ArrayList<String>();
+            module.path("css").forEach(file -> files.add(file.asText()));
+            module.path("contributions").path("lists").forEach(list -> files.add(list.path("module").asText().substring(2) + ".js"));
+            assertThat(files).isNotEmpty();
+            for (var file : files) {
+                assertImmutable(module.path("base").asText() + file);
+            }
+        }
+    }
+
+    private static void shellFiles() {
+        var link = Pattern.compile("\"(/ui/s/[^\"]+\\.js)\"").matcher(http.get("/").body());
+        assertThat(link.find()).isTrue();
+        assertImmutable(link.group(1));
+    }
+
+    private static void assertImmutable(String path) {
+        var file = http.get(path);
+        assertThat(file.statusCode()).as(path).isEqualTo(200);
+        assertThat(type(file)).as(path).startsWith(path.endsWith(".css") ? "text/css" : "text/javascript");
+        assertThat(file.headers().firstValue("Cache-Control").orElse("")).as(path).contains("immutable");
+        assertProblem(http.get(path + "x"), 404);
+    }
+
+    private static void pages() {
+        for (var path : new String[] {"/", "/c/demo/pods", "/c/demo/pods/shop/web-1?tab=yaml", "/plugins", "/settings", "/p/hello/hello"}) {
+            var page = http.get(path);
+            assertThat(page.statusCode()).as(path).isEqualTo(200);
+            assertThat(type(page)).as(path).startsWith("text/html");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).as(path).contains("default-src 'none'");
+        }
+        Shape.problem(assertProblem(http.get("/nothing/here"), 404), 404, "ROUTE_UNKNOWN");
     }
 
     @Test
-    void ticketsAndTheKubernetesApi() {
-        assertThat(TestHttp.parse(kernel.http().send("POST", "/api/v1/live/ticket", "").body()).path("ticket").asText()).isNotEmpty();
-        assertThat(kernel.http().json("/k8s/demo/version").path("gitVersion").asText()).startsWith("v1.");
+    void aForeignOriginIsRefused() {
+        var origin = "http://evil.example";
+        assertProblem(http.send("POST", "/api/v1/live/ticket", "", "Origin", origin), 403);
+        assertProblem(http.send("DELETE", "/k8s/demo/api/v1/namespaces/shop", "", "Origin", origin), 403);
+        assertProblem(http.send("DELETE", "/k8s/demo/api/v1/namespaces/shop", "", "Sec-Fetch-Site", "cross-site"), 403);
+        assertThat(http.get("/k8s/demo/api/v1/namespaces/shop").statusCode()).isEqualTo(200);
     }
 
-    /** The member names of the example {@code `Name`: `{…}`} on the page. */
-    private List<String> promised(String name) {
-        var start = page.indexOf("`" + name + "`: `{");
-        assertThat(start).as(name + " on the page").isNotNegative();
-        var example = page.substring(start + name.length() + 5, page.indexOf('`', start + name.length() + 6));
-        var names = new ArrayList<String>();
-        var member = Pattern.compile("\"([A-Za-z]+)\":").matcher(example);
-        while (member.find()) {
-            names.add(member.group(1));
+    @Test
+    void aForeignHostIsRefused() throws IOException {
+        try (var socket = new Socket("127.0.0.1", http.uri("/").getPort())) {
+            socket.getOutputStream().write("GET /api/v1/clusters HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 421 ").contains("application/problem+json").doesNotContain("\"clusters\"");
         }
-        return names;
     }
 
-    private static TreeSet<String> names(JsonNode object) {
-        var names = new TreeSet<String>();
-        object.fieldNames().forEachRemaining(names::add);
-        return names;
+    @Test
+    void everyPathStandsBelowTheBasePath() {
+        try (var below = Product.start("--base-path", "/x", "--demo")) {
+            for (var path : new String[] {"/healthz", "/readyz", "/metrics", "/api/v1/me", "/api/v1/clusters", "/api/v1/plugins", "/api/v1/insight", "/"}) {
+                assertThat(below.http().get(path).statusCode()).as(below.http().uri(path).toString()).isEqualTo(200);
+            }
+            var above = new TestHttp(below.http().uri("").resolve("/"));
+            assertProblem(above.get("/api/v1/me"), 404);
+            assertThat(below.http().get("/").body()).contains("\"/x/ui/s/").doesNotContain("\"/ui/s/");
+        }
+    }
+
+    private static JsonNode assertProblem(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.request() + ": " + answer.body()).isEqualTo(status);
+        assertThat(type(answer)).startsWith("application/problem+json");
+        var problem = TestHttp.parse(answer.body());
+        Shape.problem(problem, status, problem.path("code").asText());
+        return problem;
+    }
+
+    private static String type(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("");
     }
 }

@@ -13,6 +13,8 @@ final class InterfacesPage {
     private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)`.*\\|.*\\|$");
     private static final Pattern CHANNEL = Pattern.compile("^\\*\\*`([a-z]+)`\\*\\*");
 
+    private static final Pattern MEMBER = Pattern.compile("\"([A-Za-z]+)\":");
+
     private InterfacesPage() {}
 
     private static List<String> section(String number) {
@@ -34,6 +36,14 @@ final class InterfacesPage {
     /** First cells of the table of paths: {@code GET /healthz}. */
     static List<String> paths() {
         return section("2").stream().map(ROW::matcher).filter(row -> row.matches()).map(row -> row.group(1)).toList();
+    }
+
+    /** Members of the example {@code `Name`: `{…}`}. */
+    static List<String> members(String name) {
+        var marker = "`" + name + "`: `";
+        var line = section("2").stream().filter(text -> text.startsWith(marker)).findFirst().orElseThrow(() -> new AssertionError("the page has no " + marker));
+        var example = line.substring(marker.length(), line.indexOf('`', marker.length()));
+        return MEMBER.matcher(example).results().map(member -> member.group(1)).toList();
     }
 
     /** The channel types of the platform. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fresnel.testing.Await;
 import dev.fresnel.testing.TestHttp;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ class LiveProtocolIT {
     static void start() {
         product = Product.start("--demo");
         http = product.http();
-        Await.until("the demo cluster answers", () -> http.get("/k8s/demo/version").statusCode() == 200);
+        Await.until("the demo cluster answers", Duration.ofSeconds(60), () -> http.get("/k8s/demo/version").statusCode() == 200);
         write("POST", "/api/v1/namespaces", "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"%s\"}}".formatted(OWN));
     }
 

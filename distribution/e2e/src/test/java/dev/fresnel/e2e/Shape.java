@@ -26,6 +26,11 @@ final class Shape {
         assertThat(wrong).as("members of %s", object).isEmpty();
     }
 
+    /** Nothing but what the page says of this object. */
+    private static void onlyPromised(JsonNode object, String name) {
+        assertThat(object.propertyStream().map(java.util.Map.Entry::getKey)).isSubsetOf(InterfacesPage.members(name));
+    }
+
     static List<String> texts(JsonNode array, String... path) {
         return array.valueStream().map(item -> Arrays.stream(path).reduce(item, JsonNode::path, (a, b) -> b).asText()).toList();
     }
@@ -39,16 +44,19 @@ final class Shape {
 
     static void cluster(JsonNode cluster) {
         has(cluster, "id:STRING", "name:STRING", "source:STRING", "state:STRING", "since:NUMBER", "version:STRING?", "detail:STRING?", "namespace:STRING?", "context:STRING?");
-        assertThat(cluster.path("source").asText()).isIn("demo", "kubeconfig", "in-cluster");
+        onlyPromised(cluster, "Cluster");
+        assertThat(cluster.path("source").asText()).isIn("demo", "kubeconfig", "in-cluster", "plugin");
         assertThat(cluster.path("state").asText()).isIn("up", "connecting", "down", "broken");
     }
 
     static void kind(JsonNode kind) {
         has(kind, "resource:STRING", "group:STRING", "version:STRING", "kind:STRING", "namespaced:BOOLEAN", "verbs:ARRAY", "shortNames:ARRAY", "categories:ARRAY", "custom:BOOLEAN");
+        onlyPromised(kind, "Kind");
     }
 
     static void plugin(JsonNode plugin) {
         has(plugin, "id:STRING", "title:STRING", "summary:STRING", "version:STRING", "digest:STRING", "state:STRING", "reasons:ARRAY", "source:STRING", "restartNeeded:BOOLEAN");
+        onlyPromised(plugin, "Plugin");
         assertThat(plugin.path("digest").asText()).matches("[0-9a-f]{64}");
         assertThat(plugin.path("state").asText()).isIn("STAGED", "STARTED", "PROBED", "SERVING", "DRAINING", "REFUSED");
     }
