@@ -25,10 +25,10 @@ public final class Credentials {
 
     private static Credential base(User user, Server server, boolean programs, Clock clock) {
         if (user.tokenFile() != null) {
-            return new TokenFile(user.tokenFile(), user.token());
+            return new TokenFile(user.tokenFile(), user.token().strip());
         }
         if (!user.token().isEmpty()) {
-            return new StaticCredential(Proof.bearer(user.token()));
+            return new StaticCredential(Proof.bearer(user.token().strip()));
         }
         if (!user.username().isEmpty()) {
             return new StaticCredential(basic(user.username(), user.password()));

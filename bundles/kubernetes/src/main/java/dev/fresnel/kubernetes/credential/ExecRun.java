@@ -5,15 +5,11 @@ import dev.fresnel.kubernetes.kubeconfig.Server;
 import dev.fresnel.kubernetes.kubeconfig.User;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +33,15 @@ final class ExecRun {
         Process process = start();
         try {
             process.getOutputStream().close();
-            CompletableFuture<String> out = read(process.getInputStream());
-            CompletableFuture<String> errors = read(process.getErrorStream());
+            var out = new Capture(process.getInputStream(), LIMIT);
+            var errors = new Capture(process.getErrorStream(), LIMIT);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw fault("EXEC_PLUGIN_SLOW", "did not answer within " + limit.toSeconds() + " s: run it in a terminal to see what it waits for", null);
             }
             if (process.exitValue() != 0) {
-                throw fault("EXEC_PLUGIN_FAILED", "ended with code " + process.exitValue() + said(errors.join()), null);
+                throw fault("EXEC_PLUGIN_FAILED", "ended with code " + process.exitValue() + said(errors.text()), null);
             }
-            return out.join();
+            return out.text();
         } catch (IOException e) {
             throw fault("EXEC_PLUGIN_FAILED", "could not be talked to: " + e.getMessage(), e);
         } finally {
@@ -73,21 +69,6 @@ final class ExecRun {
         Path folder = exec.folder();
         boolean relative = exec.command().contains(File.separator) && !Path.of(exec.command()).isAbsolute();
         return relative && folder != null ? folder.resolve(exec.command()).normalize().toString() : exec.command();
-    }
-
-    /** Reads to the end so that the program never waits, keeps at most {@link #LIMIT} bytes. */
-    private static CompletableFuture<String> read(InputStream in) {
-        var text = new CompletableFuture<String>();
-        Thread.ofVirtual().name("fresnel-exec-output").start(() -> {
-            try (in) {
-                byte[] kept = in.readNBytes(LIMIT);
-                in.transferTo(OutputStream.nullOutputStream());
-                text.complete(new String(kept, StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                text.complete("");
-            }
-        });
-        return text;
     }
 
     private static String said(String errors) {

@@ -16,12 +16,16 @@ abstract class RenewedCredential implements Credential {
     private static final Duration EARLY = Duration.ofSeconds(10);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
+    /** Who is refused with a proof that was renewed for just that reason is refused for another one. */
+    private static final Duration BETWEEN_REFUSALS = Duration.ofSeconds(20);
+
     private final Clock clock;
     private @Nullable Renewal now;
     private @Nullable CompletableFuture<Renewal> underWay;
     private @Nullable Thread worker;
     private @Nullable Problem failure;
-    private Instant failedAt = Instant.MIN;
+    private Instant failedAt = Instant.EPOCH;
+    private Instant refusedAt = Instant.EPOCH;
 
     /** A proof and when it ends. */
     record Renewal(Proof proof, Instant expiry) {}
@@ -99,9 +103,14 @@ abstract class RenewedCredential implements Credential {
 
     @Override
     public final synchronized boolean refused(Proof refused) {
-        if (now != null && now.proof.authorization().equals(refused.authorization())) {
-            now = null;
+        if (now == null || !now.proof.authorization().equals(refused.authorization())) {
+            return true; // Somebody was faster.
         }
+        if (clock.instant().isBefore(refusedAt.plus(BETWEEN_REFUSALS))) {
+            return false;
+        }
+        refusedAt = clock.instant();
+        now = null;
         return true;
     }
 

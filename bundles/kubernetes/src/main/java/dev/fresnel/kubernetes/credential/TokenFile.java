@@ -33,18 +33,26 @@ final class TokenFile implements Credential {
     }
 
     private void read() {
+        IOException failure = null;
+        String found = "";
         try {
-            token = Files.readString(file).strip();
+            found = Files.readString(file).strip();
         } catch (IOException e) {
-            if (token.isEmpty() && fallback.isEmpty()) {
-                throw new Problem(
-                        Problem.Kind.UNAUTHENTICATED,
-                        "TOKEN_FILE_UNREADABLE",
-                        "The token file " + file + " cannot be read: create it, or correct “tokenFile:” in the kubeconfig.",
-                        Map.of("file", file.toString()),
-                        e);
-            }
-            token = token.isEmpty() ? fallback : token;
+            failure = e;
+        }
+        if (!found.isEmpty()) {
+            token = found;
+        } else if (token.isEmpty()) {
+            token = fallback;
+        }
+        if (token.isEmpty()) {
+            throw new Problem(
+                    Problem.Kind.UNAUTHENTICATED,
+                    "TOKEN_FILE_UNREADABLE",
+                    "The token file " + file + (failure == null ? " is empty" : " cannot be read")
+                            + ": create it, or correct “tokenFile:” in the kubeconfig.",
+                    Map.of("file", file.toString()),
+                    failure);
         }
     }
 

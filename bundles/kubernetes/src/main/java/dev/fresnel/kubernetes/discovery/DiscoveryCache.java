@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class DiscoveryCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryCache.class);
     private static final Duration FRESH = Duration.ofSeconds(30);
-    private static final int MOST = 500;
+    private static final Duration IDLE = Duration.ofMinutes(5);
+    private static final int MOST = 200;
 
     private final Transport transport;
     private final Consumer<String> changed;
@@ -48,15 +49,22 @@ public final class DiscoveryCache implements AutoCloseable {
 
     private Entry entry(Principal principal, String cluster) {
         synchronized (entries) {
-            var key = new Key(principal.key(), cluster);
-            Entry entry = entries.computeIfAbsent(key, k -> new Entry(principal, cluster));
-            var oldest = entries.entrySet().iterator();
-            while (entries.size() > MOST && oldest.hasNext()) {
-                if (!oldest.next().getValue().followed()) {
-                    oldest.remove();
-                }
-            }
+            leave();
+            Entry entry = entries.computeIfAbsent(new Key(principal.key(), cluster), key -> new Entry(principal, cluster));
+            entry.used = clock.instant();
             return entry;
+        }
+    }
+
+    /** Lets go of those that nobody has asked for in a while: they hold a credential. */
+    private void leave() {
+        Instant past = clock.instant().minus(IDLE);
+        var oldest = entries.values().iterator();
+        while (oldest.hasNext()) {
+            Entry entry = oldest.next();
+            if (!entry.followed() && (entry.used.isBefore(past) || entries.size() > MOST)) {
+                oldest.remove();
+            }
         }
     }
 
@@ -88,6 +96,7 @@ public final class DiscoveryCache implements AutoCloseable {
         private final ReentrantLock asking = new ReentrantLock();
         private volatile @Nullable Discovery known;
         private volatile Instant asked = Instant.EPOCH;
+        private volatile Instant used = Instant.EPOCH;
         private int followers;
         private @Nullable Thread ticker;
 

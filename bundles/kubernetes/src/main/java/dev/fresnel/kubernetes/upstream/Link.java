@@ -146,7 +146,9 @@ public final class Link implements AutoCloseable {
             identify(builder, proof, uri);
             return builder.build();
         } catch (IllegalArgumentException e) {
-            throw new Problem(Problem.Kind.INVALID, "REQUEST_INVALID", "The request cannot be passed on: " + e.getMessage(), Map.of(), e);
+            // The JDK's words quote the header, which may be a credential.
+            throw new Problem(
+                    Problem.Kind.INVALID, "REQUEST_INVALID", "The request cannot be passed on: a header or the credential holds what HTTP does not allow.");
         }
     }
 

@@ -255,6 +255,35 @@ final class TransportTest {
     }
 
     @Test
+    void tokenThatIsRefusedAgainAndAgainDoesNotStartAProgramEachTime() throws IOException {
+        registry(plugin("exec", Instant.now().plusSeconds(3600)));
+        server.otherwise(exchange -> FakeApiServer.reply(exchange, 401, "application/json", "{}"));
+        for (int i = 0; i < 5; i++) {
+            assertThat(body(LOCAL, get("/x"))).isEqualTo("401 {}");
+        }
+        assertThat(runs()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void outputThatStaysOpenAfterThePluginHasEndedDoesNotHoldUpAnybody() throws IOException {
+        Path script = Files.writeString(folder.resolve("agent.sh"), """
+                #!/bin/sh
+                sleep 30 &
+                printf '{"apiVersion":"v1","status":{"token":"quick"}}'
+                """);
+        script.toFile().setExecutable(true);
+        registry("exec: {apiVersion: v1, command: ./agent.sh}");
+        body(LOCAL, get("/x"));
+        assertThat(server.last().header("authorization")).isEqualTo("Bearer quick");
+    }
+
+    @Test
+    void credentialThatNoHeaderCanHoldIsNotQuoted() {
+        registry("token: \"very\\x07secret\"");
+        assertThat(refusal(LOCAL).text()).contains("does not allow").doesNotContain("very");
+    }
+
+    @Test
     void unauthorizedIsAnAnswerWhenNothingCanBeRenewed() {
         registry("token: old");
         server.otherwise(exchange -> FakeApiServer.reply(exchange, 401, "application/json", "{\"kind\":\"Status\"}"));
