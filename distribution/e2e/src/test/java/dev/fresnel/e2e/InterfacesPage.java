@@ -38,11 +38,11 @@ final class InterfacesPage {
         return section("2").stream().map(ROW::matcher).filter(row -> row.matches()).map(row -> row.group(1)).toList();
     }
 
-    /** Members of the example {@code `Name`: `{…}`}. */
+    /** Members of the example: {@code `Name` (words): `{…}`}. */
     static List<String> members(String name) {
-        var marker = "`" + name + "`: `";
-        var line = section("2").stream().filter(text -> text.startsWith(marker)).findFirst().orElseThrow(() -> new AssertionError("the page has no " + marker));
-        var example = line.substring(marker.length(), line.indexOf('`', marker.length()));
+        var line = section("2").stream().filter(text -> text.startsWith("`" + name + "`")).findFirst().orElseThrow(() -> new AssertionError("the page has no `" + name + "`"));
+        var start = line.indexOf("`{");
+        var example = line.substring(start, line.indexOf('`', start + 1));
         return MEMBER.matcher(example).results().map(member -> member.group(1)).toList();
     }
 
