@@ -108,7 +108,7 @@ final class LogLines {
                     default -> MILLIS.format(time);
                 };
                 case "n" -> {
-                    String[] range = argument.split("-");
+                    String[] range = (argument.isEmpty() ? "0-999" : argument).split("-");
                     yield Long.toString(random.nextLong(Long.parseLong(range[0]), Long.parseLong(range[1]) + 1));
                 }
                 case "pick" -> argument.split("\\|")[random.nextInt(argument.split("\\|").length)];

@@ -102,13 +102,18 @@ final class PodStatus {
         boolean sandbox = !phase.equals("Succeeded") && !phase.equals("Failed") && !Json.text(status, "podIP").isEmpty();
         Pods.condition(status, "PodReadyToStartContainers", sandbox, "", "", now);
         Pods.condition(status, "Initialized", initialized, initialized ? "" : "ContainersNotInitialized",
-                "containers with incomplete status: [" + String.join(" ", Json.list(Json.array())) + "]", now);
+                "containers with incomplete status: [" + String.join(" ", incomplete()) + "]", now);
         Pods.condition(status, "Ready", ready, ready ? "" : unready, message, now);
         Pods.condition(status, "ContainersReady", ready, ready ? "" : unready, message, now);
         status.put("phase", phase).put("observedGeneration", Json.at(pod, "metadata", "generation").asLong(1));
         for (JsonNode one : status.withArray("conditions")) {
             ((ObjectNode) one).putNull("lastProbeTime").put("observedGeneration", Json.at(pod, "metadata", "generation").asLong(1));
         }
+    }
+
+    private List<String> incomplete() {
+        return statuses(true).valueStream().filter(one -> Json.at(one, "state", "terminated", "exitCode").asInt(-1) != 0)
+                .map(one -> Json.text(one, "name")).toList();
     }
 
     private boolean all(String field) {

@@ -216,7 +216,7 @@ public final class Cluster {
         ObjectNode before = there.tree();
         ObjectNode meta = Json.child(tree, "metadata");
         ObjectNode old = (ObjectNode) before.path("metadata");
-        if (sub.equals("status")) {
+        if (sub.equals("status") || sub.equals("approval")) {
             JsonNode status = tree.path("status");
             ObjectNode only = before.deepCopy();
             only.set("status", status.isMissingNode() ? Json.object() : status);
@@ -237,7 +237,7 @@ public final class Cluster {
             Optional.ofNullable(before.get("status")).ifPresent(status -> tree.set("status", status));
         }
         if (!options.trusted()) {
-            prepare(type, tree, Optional.of(before), options);
+            prepare(type, tree, Optional.of(before).filter(earlier -> sub.isEmpty()), options);
             admission.update(type, tree, before, clock.instant());
         }
         if (Admission.counted(type) && specChanged(before, tree)) {

@@ -24,7 +24,11 @@ final class Reading {
         Stored found = find(target);
         Form form = form(target.type(), accepted, query);
         byte[] bytes = accepted.table() ? form.single(form.tree(found)) : form.bytes(found);
-        return DemoResponse.bytes(200, accepted.mediaType(), bytes);
+        return DemoResponse.bytes(200, accepted.mediaType(), bytes).warned(deprecated(target.type()));
+    }
+
+    private static List<String> deprecated(ResourceType type) {
+        return type.qualified().equals("endpoints") ? List.of("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice") : List.of();
     }
 
     Stored find(Target target) {
@@ -42,7 +46,7 @@ final class Reading {
         Form form = form(target.type(), accepted, query);
         Predicate<Stored> wanted = wanted(target, query);
         if (query.flag("watch")) {
-            return new Watch(cluster.store(), resource(target.type()), target.namespace(), wanted, form, query).response(accepted.mediaType());
+            return new Watch(cluster.store(), resource(target.type()), target.namespace(), wanted, form, query).response(accepted.mediaType()).warned(deprecated(target.type()));
         }
         long limit = query.number("limit", 0);
         Store.Snapshot snapshot = cluster.store().list(resource(target.type()), target.namespace());
@@ -58,7 +62,7 @@ final class Reading {
         String next = page.size() == found.size() ? "" : encode(version, page.getLast().key());
         long left = found.size() - page.size();
         long asOf = version;
-        return DemoResponse.stream(accepted.mediaType(), false, out -> form.list(out, asOf, page, next, left));
+        return DemoResponse.stream(accepted.mediaType(), false, out -> form.list(out, asOf, page, next, left)).warned(deprecated(target.type()));
     }
 
     Predicate<Stored> wanted(Target target, Query query) {

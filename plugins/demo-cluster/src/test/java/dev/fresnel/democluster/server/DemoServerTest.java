@@ -129,6 +129,20 @@ class DemoServerTest {
     }
 
     @Test
+    void approvalIsAStatus() {
+        String requests = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+        bench.post(requests, "{'apiVersion':'certificates.k8s.io/v1','kind':'CertificateSigningRequest','metadata':{'name':'r'},'spec':{'signerName':'a.example/b','request':'eA=='}}");
+        bench.patch(requests + "/r/approval", "merge", "{'status':{'conditions':[{'type':'Approved','status':'True'}]}}");
+        assertThat(bench.table(requests + "/r").body().at("/rows/0/cells/5").asText()).isEqualTo("Approved");
+    }
+
+    @Test
+    void endpointsAreSaidToBeDeprecated() {
+        assertThat(bench.get("/api/v1/endpoints").headers().get("Warning").getFirst()).contains("use discovery.k8s.io/v1 EndpointSlice");
+        assertThat(bench.get("/api/v1/services").headers()).doesNotContainKey("Warning");
+    }
+
+    @Test
     void finalizersHoldWhatIsDeleted() {
         bench.post(CONFIGS, ServerBench.config("a").replace("'name':'a'", "'name':'a','finalizers':['x/y']"));
         assertThat(bench.delete(CONFIGS + "/a").text("metadata", "deletionTimestamp")).isEqualTo("2026-11-21T12:00:00Z");
