@@ -65,6 +65,7 @@ class InterfacesIT {
         checks.put("GET /api/v1/plugins", InterfacesIT::plugins);
         checks.put("GET /api/v1/insight", () -> assertThat(http.json("/api/v1/insight").size()).isPositive());
         checks.put("GET /api/v1/plugins/{id}/…?cluster=ID", InterfacesIT::pluginEndpoints);
+        checks.put("POST /auth/local", InterfacesIT::oneTimeKey);
         checks.put("POST /api/v1/live/ticket", InterfacesIT::ticket);
         checks.put("WS /api/v1/live", InterfacesIT::live);
         checks.put("/k8s/{cluster}/…", InterfacesIT::kubernetes);
@@ -117,6 +118,21 @@ class InterfacesIT {
 
     private static String digest(String plugin) {
         return Shape.find(http.json("/api/v1/plugins").path("plugins"), "id", plugin).path("digest").asText();
+    }
+
+    private static void oneTimeKey() {
+        try (var locked = Product.startWithKey("--demo")) {
+            assertProblem(locked.http().get("/api/v1/clusters"), 401);
+            assertThat(locked.printed().getFragment()).startsWith("key=");
+            var body = "{\"key\":\"%s\"}".formatted(locked.printed().getFragment().substring(4));
+            var answer = locked.http().send("POST", "/auth/local", body, "Content-Type", "application/json");
+            assertThat(answer.statusCode()).isEqualTo(204);
+            var cookie = answer.headers().firstValue("Set-Cookie").orElse("");
+            assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict");
+            var me = locked.http().get("/api/v1/me", "Cookie", cookie.substring(0, cookie.indexOf(';')));
+            assertThat(TestHttp.parse(me.body()).path("door").asText()).isEqualTo("cookie");
+            Shape.problem(assertProblem(locked.http().send("POST", "/auth/local", body, "Content-Type", "application/json"), 401), 401, "KEY_INVALID");
+        }
     }
 
     private static void ticket() {

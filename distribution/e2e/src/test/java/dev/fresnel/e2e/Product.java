@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The assembled product as a process of its own, started as people start it, on a free port, with folders of its own. */
 final class Product implements AutoCloseable {
@@ -25,21 +26,33 @@ final class Product implements AutoCloseable {
     private final Path home;
     private final Process process;
     private final TestHttp http;
+    private final URI printed;
 
-    private Product(Path home, Process process, TestHttp http) {
+    private Product(Path home, Process process, TestHttp http, URI printed) {
         this.home = home;
         this.process = process;
         this.http = http;
+        this.printed = printed;
     }
 
-    /** Starts it and waits until it is ready. */
+    /** Starts it without the one-time key and waits until it is ready. */
     static Product start(String... flags) {
+        return launch(Stream.concat(Stream.of("--no-local-key"), Stream.of(flags)));
+    }
+
+    /** Starts it as people do who give no flag: whoever wants in brings the key that was printed. */
+    static Product startWithKey(String... flags) {
+        return launch(Stream.of(flags));
+    }
+
+    private static Product launch(Stream<String> flags) {
         try {
             var home = Files.createTempDirectory("fresnel-e2e");
-            var line = new ArrayList<>(List.of("--port", "0", "--data-dir", home.resolve("data").toString(), "--no-local-key"));
-            line.addAll(List.of(flags));
+            var line = new ArrayList<>(List.of("--port", "0", "--data-dir", home.resolve("data").toString()));
+            line.addAll(flags.toList());
             var process = builder(home, line).redirectErrorStream(true).redirectOutput(log(home).toFile()).start();
-            return new Product(home, process, new TestHttp(address(home, process)));
+            var printed = address(home, process);
+            return new Product(home, process, new TestHttp(URI.create(printed.toString().replaceFirst("#.*", ""))), printed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -111,6 +124,11 @@ final class Product implements AutoCloseable {
 
     LiveClient live(String... headers) {
         return LiveClient.connect(http.client(), http.uri("/api/v1/live"), headers);
+    }
+
+    /** The address that it printed for people. */
+    URI printed() {
+        return printed;
     }
 
     /** A folder of this product's own, for the files of a test. */
