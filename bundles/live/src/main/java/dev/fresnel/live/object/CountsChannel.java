@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How many objects of some kinds there are and how many are wrong, as navigation shows it; each kind through the gate. */
 public final class CountsChannel implements Channel {
     /** Kinds that one channel may count: each is a watch. */
     public static final int MOST = 48;
 
+    private static final Logger LOG = LoggerFactory.getLogger(CountsChannel.class);
     private static final long TICK = 250;
     private static final long RETRY = 3_000;
 
@@ -99,6 +102,9 @@ public final class CountsChannel implements Channel {
                     lost(refused);
                 }
                 return !passing;
+            } catch (RuntimeException bug) {
+                LOG.error("{} in {} cannot be counted", resource, asked.cluster, bug);
+                return false;
             } finally {
                 pulse.beat();
             }

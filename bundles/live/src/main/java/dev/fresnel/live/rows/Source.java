@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One cluster's share of a channel: joins through the gate on a thread of its own, tries again while the cluster is down, and
  * gives the rows of its parts.
  */
 final class Source implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Source.class);
     private static final long RETRY = 3_000;
 
     private final Live live;
@@ -97,6 +100,9 @@ final class Source implements AutoCloseable {
             return true;
         } catch (Problem problem) {
             return refused(problem);
+        } catch (RuntimeException bug) {
+            LOG.error("{} in {} cannot be joined", resource, cluster, bug);
+            return refused(new Problem(Problem.Kind.BUG, "LIVE_BUG", "The live store failed: " + bug));
         } finally {
             wake.run();
         }
