@@ -167,7 +167,7 @@ class KubectlTest {
     @Test
     void drains() throws Exception {
         String node = kubectl("get nodes -l karpenter.sh/capacity-type=on-demand -o name").lines().findFirst().orElseThrow().replace("node/", "");
-        assertThat(kubectl("drain " + node + " --ignore-daemonsets --delete-emptydir-data --timeout=50s")).contains("evicted", "drained");
+        assertThat(kubectl("drain " + node + " --ignore-daemonsets --delete-emptydir-data --force --timeout=50s")).contains("evicted", "drained");
         assertThat(kubectl("get node " + node)).contains("Ready,SchedulingDisabled");
         assertThat(kubectl("get pods -A --field-selector=spec.nodeName=" + node + " -o jsonpath={..ownerReferences[*].kind}")).matches("(DaemonSet ?)+");
         assertThat(kubectl("uncordon " + node)).contains("uncordoned");
