@@ -29,6 +29,8 @@ export interface Kind {
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
   readonly custom: boolean;
+  /** all versions that are served; `version` is the preferred one */
+  readonly versions?: readonly string[];
 }
 
 export interface Column {

@@ -24,10 +24,10 @@ function pageOf(parts: readonly string[]): ReactNode {
   return <Unknown />;
 }
 
-/** With one cluster there is nothing to choose. */
+/** With one cluster there is nothing to choose; its page says how it is. */
 function Start() {
   const clusters = useClusters();
-  const only = clusters?.length === 1 && clusters[0]!.state === 'up' ? clusters[0]!.id : undefined;
+  const only = clusters?.length === 1 ? clusters[0]!.id : undefined;
   useEffect(() => {
     if (only !== undefined) navigate(pages.cluster([only]), { replace: true });
   }, [only]);
