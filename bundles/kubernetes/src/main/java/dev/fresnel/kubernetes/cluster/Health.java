@@ -25,6 +25,7 @@ final class Health {
     private @Nullable Problem problem;
     private Duration backoff = Duration.ZERO;
     private Instant nextTry = Instant.MIN;
+    private Instant lastAnswer = Instant.EPOCH;
 
     /** A moment's view. */
     record Reading(State state, Instant since, @Nullable String detail) {}
@@ -61,9 +62,15 @@ final class Health {
 
     /** @return whether the state is another one now */
     synchronized boolean answered() {
+        lastAnswer = clock.instant();
         backoff = Duration.ZERO;
         problem = null;
         return become(State.UP);
+    }
+
+    /** Whether somebody has just had an answer: then a failed attempt of another says little. */
+    synchronized boolean answeredWithin(Duration lately) {
+        return clock.instant().isBefore(lastAnswer.plus(lately));
     }
 
     /** @return whether something that people see is another now */

@@ -29,6 +29,9 @@ public final class PassThrough implements RootEndpoint {
     private static final String PREFIX = "/k8s/";
     private static final int CHUNK = 64 << 10;
 
+    /** Watches are many and their events small. */
+    private static final int SMALL_CHUNK = 8 << 10;
+
     /** The API server has its own limits; the client's going ends the wait. */
     private static final Duration PATIENCE = Duration.ofHours(6);
 
@@ -71,7 +74,8 @@ public final class PassThrough implements RootEndpoint {
 
     private Response pass(RootRequest request, String path) throws IOException {
         var departure = new Departure();
-        if (Writes.lasting(request.method(), path, request.rawQuery())) {
+        boolean lasting = Writes.lasting(request.method(), path, request.rawQuery());
+        if (lasting) {
             // Asking costs the client its connection (nobody reads it meanwhile), so only where writing may not tell for long.
             request.gone().thenRun(departure::gone);
         }
@@ -81,7 +85,7 @@ public final class PassThrough implements RootEndpoint {
         } finally {
             departure.answered(answer);
         }
-        return response(request.method(), answer);
+        return response(request.method(), answer, lasting ? SMALL_CHUNK : CHUNK);
     }
 
     private static UpstreamRequest upstream(RootRequest request, String path) throws IOException {
@@ -116,24 +120,23 @@ public final class PassThrough implements RootEndpoint {
         }
     }
 
-    private static Response response(Method method, UpstreamResponse answer) {
+    private static Response response(Method method, UpstreamResponse answer, int chunk) {
         var headers = PassedHeaders.toClient(answer.headers());
         boolean empty = method == Method.HEAD || answer.status() == 204 || answer.status() == 304;
         if (empty) {
             answer.close();
             return new Response(answer.status(), headers, new Response.Empty());
         }
-        return new Response(answer.status(), headers, new Response.Stream(out -> copy(answer, out)));
+        return new Response(answer.status(), headers, new Response.Stream(out -> copy(answer, out, new byte[chunk])));
     }
 
     /** Flushes whenever nothing more is there yet, so that events of a watch arrive as they come. */
-    private static void copy(UpstreamResponse answer, OutputStream out) throws IOException {
+    private static void copy(UpstreamResponse answer, OutputStream out, byte[] chunk) throws IOException {
         try (answer) {
             if (!answer.headers().containsKey("content-length")) {
                 out.flush(); // The head: a watch may have nothing to say for long.
             }
             InputStream in = answer.body();
-            byte[] chunk = new byte[CHUNK];
             int read = in.read(chunk);
             while (read >= 0) {
                 out.write(chunk, 0, read);
