@@ -45,6 +45,7 @@ public final class Kernel implements AutoCloseable {
         var fresh = isFresh(list, storage);
         var kernel = new Kernel(list, framework(list, data, storage, flat, fresh, properties));
         kernel.framework.init();
+        ServiceLog.register(kernel.framework.getBundleContext());
         kernel.installAll();
         Files.writeString(storage.resolve("boot.fingerprint"), list.fingerprint());
         return kernel;
@@ -81,7 +82,7 @@ public final class Kernel implements AutoCloseable {
     private static String loggingPackages() {
         var version = Logger.class.getPackage().getImplementationVersion();
         var suffix = ";version=" + (version == null ? "2.0.0" : version);
-        return "org.slf4j%1$s,org.slf4j.event%1$s,org.slf4j.helpers%1$s,org.slf4j.spi%1$s".formatted(suffix);
+        return "org.slf4j%1$s,org.slf4j.event%1$s,org.slf4j.helpers%1$s,org.slf4j.spi%1$s,org.osgi.service.log;version=1.5.0".formatted(suffix);
     }
 
     /** Plugins come anew with each start, by the catalog; only the platform stays installed. */

@@ -34,7 +34,7 @@ final class ClassRules {
     private static final Map<String, Set<String>> THEIRS = Map.of(
             "kernel/api", Set.of(),
             "kernel/spi", Set.of("org.osgi.framework"),
-            "kernel/launcher", Set.of("org.osgi.framework", "org.apache.felix.framework", "org.snakeyaml", "org.slf4j", "ch.qos.logback"));
+            "kernel/launcher", Set.of("org.osgi.framework", "org.osgi.service.log", "org.apache.felix.framework", "org.snakeyaml", "org.slf4j", "ch.qos.logback"));
 
     /** Libraries that one module alone may see. */
     private static final Map<String, String> PRIVATE = Map.of("org.eclipse.jetty", "bundles/http", "io.fabric8", "bundles/kubernetes");

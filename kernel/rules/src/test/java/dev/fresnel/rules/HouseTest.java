@@ -88,6 +88,11 @@ class HouseTest {
     }
 
     @Test
+    void jarsTellNothingOfTheirBuild() {
+        assertThat(ManifestRules.tracesOfTheBuild(HOUSE)).isEmpty();
+    }
+
+    @Test
     void aPluginsPomIsShort() {
         assertThat(ManifestRules.pluginPoms(HOUSE)).isEmpty();
     }

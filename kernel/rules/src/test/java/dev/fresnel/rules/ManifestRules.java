@@ -12,6 +12,8 @@ final class ManifestRules {
     /** What it is stands in the text anyway, right below the title. */
     private static final List<Pattern> QUESTIONS = List.of(Pattern.compile("^# \\S.*\\R+\\S"), Pattern.compile("(?i)may( it)? import|## Needs"), Pattern.compile("(?i)lost (without|when)"));
 
+    private static final List<String> BUILD_TRACES = List.of("Bnd-LastModified", "Built-By", "Build-Jdk");
+
     private ManifestRules() {}
 
     /** The last segment of the symbolic name is the folder; in catalog the floor's name stands before it. */
@@ -54,6 +56,13 @@ final class ManifestRules {
     /** Exports are written by {@code @Export} on the package, never in a pom. */
     static List<String> writtenExports(House house) {
         return house.modules().stream().filter(module -> WRITTEN_EXPORT.matcher(module.text("pom.xml").orElse("") + "\n" + module.text("bnd.bnd").orElse("")).find()).map(module -> module.path() + " writes its exports by hand").toList();
+    }
+
+    /** What a jar tells of the machine and the hour of its build would make it another one each time. */
+    static List<String> tracesOfTheBuild(House house) {
+        var violations = new ArrayList<String>();
+        house.bundles().forEach(module -> BUILD_TRACES.stream().filter(name -> !module.header(name).isEmpty()).forEach(name -> violations.add(module.path() + " has " + name + " in its manifest")));
+        return violations;
     }
 
     static List<String> pluginPoms(House house) {

@@ -139,6 +139,12 @@ class PlantedTest {
     }
 
     @Test
+    void tracesOfTheBuildAreFound() {
+        var house = new House(List.of(bundle("bundles/a", "Bnd-LastModified", "1", "Built-By", "me"), bundle("bundles/b", "Bundle-SymbolicName", "b")));
+        assertThat(ManifestRules.tracesOfTheBuild(house)).hasSize(2);
+    }
+
+    @Test
     void longPomsOfPluginsAreFound() throws IOException {
         var house = new House(List.of(folder("plugins/a", "pom.xml", "x\n".repeat(26)), folder("plugins/b", "pom.xml", "x\n".repeat(25)), folder("bundles/c", "pom.xml", "x\n".repeat(99))));
         assertThat(ManifestRules.pluginPoms(house)).singleElement().asString().contains("plugins/a");
