@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code bin/fresnel} as a person starts and stops it. */
 class ProgramIT {
     private static final Duration STOP = Duration.ofSeconds(5);
+    /** At the lowest priority, on a machine that may have other work. */
+    private static final Duration TRAINING = Duration.ofMinutes(5);
+
 
     private final int port = TestKernel.freePort();
     private final List<Process> started = new ArrayList<>();
@@ -106,34 +109,24 @@ class ProgramIT {
     }
 
     @Test
-    void theClassCacheIsTrainedAfterTheFirstStartAndUsedByTheNext() throws Exception {
+    void theClassCacheIsTrainedAfterTheFirstStartUsedByTheNextAndMayBeBroken() throws Exception {
         var first = start(Map.of("FRESNEL_AOT", "on"));
         awaitReady(first);
-        var cache = folder.resolve("data/aot");
-        Await.until("the cache is there", Duration.ofSeconds(90), () -> {
-            try (var files = Files.list(cache)) {
-                return files.map(Path::toString).anyMatch(name -> name.endsWith("-isolated.aot"));
-            }
-        });
+        Await.until("the cache is there", TRAINING, () -> !caches().isEmpty());
+        assertThat(caches()).singleElement().asString().endsWith("-isolated.aot");
         assertStops(first);
+
         var next = start(Map.of("FRESNEL_AOT", "on", "FRESNEL_JAVA_OPTS", "-Xlog:class+load:file=" + folder.resolve("classes")));
         awaitReady(next);
         assertThat(read("classes").lines().filter(line -> line.contains("dev.fresnel.launcher.Kernel "))).singleElement().asString().contains("shared objects file");
         assertStops(next);
-    }
 
-    @Test
-    void aBrokenClassCacheBreaksNoStart() throws Exception {
-        var first = start(Map.of("FRESNEL_AOT", "on"));
-        awaitReady(first);
-        Await.until("the cache is there", Duration.ofSeconds(90), () -> !caches().isEmpty());
-        first.destroyForcibly().waitFor();
         for (var cache : caches()) {
             Files.writeString(cache, "not a cache");
         }
-        var next = start(Map.of("FRESNEL_AOT", "on"));
-        awaitReady(next);
-        assertStops(next);
+        var last = start(Map.of("FRESNEL_AOT", "on"));
+        awaitReady(last);
+        assertStops(last);
     }
 
     private List<Path> caches() throws IOException {

@@ -19,7 +19,7 @@ final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
     private static final String OUTPUT = "fresnel.aot.output";
     private static final String RUN = "fresnel.aot.training";
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 300;
 
     private Training() {}
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Waits for a condition instead of for a time. */
 public final class Await {
     /** Long enough for a busy machine; a test that passes never waits for it. */
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final long PAUSE_MILLIS = 5;
 
