@@ -1,9 +1,9 @@
 package dev.fresnel.kubernetes.cluster;
 
 import dev.fresnel.api.plugin.Problem;
-import dev.fresnel.kubernetes.credential.ClientCertificate;
 import dev.fresnel.kubernetes.kubeconfig.FileMark;
 import dev.fresnel.kubernetes.kubeconfig.Server;
+import dev.fresnel.kubernetes.tls.ClientCertificate;
 import dev.fresnel.kubernetes.upstream.Link;
 import dev.fresnel.kubernetes.upstream.ProxyRules;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.fresnel.kubernetes.credential;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.kubernetes.kubeconfig.FileMark;
 import dev.fresnel.kubernetes.kubeconfig.User;
+import dev.fresnel.kubernetes.tls.ClientCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.kubernetes.kubeconfig.Server;
 import dev.fresnel.kubernetes.kubeconfig.User;
+import dev.fresnel.kubernetes.tls.ClientCertificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.fresnel.kubernetes.credential;
 
 import dev.fresnel.api.plugin.Problem;
-import dev.fresnel.kubernetes.upstream.Tls;
+import dev.fresnel.kubernetes.tls.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

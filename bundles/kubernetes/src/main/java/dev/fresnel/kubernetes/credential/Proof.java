@@ -1,5 +1,6 @@
 package dev.fresnel.kubernetes.credential;
 
+import dev.fresnel.kubernetes.tls.ClientCertificate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,10 @@
 package dev.fresnel.kubernetes.upstream;
 
 import dev.fresnel.api.plugin.Problem;
-import dev.fresnel.kubernetes.credential.ClientCertificate;
 import dev.fresnel.kubernetes.credential.Proof;
 import dev.fresnel.kubernetes.kubeconfig.Server;
+import dev.fresnel.kubernetes.tls.ClientCertificate;
+import dev.fresnel.kubernetes.tls.Tls;
 import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
 import java.io.IOException;
@@ -11,10 +12,10 @@ import java.io.InputStream;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.fresnel.kubernetes.upstream;
+package dev.fresnel.kubernetes.tls;
 
 import java.security.KeyManagementException;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package dev.fresnel.kubernetes.credential;
+package dev.fresnel.kubernetes.tls;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,7 +1,6 @@
-package dev.fresnel.kubernetes.upstream;
+package dev.fresnel.kubernetes.tls;
 
 import dev.fresnel.api.plugin.Problem;
-import dev.fresnel.kubernetes.credential.ClientCertificate;
 import dev.fresnel.kubernetes.kubeconfig.Server;
 import io.fabric8.kubernetes.client.internal.CertUtils;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
@@ -43,7 +42,7 @@ public final class Tls {
     }
 
     /** @throws Problem INVALID when certificate or key cannot be used, with what to do */
-    static SSLContext context(Server server, @Nullable ClientCertificate certificate) {
+    public static SSLContext context(Server server, @Nullable ClientCertificate certificate) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys(certificate), trust(server), null);
