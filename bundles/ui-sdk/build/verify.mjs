@@ -13,7 +13,15 @@ mkdirSync(reports, { recursive: true });
 for (const [name, ...args] of [
   ['biome', 'check', '.'],
   ['tsc', '--noEmit'],
-  ['vitest', 'run', '--reporter=default', '--reporter=junit', `--outputFile.junit=${join(reports, 'TEST-pages.xml')}`],
+  [
+    'vitest',
+    'run',
+    '--config',
+    'bundles/ui-sdk/vitest.config.mjs',
+    '--reporter=default',
+    '--reporter=junit',
+    `--outputFile.junit=${join(reports, 'TEST-pages.xml')}`,
+  ],
 ]) {
   const { status } = spawnSync(join(root, 'node_modules/.bin', name), args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { bind } from './bundles/ui-sdk/sdk/vite/bind.mjs';
+import { bind } from './sdk/vite/bind.mjs';
 
-const root = import.meta.dirname;
+const root = resolve(import.meta.dirname, '../..');
 /** Which folder's words are whose. */
 const owners = [
   [resolve(root, 'bundles/ui-sdk/ui'), 'ui'],
@@ -13,6 +13,7 @@ const owners = [
 ];
 
 export default defineConfig({
+  root,
   plugins: [react(), bind((file) => owners.find(([folder]) => file.startsWith(folder))?.[1])],
   test: {
     environment: 'happy-dom',
