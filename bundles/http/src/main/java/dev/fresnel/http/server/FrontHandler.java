@@ -272,6 +272,9 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     }
 
     private void bug(Exchange exchange, Outlet outlet, Throwable cause) throws IOException {
+        if (exchange.departure().hasLeft()) {
+            throw new IOException("The client has gone", cause); // and what it left behind ended as it could
+        }
         LOG.error("request {} {} {} failed", exchange.number(), exchange.method(), exchange.rawPath(), cause);
         if (outlet.committed()) {
             throw new IOException("The answer broke off", cause);

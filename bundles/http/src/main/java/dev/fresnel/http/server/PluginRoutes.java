@@ -96,13 +96,13 @@ final class PluginRoutes {
         thread.setContextClassLoader(endpoint.getClass().getClassLoader());
         try (var closing = new Closing(thread)) {
             Response answer = endpoint.handle(request).withHeader(GENERATION, generation.digest());
-            outlet.send(answer, generation.json(), Outlet.Author.PLUGIN, way -> closing.follow(generation, way));
+            outlet.send(answer, generation.json(), Outlet.Author.PLUGIN, way -> closing.follow(generation, exchange.departure(), way));
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    /** Ends a stream of a build that begins to drain; those that begin later are for its own open pages and end with it. */
+    /** Ends a stream whose client has gone, or whose build begins to drain; those that begin later are for its own open pages and end with it. */
     private static final class Closing implements AutoCloseable {
         private final Thread thread;
         private final List<AutoCloseable> watches = new ArrayList<>();
@@ -112,7 +112,8 @@ final class PluginRoutes {
             this.thread = thread;
         }
 
-        void follow(Generation generation, ClientStream way) {
+        void follow(Generation generation, Departure departure, ClientStream way) {
+            departure.watch().thenRun(this::wake);
             if (generation.state() == Generation.State.SERVING) {
                 watches.add(generation.onDrain(() -> end(way)));
             }
@@ -121,6 +122,13 @@ final class PluginRoutes {
         private synchronized void end(ClientStream way) {
             if (!over) {
                 way.end();
+                thread.interrupt();
+            }
+        }
+
+        /** A stream that says nothing would never learn that nobody listens. */
+        private synchronized void wake() {
+            if (!over) {
                 thread.interrupt();
             }
         }

@@ -120,6 +120,29 @@ class PluginRoutesTest {
     }
 
     @Test
+    void aSilentStreamEndsWhenItsClientLeaves() throws Exception {
+        var begun = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        var one = new TestGeneration("hello", "one").endpoint(Method.GET, "/silent", request -> Response.stream("text/event-stream", out -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                ended.countDown();
+                throw new IllegalStateException(e);
+            }
+        }));
+        server.switchboard.serve(one);
+        try (var client = server.raw("GET /api/v1/plugins/hello/silent HTTP/1.1\nHost: localhost\n\n")) {
+            client.head();
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(700, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+        Await.until("it is let go", () -> one.leases() == 0);
+    }
+
+    @Test
     void pluginsRunWithTheirOwnLoaderAndMayNotTouchThePage() throws Exception {
         var loader = new AtomicReference<ClassLoader>();
         server.switchboard.serve(new TestGeneration("hello", "one").endpoint(Method.GET, "/a", request -> {
