@@ -32,7 +32,7 @@ public final class PodHealth implements HealthSource {
     public Health health(KubeObject pod) {
         String word = pod.cell(STATUS);
         String plain = word.startsWith("Init:") ? word.substring("Init:".length()) : word;
-        if (STARTING.contains(word)) {
+        if (STARTING.contains(plain)) {
             return Health.of(State.PROGRESS);
         }
         if (plain.matches("\\d+/\\d+")) {

@@ -20,7 +20,7 @@ class PodHealthTest {
     @ParameterizedTest
     @CsvSource({
         "Completed,OFF", "Succeeded,OFF", "ContainerCreating,PROGRESS", "PodInitializing,PROGRESS", "Terminating,PROGRESS",
-        "Init:0/2,WAITING", "Pending,WAITING", "SchedulingGated,WAITING", "Unknown,UNKNOWN",
+        "Init:0/2,WAITING", "Init:ContainerCreating,PROGRESS", "Pending,WAITING", "SchedulingGated,WAITING", "Unknown,UNKNOWN",
         "CrashLoopBackOff,ERROR", "Error,ERROR", "OOMKilled,ERROR", "ImagePullBackOff,ERROR", "ErrImagePull,ERROR", "Evicted,ERROR",
         "CreateContainerConfigError,ERROR", "Init:CrashLoopBackOff,ERROR", "Init:Error,ERROR", "ExitCode:3,ERROR", "NotReady,WARNING",
     })
