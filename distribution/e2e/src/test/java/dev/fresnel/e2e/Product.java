@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** The assembled product as a process of its own, started as people start it, on a free port, with folders of its own. */
 final class Product implements AutoCloseable {
     private static final Pattern ANNOUNCED = Pattern.compile("(?m)^Fresnel \\S+ at (\\S+)");
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Path home;
     private final Process process;
