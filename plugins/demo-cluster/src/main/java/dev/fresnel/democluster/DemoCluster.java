@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +43,8 @@ public final class DemoCluster implements Endpoint, ClusterSource, Job {
     private final InstantSource clock;
     private final String token;
     private volatile CompletableFuture<World> world = new CompletableFuture<>();
+    /** Open until the first request: who never looks at this cluster does not pay for its past. */
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     @Activate
     public DemoCluster() {
@@ -64,10 +67,11 @@ public final class DemoCluster implements Endpoint, ClusterSource, Job {
         return List.of(new ClusterSpec("demo", "demo", ROOT + token, token));
     }
 
-    /** Plays the past, then follows the clock until it is interrupted; each run is a new cluster. */
+    /** Waits for the first request, plays the past, then follows the clock until it is interrupted; each run is a new cluster. */
     @Override
     public void run() throws InterruptedException {
         CompletableFuture<World> promise = world;
+        asked.await();
         try (World own = new World(SEED, clock)) {
             own.populate();
             if (Thread.currentThread().isInterrupted()) {
@@ -99,6 +103,7 @@ public final class DemoCluster implements Endpoint, ClusterSource, Job {
 
     /** The cluster, as soon as its past has been played. */
     private World present() throws InterruptedException {
+        asked.countDown();
         try {
             return world.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException | java.util.concurrent.CancellationException e) {
