@@ -122,6 +122,8 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             } else {
                 throw e; // half an answer must not look like a whole one
             }
+        } catch (InterruptedException e) { // its plugin, or the server, has left meanwhile: no bug
+            refuse(exchange, outlet, new Problem(Problem.Kind.CONFLICT, "GENERATION_GONE", "What was to answer this has been stopped."));
         } catch (Throwable e) { // a plugin's errors too cost only their own answer
             bug(exchange, outlet, e);
         } finally {
