@@ -192,7 +192,8 @@ public final class Board implements Switchboard, Dump, Meter {
             }
         }
         leaving.forEach(BundleGeneration::drain);
-        LOG.info("epoch {}: {} in, {} out", now.epoch(), arriving, leaving);
+        // as text: what keeps events of the log must not keep builds
+        LOG.info("epoch {}: {} in, {} out", now.epoch(), arriving.toString(), leaving.toString());
     }
 
     @Override
@@ -223,7 +224,7 @@ public final class Board implements Switchboard, Dump, Meter {
     private void end(BundleGeneration generation, Duration drain) {
         int left = generation.leases().close(drain);
         if (left > 0 && !drain.isZero()) {
-            LOG.warn("{} was still in use by {} after {} s and is taken off", generation, left, drain.toSeconds());
+            LOG.warn("{} was still in use by {} after {} s and is taken off", generation.toString(), left, drain.toSeconds());
         }
         if (!generation.claimEnd()) {
             return; // the platform stops meanwhile

@@ -60,6 +60,9 @@ class LifeCycleIT {
         for (int i = 0; i < TIMES; i++) {
             kernel.install(layout.plugin(id));
             footprints.add(kernel.footprint(id));
+            if (i % 5 == 4) {
+                use(id);
+            }
             kernel.remove(id);
         }
         footprints.forEach(Footprint::assertGone);
@@ -74,10 +77,25 @@ class LifeCycleIT {
         var footprints = new ArrayList<Footprint>();
         for (int i = 0; i < TIMES; i++) {
             footprints.add(kernel.footprint(id));
+            if (i % 5 == 4) {
+                use(id);
+            }
             kernel.install(Variant.of(layout.plugin(id), folder, i));
         }
         footprints.forEach(Footprint::assertGone);
         kernel.remove(id);
+    }
+
+    /** What nobody used has not held anything either. */
+    private void use(String id) {
+        switch (id) {
+            case "demo-cluster" -> {
+                assertThat(kernel.http().get("/k8s/demo/api/v1/pods").statusCode()).isEqualTo(200);
+                assertThat(kernel.http().get("/k8s/demo/api/v1/namespaces?watch=1&timeoutSeconds=1").statusCode()).isEqualTo(200);
+            }
+            case "resources" -> assertThat(kernel.http().get("/api/v1/plugins/resources/owners?cluster=none&resource=pods&name=x").statusCode()).isEqualTo(404);
+            default -> assertThat(kernel.http().get("/api/v1/plugins/" + id + "/").statusCode()).isNotEqualTo(500);
+        }
     }
 
     /** A test that could not fail would prove nothing. */
