@@ -12,6 +12,11 @@ public interface Clusters {
 
     Optional<ClusterInfo> find(Principal principal, String id);
 
+    /** Whether what one principal reads there may serve others; {@link Trust#NONE} for a cluster that is not there. */
+    default Trust trust(Principal principal, String id) {
+        return Trust.NONE;
+    }
+
     /**
      * The kinds that a cluster serves, by discovery as this principal; cached, refreshed when custom resources change.
      *
