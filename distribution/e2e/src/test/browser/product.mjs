@@ -39,21 +39,22 @@ export async function until(what, check, { timeout = 20_000, every = 50 } = {}) 
 }
 
 /**
- * @param {{kubeconfig?: string, args?: string[], plugins?: string[], env?: Record<string,string>}} options
+ * @param {{kubeconfig?: string, args?: string[], plugins?: string[], from?: string, env?: Record<string,string>}} options
  *   plugins: names of the layout's plugins to start with, without `.jar`; default all
+ *   from: the folder that holds bin/fresnel; default what the build laid out
  */
-export async function startProduct({ kubeconfig, args = [], plugins, env = {} } = {}) {
-  if (!existsSync(layout)) throw new Error(`no product at ${layout}: run ./mvnw package first`);
+export async function startProduct({ kubeconfig, args = [], plugins, from = layout, env = {} } = {}) {
+  if (!existsSync(from)) throw new Error(`no product at ${from}: run ./mvnw package first`);
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), 'fresnel-e2e-'));
   const pluginsDir = join(home, 'plugins');
   mkdirSync(pluginsDir);
-  if (plugins) for (const name of plugins) cpSync(join(layout, 'plugins', `${name}.jar`), join(pluginsDir, `${name}.jar`));
-  else cpSync(join(layout, 'plugins'), pluginsDir, { recursive: true });
+  if (plugins) for (const name of plugins) cpSync(join(from, 'plugins', `${name}.jar`), join(pluginsDir, `${name}.jar`));
+  else cpSync(join(from, 'plugins'), pluginsDir, { recursive: true });
 
   const flags = ['--port', port, '--data-dir', join(home, 'data'), '--plugins-dir', pluginsDir, '--no-local-key', ...args];
   if (kubeconfig) flags.push('--kubeconfig', kubeconfig);
-  const child = spawn(join(layout, 'bin/fresnel'), flags.map(String), {
+  const child = spawn(join(from, 'bin/fresnel'), flags.map(String), {
     env: { ...process.env, KUBECONFIG: join(home, 'no-kubeconfig'), HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
