@@ -12,6 +12,7 @@ enum Option {
     KUBECONFIG(Form.FILES, "FILE", "", "kubeconfig files, separated as in $PATH (default: $KUBECONFIG, else ~/.kube/config)"),
     DEMO(Form.SWITCH, "", "false", "show the demo cluster although there are others"),
     IN_CLUSTER(Form.SWITCH, "", "false", "use the cluster that Fresnel runs in"),
+    DIRECT_CLUSTER(Form.LIST, "NAME", "", "cluster or context that is an API server itself, no filtering proxy: users may share its lists; may be repeated"),
     BASE_PATH(Form.BASE_PATH, "/PATH", "", "path in front of everything, behind a reverse proxy"),
     PLUGINS_DIR(Form.FOLDER, "DIR", "", "folder whose bundles are installed (default: plugins/ beside bin/)"),
     DATA_DIR(Form.FOLDER, "DIR", "", "the only folder that is written to (default: $XDG_DATA_HOME/fresnel)"),
@@ -19,6 +20,8 @@ enum Option {
     LOCAL_KEY(Form.SWITCH, "", "true", "ask for the one-time key on this computer"),
     OPEN(Form.SWITCH, "", "false", "open the page in a browser"),
     READ_ONLY(Form.SWITCH, "", "false", "let no write pass, for anybody"),
+    LIVE_SHARING(Form.WORD, "on|off", "on", "one watch for all users who may see the same, or one for each"),
+    LIVE_STALE_MINUTES(Form.NUMBER, "N", "15", "how long open lists keep their rows while a cluster cannot be asked; 0 = not at all"),
     TLS_PORT(Form.PORT, "N", "", "where to listen with TLS; needs --tls-cert and --tls-key"),
     TLS_CERT(Form.FILE, "FILE", "", "certificate chain (PEM)"),
     TLS_KEY(Form.FILE, "FILE", "", "private key of the certificate (PEM)"),
@@ -31,6 +34,7 @@ enum Option {
     /** What a value has to look like. */
     enum Form {
         PORT,
+        NUMBER,
         TEXT,
         WORD,
         SWITCH,

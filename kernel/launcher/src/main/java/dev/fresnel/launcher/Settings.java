@@ -58,6 +58,7 @@ final class Settings {
         }
         return switch (option.form) {
             case PORT -> port(entry.source(), text);
+            case NUMBER -> number(entry.source(), text);
             case SWITCH -> String.valueOf(flag(entry));
             case WORD -> word(option, entry.source(), text);
             case BASE_PATH -> basePath(entry.source(), text);
@@ -80,6 +81,13 @@ final class Settings {
     private static String port(String source, String text) {
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65535) {
             throw new Refusal(source + " must be a port number from 0 to 65535, not '" + text + "'.");
+        }
+        return text;
+    }
+
+    private static String number(String source, String text) {
+        if (!text.matches("\\d{1,9}")) {
+            throw new Refusal(source + " must be a number from 0 on, not '" + text + "'.");
         }
         return text;
     }

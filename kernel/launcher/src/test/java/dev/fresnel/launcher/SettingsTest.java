@@ -52,6 +52,8 @@ class SettingsTest {
                 Map.entry("fresnel.local-key", "true"),
                 Map.entry("fresnel.open", "false"),
                 Map.entry("fresnel.read-only", "false"),
+                Map.entry("fresnel.live-sharing", "on"),
+                Map.entry("fresnel.live-stale-minutes", "15"),
                 Map.entry("fresnel.log-format", "text"),
                 Map.entry("fresnel.boot", "isolated")));
     }
@@ -71,7 +73,7 @@ class SettingsTest {
     void eachOptionCanBeSetInAllThreePlaces(Option option) throws IOException {
         var some = Files.writeString(folder.resolve("some"), "");
         var value = switch (option.form) {
-            case PORT -> "4444";
+            case PORT, NUMBER -> "4444";
             case SWITCH -> option.onByDefault() ? "false" : "true";
             case WORD -> option.words().getLast();
             case BASE_PATH -> "/base";
@@ -110,6 +112,8 @@ class SettingsTest {
             --prot 8080              | Unknown flag --prot
             --port=80x               | --port must be a port number
             --port=65536             | --port must be a port number
+            --live-stale-minutes=-1  | --live-stale-minutes must be a number
+            --live-sharing=some      | --live-sharing must be on or off
             --port                   | --port needs a value
             --no-port                | Unknown flag --no-port
             --boot=both              | --boot must be isolated or connect

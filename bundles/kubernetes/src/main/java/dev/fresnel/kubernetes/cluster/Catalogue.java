@@ -53,14 +53,15 @@ final class Catalogue {
         return all;
     }
 
-    private static Definition definition(String id, Context context) {
+    private Definition definition(String id, Context context) {
         return new Definition(
-                id, context.name(), "kubeconfig", context.namespace(), context.name(), context.server(), context.user(), context.broken());
+                id, context.name(), "kubeconfig", context.namespace(), context.name(), context.server(), context.user(),
+                settings.direct().contains(id) || settings.direct().contains(context.name()), context.broken());
     }
 
     /** A file that cannot be read shows like a cluster that cannot be used, or nobody would know. */
     private static Definition unreadable(String id, Path file, String why) {
         String text = "The kubeconfig file " + file + " " + why + ": correct it, its clusters come back by themselves.";
-        return new Definition(id, file.toString(), "kubeconfig", "", "", Server.at(""), null, text);
+        return new Definition(id, file.toString(), "kubeconfig", "", "", Server.at(""), null, false, text);
     }
 }

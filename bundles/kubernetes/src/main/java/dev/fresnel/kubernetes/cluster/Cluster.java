@@ -5,10 +5,14 @@ import dev.fresnel.kubernetes.credential.Credential;
 import dev.fresnel.kubernetes.credential.Credentials;
 import dev.fresnel.kubernetes.credential.Proof;
 import dev.fresnel.kubernetes.credential.StaticCredential;
+import dev.fresnel.kubernetes.kubeconfig.FileMark;
+import dev.fresnel.kubernetes.upstream.Fingerprint;
 import dev.fresnel.kubernetes.upstream.Link;
+import dev.fresnel.kubernetes.upstream.ProxyRules;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.ClusterInfo;
 import dev.fresnel.spi.transport.ClusterInfo.State;
+import dev.fresnel.spi.transport.Trust;
 import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
 import java.io.ByteArrayInputStream;
@@ -19,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +50,7 @@ final class Cluster implements AutoCloseable {
 
     private final Definition definition;
     private final Links links;
+    private final ProxyRules proxies;
     private final @Nullable Credential owner;
     private final Health health;
     private final Prober prober;
@@ -52,12 +59,14 @@ final class Cluster implements AutoCloseable {
     private volatile @Nullable String version;
     private volatile Instant wanted = Instant.EPOCH;
     private volatile boolean ownerAsked;
+    private volatile @Nullable Trusted trusted;
 
     /** @param changed told after each change of what {@link #info} gives */
     Cluster(Definition definition, Surroundings around, Runnable changed) {
         this.definition = definition;
         this.clock = around.clock();
         this.prober = new Prober(this);
+        this.proxies = around.proxies();
         this.links = new Links(definition.server(), around.proxies(), around.agent(), prober::soon);
         this.owner = definition.owner() == null
                 ? null
@@ -69,6 +78,20 @@ final class Cluster implements AutoCloseable {
     Definition definition() {
         return definition;
     }
+
+    /** Whether what one principal reads here may serve others; no cluster here was brought by one principal. */
+    Trust trust() {
+        FileMark now = definition.server().caFile() == null ? null : FileMark.of(definition.server().caFile());
+        Trusted known = trusted;
+        if (known == null || !Objects.equals(known.authority, now)) {
+            known = new Trusted(now, new Trust(Fingerprint.of(definition.server(), proxies), definition.direct(), Optional.empty()));
+            trusted = known;
+        }
+        return known.trust;
+    }
+
+    /** The authority's file may be replaced under its name. */
+    private record Trusted(@Nullable FileMark authority, Trust trust) {}
 
     Health health() {
         return health;

@@ -11,6 +11,7 @@ import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.spi.transport.ClusterInfo;
 import dev.fresnel.spi.transport.Clusters;
 import dev.fresnel.spi.transport.Transport;
+import dev.fresnel.spi.transport.Trust;
 import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
 import java.time.Clock;
@@ -80,6 +81,12 @@ public final class ClusterRegistry implements Clusters, Transport {
         return principal.door() == Principal.Door.NONE
                 ? Optional.empty()
                 : Optional.ofNullable(known().get(id)).map(Cluster::info);
+    }
+
+    @Override
+    public Trust trust(Principal principal, String id) {
+        Cluster cluster = principal.door() == Principal.Door.NONE ? null : known().get(id);
+        return cluster == null ? Trust.NONE : cluster.trust();
     }
 
     /** Those known now; waits for nothing. */

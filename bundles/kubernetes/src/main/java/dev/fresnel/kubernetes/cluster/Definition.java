@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace default namespace, {@code ""} when none is named
  * @param context the kubeconfig context, {@code ""} when there is none
  * @param owner as whom the local user asks; {@code null} = everybody needs a token of their own
+ * @param direct whether the API server itself answers there (live-store rule R4)
  * @param broken why it cannot be used
  */
 record Definition(
@@ -22,4 +23,5 @@ record Definition(
         String context,
         Server server,
         @Nullable User owner,
+        boolean direct,
         @Nullable String broken) {}

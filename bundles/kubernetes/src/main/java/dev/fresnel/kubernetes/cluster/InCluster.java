@@ -20,6 +20,6 @@ final class InCluster {
                 : null;
         String url = "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         Server server = new Server(url, AUTHORITY, "", false, "", "");
-        return new Definition(ID, ID, ID, "", "", server, null, broken);
+        return new Definition(ID, ID, ID, "", "", server, null, true, broken);
     }
 }

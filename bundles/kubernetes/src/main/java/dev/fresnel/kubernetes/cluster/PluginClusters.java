@@ -90,6 +90,7 @@ final class PluginClusters {
                 "",
                 Server.at(url),
                 User.bearer(spec.name(), spec.token()),
+                false,
                 listener == null ? "The server is still starting." : null);
     }
 

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 
@@ -14,6 +17,7 @@ import org.osgi.framework.Version;
  * @param kubeconfig the files to read; none in a cluster unless they were named
  * @param inCluster whether the cluster that we run in is one
  * @param demo whether the demo cluster shows beside others
+ * @param direct ids or contexts of the clusters that the admin says are API servers themselves, with no filtering proxy before them
  * @param environment the process's variables
  * @param poll how often the files are looked at
  * @param pause how long a cluster that is down is left alone at first
@@ -23,6 +27,7 @@ record Settings(
         List<Path> kubeconfig,
         boolean inCluster,
         boolean demo,
+        Set<String> direct,
         Map<String, String> environment,
         Duration poll,
         Duration pause,
@@ -40,6 +45,7 @@ record Settings(
                 none ? List.of() : KubeconfigFiles.of(given, variable, home),
                 inCluster,
                 flag(context, "demo"),
+                names(text(context, "direct-cluster")),
                 environment,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
@@ -48,6 +54,10 @@ record Settings(
 
     private static String agent(Version version) {
         return "fresnel/" + version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+    }
+
+    private static Set<String> names(String list) {
+        return Stream.of(list.split(",")).map(String::strip).filter(name -> !name.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean flag(BundleContext context, String name) {

@@ -18,11 +18,13 @@ import java.util.concurrent.Semaphore;
 final class Discoverer {
     private static final String CORE = "/api";
     private static final String OTHERS = "/apis";
+    private static final long ORIGINS = 60_000_000_000L;
 
     private final Asker asker;
     private Part core = Part.NONE;
     private Part others = Part.NONE;
     private Origins origins = Origins.UNKNOWN;
+    private long originsAt;
 
     /** One of the two documents, with its tag. */
     private record Part(String etag, Groups groups) {
@@ -37,8 +39,10 @@ final class Discoverer {
     Discovery discover() {
         Part coreNow = part(CORE, core);
         Part othersNow = part(OTHERS, others);
-        if (othersNow != others || origins == Origins.UNKNOWN) {
+        // Who serves a group may change without a change of what it serves.
+        if (othersNow != others || origins == Origins.UNKNOWN || System.nanoTime() - originsAt > ORIGINS) {
             origins = Origins.ask(asker);
+            originsAt = System.nanoTime();
         }
         core = coreNow;
         others = othersNow;

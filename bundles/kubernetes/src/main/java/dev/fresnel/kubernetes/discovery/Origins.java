@@ -67,9 +67,6 @@ record Origins(Optional<Set<String>> custom, Optional<Set<String>> aggregated) {
 
     /** What is not known counts as served by others: such a kind is never shared between people. */
     boolean aggregated(String group, String version) {
-        if (BUILT_IN.contains(group)) {
-            return false;
-        }
-        return aggregated.map(names -> names.contains(version + "." + group)).orElse(true);
+        return aggregated.map(names -> names.contains(version + "." + group)).orElse(!BUILT_IN.contains(group));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class CatalogueTest {
@@ -47,7 +48,7 @@ final class CatalogueTest {
 
     private static Map<String, Definition> catalogue(boolean inCluster, boolean demo, Kubeconfig kubeconfig, List<Definition> plugins) {
         var settings = new Settings(
-                List.of(), inCluster, demo, Map.of("KUBERNETES_SERVICE_HOST", "fd00::1"), Duration.ZERO, Duration.ZERO, "x");
+                List.of(), inCluster, demo, Set.of("b", "A"), Map.of("KUBERNETES_SERVICE_HOST", "fd00::1"), Duration.ZERO, Duration.ZERO, "x");
         return new Catalogue(settings).definitions(kubeconfig, plugins);
     }
 
@@ -68,6 +69,13 @@ final class CatalogueTest {
         assertThat(demo.source()).isEqualTo("demo");
         assertThat(PluginClusters.of(Map.of("p", new ClusterSpec("x", "X", "/k8s", "t"))).definitions(null).getFirst().broken())
                 .contains("starting");
+    }
+
+    @Test
+    void directAreThoseThatTheAdminNamesByIdOrContextAndOurOwn() {
+        Map<String, Definition> all = catalogue(true, false, kubeconfig("A", "b", "c"), List.of());
+        assertThat(all.values().stream().filter(Definition::direct).map(Definition::name)).containsExactlyInAnyOrder("A", "b", "in-cluster");
+        assertThat(DEMO.getFirst().direct()).isFalse();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.fresnel.kubernetes.Certificates;
 import dev.fresnel.kubernetes.FakeApiServer;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.ClusterInfo;
+import dev.fresnel.spi.transport.Trust;
 import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
 import java.io.ByteArrayInputStream;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -99,7 +101,7 @@ final class TransportTest {
 
     private ClusterRegistry registry(Path kubeconfig, Map<String, String> environment) {
         registry = new ClusterRegistry(
-                new Settings(List.of(kubeconfig), false, false, environment, Duration.ofMillis(20), Duration.ofMillis(100), "fresnel/test"),
+                new Settings(List.of(kubeconfig), false, false, Set.of("one"), environment, Duration.ofMillis(20), Duration.ofMillis(100), "fresnel/test"),
                 Clock.systemUTC());
         return registry;
     }
@@ -308,7 +310,7 @@ final class TransportTest {
     void pluginsDoNotRunInAClusterAndItsServiceAccountServesNobody() throws IOException {
         Path config = kubeconfig(trusting(), plugin("exec", Instant.now()));
         registry = new ClusterRegistry(
-                new Settings(List.of(config), true, true, Map.of("KUBERNETES_SERVICE_HOST", "127.0.0.1", "KUBERNETES_SERVICE_PORT", "1"),
+                new Settings(List.of(config), true, true, Set.of(), Map.of("KUBERNETES_SERVICE_HOST", "127.0.0.1", "KUBERNETES_SERVICE_PORT", "1"),
                         Duration.ofSeconds(1), Duration.ofMillis(100), "fresnel/test"),
                 Clock.systemUTC());
         assertThat(refusal(LOCAL).text()).contains("desktop only");
@@ -622,5 +624,17 @@ final class TransportTest {
         registry.close();
         Await.until("selectors end", () -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("HttpClient-") && thread.isAlive()));
+    }
+
+    @Test
+    void aClusterThatTheAdminMarksIsShareableAndChangesItsDigestWithItsAddress() throws IOException {
+        registry("token: own");
+        Trust before = registry.trust(LOCAL, "one");
+        assertThat(before.shareable()).isTrue();
+        assertThat(registry.trust(LOCAL, "none")).isEqualTo(Trust.NONE);
+        assertThat(registry.trust(Principal.NOBODY, "one")).isEqualTo(Trust.NONE);
+        kubeconfig(trusting() + ", tls-server-name: other", "token: own");
+        Await.until("another way", () -> !registry.trust(LOCAL, "one").digest().equals(before.digest()));
+        assertThat(registry.trust(LOCAL, "one").shareable()).isTrue();
     }
 }
