@@ -15,6 +15,7 @@ export {
   useObject,
   useRows,
   useRowsSnapshot,
+  useSearch,
 } from './live/hooks';
 export type { Connection } from './live/LiveClient';
 export type { RowsSnapshot, RowsSource } from './live/RowsSource';

@@ -1,5 +1,5 @@
 import { named } from '../model/kinds';
-import type { Age, Column, Counts, Kind, Problem, Row } from '../model/types';
+import type { Age, Column, Counts, Coverages, Group, Kind, Note, Problem, Row } from '../model/types';
 import { closedProblem } from './channels';
 import type { DeltaFrame, RowsFrame, RowsParams, RowsReady, ServerFrame } from './frames';
 import type { Channel, LiveClient } from './LiveClient';
@@ -12,12 +12,17 @@ const STEP = 20;
 export interface RowsSnapshot {
   readonly kind?: Kind;
   readonly columns: readonly Column[];
+  /** all columns that may be asked for by name */
+  readonly offers: readonly Column[];
   /** index of the first row of `rows` among all that match */
   readonly offset: number;
   readonly rows: readonly Row[];
   readonly total: number;
   readonly matched: number;
   readonly counts: Counts;
+  readonly groups: readonly Group[];
+  readonly coverage: Coverages;
+  readonly notes: readonly Note[];
   /** by cluster */
   readonly ages: Readonly<Record<string, Age>>;
   /** a window has arrived since the question was asked */
@@ -36,11 +41,15 @@ export interface RowsSnapshot {
 
 export const NO_ROWS: RowsSnapshot = {
   columns: [],
+  offers: [],
   offset: 0,
   rows: [],
   total: 0,
   matched: 0,
   counts: {},
+  groups: [],
+  coverage: {},
+  notes: [],
   ages: {},
   loaded: false,
   pending: false,
@@ -155,7 +164,7 @@ export class RowsSource {
 
   private ready(ready: RowsReady): void {
     // Connected again: how old the rows are is told by the ages from here on, also when nothing changed meanwhile.
-    this.tell({ kind: named(ready.kind), columns: ready.columns, lostSince: undefined });
+    this.tell({ kind: named(ready.kind), columns: ready.columns, offers: ready.offers ?? ready.columns, lostSince: undefined });
   }
 
   private lost(): void {
@@ -169,8 +178,8 @@ export class RowsSource {
     this.order = frame.rows.map((row) => row.k);
     this.waiting = undefined;
     this.graves.clear();
-    const { total, matched, counts, offset } = frame;
-    this.publish({ total, matched, counts, offset, loaded: true, pending: false, problem: undefined, lostSince: undefined });
+    const { total, matched, counts, offset, groups = [], coverage = {}, notes = [] } = frame;
+    this.publish({ total, matched, counts, offset, groups, coverage, notes, loaded: true, pending: false, problem: undefined, lostSince: undefined });
   }
 
   private delta(frame: DeltaFrame): void {
@@ -183,8 +192,9 @@ export class RowsSource {
     }
     const { total = this.snapshot.total, matched = this.snapshot.matched, counts = this.snapshot.counts, offset = this.snapshot.offset } = frame;
     if (frame.order !== undefined) this.reorder(frame.order, this.snapshot.total - total, until);
+    const { groups = this.snapshot.groups, coverage = this.snapshot.coverage, notes = this.snapshot.notes } = frame;
     this.schedule();
-    this.publish({ total, matched, counts, offset, loaded: true, problem: undefined, lostSince: undefined });
+    this.publish({ total, matched, counts, offset, groups, coverage, notes, loaded: true, problem: undefined, lostSince: undefined });
   }
 
   /** Rows that left are taken for deleted when the total fell by at least as many; they stay for a moment. */

@@ -1,4 +1,4 @@
-import type { Age, Column, Counts, Kind, Problem, Row } from '../model/types';
+import type { Age, Column, Counts, Coverages, Group, Kind, Note, Problem, Row } from '../model/types';
 
 /** What the server says on a channel (kernel/docs/interfaces.md §3). */
 export type ServerFrame =
@@ -19,7 +19,11 @@ export interface Closed {
 export interface RowsReady {
   readonly kind: Kind;
   readonly columns: readonly Column[];
+  /** all columns that may be asked for by name */
+  readonly offers?: readonly Column[];
   readonly revision?: string;
+  /** what the client holds is right but for the delta that follows */
+  readonly resumed?: boolean;
 }
 
 export interface RowsFrame {
@@ -28,6 +32,10 @@ export interface RowsFrame {
   readonly matched: number;
   readonly offset: number;
   readonly counts: Counts;
+  readonly groups?: readonly Group[];
+  readonly moreGroups?: number;
+  readonly coverage?: Coverages;
+  readonly notes?: readonly Note[];
   readonly rows: readonly Row[];
 }
 
@@ -38,6 +46,10 @@ export interface DeltaFrame {
   readonly offset?: number;
   readonly counts?: Counts;
   readonly order?: readonly string[];
+  readonly groups?: readonly Group[];
+  readonly moreGroups?: number;
+  readonly coverage?: Coverages;
+  readonly notes?: readonly Note[];
   readonly rows?: readonly Row[];
 }
 
@@ -49,10 +61,17 @@ export interface RowsParams {
   readonly filter?: RowsFilter;
   readonly window?: { readonly offset: number; readonly limit: number };
   readonly wide?: boolean;
+  /** ids of the Table's columns and of ours (`cpu`, `label:app`, `path:.spec.nodeName`), in order; absent = the Table's */
+  readonly columns?: readonly string[];
+  /** a column id, or `namespace`, `cluster`, `node`, `state` */
+  readonly group?: string;
 }
 
 export interface RowsFilter {
+  /** words, or `/…/`, a regular expression */
   readonly text?: string;
+  /** letters of the name in order, ranked */
+  readonly name?: string;
   readonly labels?: string;
   readonly fields?: string;
   readonly state?: readonly string[];

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { named } from '../model/kinds';
 import { useStore } from '../model/store';
-import type { Answer, Cluster, Kind, KindCount, KubeObject, ObjectRef, Problem } from '../model/types';
+import type { Answer, Cluster, Found, Kind, KindCount, KubeObject, ObjectRef, Problem } from '../model/types';
 import { useScope } from '../page/scope';
-import { useChannel, useChannels } from './channels';
+import { type Latest, useChannel, useChannels } from './channels';
 import type { Connection } from './LiveClient';
 import { live } from './live';
 import { type RowsQuestion, type RowsSnapshot, RowsSource } from './RowsSource';
@@ -114,6 +114,19 @@ function add(one: KindCount | undefined, other: KindCount): KindCount {
   if (one === undefined || !('total' in one)) return 'total' in other || one === undefined ? other : one;
   if (!('total' in other)) return one;
   return { total: one.total + other.total, error: one.error + other.error, warning: one.warning + other.warning };
+}
+
+/**
+ * What the server finds in all kinds and clusters that may be seen; again when more is known. Nothing is asked while the text is
+ * blank. Clusters are those that the page shows unless they are named.
+ */
+export function useSearch(
+  text: string,
+  wanted: { readonly clusters?: readonly string[]; readonly kinds?: readonly string[]; readonly limit?: number } = {},
+): Latest<Found> {
+  const scope = useScope();
+  const q = text.trim();
+  return useChannel<Found>('search', q === '' ? undefined : { ...wanted, q, clusters: wanted.clusters ?? scope.clusters });
 }
 
 export function useConnection(): Connection {

@@ -40,6 +40,8 @@ export interface Column {
   /** 0 is always shown, more only when chosen */
   readonly priority: number;
   readonly description?: string;
+  /** a column of ours beside the API server's */
+  readonly own?: boolean;
 }
 
 export type Cell = string | number | boolean | null;
@@ -61,6 +63,77 @@ export interface Row {
   readonly d?: number;
   /** moments behind the words of a cell: column index → [word, epoch milliseconds] */
   readonly times?: Readonly<Record<string, readonly (readonly [string, number])[]>>;
+  /** numbers behind the cells of `cpu` and `memory`, by column index */
+  readonly usage?: Readonly<Record<string, Usage>>;
+}
+
+/** Cores or bytes; what is not known is absent, never 0. */
+export interface Usage {
+  readonly used?: number;
+  readonly request?: number;
+  readonly limit?: number;
+  readonly allocatable?: number;
+}
+
+/** Rows that have the same value in the column that is grouped by. */
+export interface Group {
+  /** `''` = has none */
+  readonly key: string;
+  readonly total: number;
+  readonly counts: Counts;
+}
+
+/** What part of a cluster is shown to somebody who may not list everything. */
+export interface Coverage {
+  readonly namespaces?: { readonly shown: number; readonly of?: number; readonly names?: readonly string[] };
+  readonly how?: 'found' | 'configured';
+  /** only so many single objects may be read */
+  readonly objects?: number;
+}
+
+/** By cluster; a cluster without an entry is covered whole. */
+export type Coverages = Readonly<Record<string, Coverage>>;
+
+/** Why a column of ours is empty in a cluster. */
+export interface Note {
+  readonly column: string;
+  readonly cluster: string;
+  readonly state: 'loading' | 'absent' | 'forbidden' | 'unreachable' | 'stale';
+  readonly since?: number;
+  readonly detail?: string;
+}
+
+/** One object that a search found. */
+export interface SearchResult {
+  readonly k: string;
+  readonly cluster: string;
+  readonly resource: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly state: Health;
+  readonly reason?: string;
+  readonly score: number;
+  readonly why: 'name' | 'namespace' | 'label' | 'kind';
+  /** where in the name, [from, to) */
+  readonly marks?: readonly (readonly [number, number])[];
+}
+
+/** The answer to a search, and what it did not cover. */
+export interface Found {
+  readonly q: string;
+  readonly results: readonly SearchResult[];
+  readonly matched: number;
+  readonly searched: number;
+  readonly complete: boolean;
+  readonly covered: Readonly<Record<string, readonly string[]>>;
+  readonly uncovered: readonly {
+    readonly cluster: string;
+    readonly resource: string;
+    readonly why: 'not-watched' | 'loading' | 'forbidden' | 'partly' | 'unreachable';
+    readonly detail?: string;
+  }[];
 }
 
 /** How true the data of one cluster is now. */

@@ -11,11 +11,15 @@ import { AgeNotices, staleClusters } from './notices';
 
 const snapshot: RowsSnapshot = {
   columns: [],
+  offers: [],
   offset: 0,
   rows: [],
   total: 1896,
   matched: 0,
   counts: {},
+  groups: [],
+  coverage: {},
+  notes: [],
   ages: {},
   loaded: true,
   pending: false,
