@@ -6,7 +6,8 @@ import dev.fresnel.api.kube.ObjectRef;
 import dev.fresnel.api.kube.Selector;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.Answer;
-import dev.fresnel.api.view.View;
+import dev.fresnel.api.view.Query;
+import dev.fresnel.api.view.Rows;
 import dev.fresnel.live.rows.Fields;
 import dev.fresnel.live.rows.Labels;
 import dev.fresnel.live.store.Age;
@@ -16,6 +17,8 @@ import dev.fresnel.live.store.Row;
 import dev.fresnel.live.store.Scope;
 import dev.fresnel.live.store.Single;
 import dev.fresnel.live.store.Visible;
+import dev.fresnel.spi.live.CallersView;
+import dev.fresnel.spi.live.Rights;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.Clusters;
 import dev.fresnel.spi.transport.Clusters.ServedKind;
@@ -29,18 +32,24 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One cluster through the eyes of one principal: lists and counts from the store, single objects from the API server. */
-final class StoreView implements View {
+final class StoreView implements CallersView {
     /** How long a call waits for a list that is not there yet. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LiveStore store;
     private final Clusters clusters;
+    private final Rights rights;
     private final Principal principal;
     private final String cluster;
 
     StoreView(LiveStore store, Clusters clusters, Principal principal, String cluster) {
+        this(store, clusters, new ReviewedRights(store.transport(), store.json()), principal, cluster);
+    }
+
+    StoreView(LiveStore store, Clusters clusters, Rights rights, Principal principal, String cluster) {
         this.store = store;
         this.clusters = clusters;
+        this.rights = rights;
         this.principal = principal;
         this.cluster = cluster;
     }
@@ -48,6 +57,16 @@ final class StoreView implements View {
     @Override
     public String cluster() {
         return cluster;
+    }
+
+    @Override
+    public Principal principal() {
+        return principal;
+    }
+
+    @Override
+    public Answer<Boolean> may(String verb, String resource, String namespace) {
+        return rights.may(principal, cluster, List.of(new Rights.Right(verb, resource, namespace))).getFirst();
     }
 
     @Override
@@ -93,6 +112,14 @@ final class StoreView implements View {
             }
             return found;
         });
+    }
+
+    @Override
+    public Answer<Rows> rows(Query query) {
+        Selector selector = query.selector();
+        Labels labels = Labels.parse(selector.labels());
+        Fields fields = Fields.parse(selector.fields(), query.kind().id());
+        return seen(query.kind(), selector.namespace(), parts -> new Part(query, labels, fields).of(parts));
     }
 
     @Override

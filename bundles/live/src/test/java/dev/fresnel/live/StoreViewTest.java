@@ -7,6 +7,7 @@ import dev.fresnel.api.kube.KubeObject;
 import dev.fresnel.api.kube.ObjectRef;
 import dev.fresnel.api.kube.Selector;
 import dev.fresnel.api.view.Answer;
+import dev.fresnel.api.view.Query;
 import dev.fresnel.api.view.View;
 import dev.fresnel.live.store.Pace;
 import dev.fresnel.live.testing.Bench;
@@ -49,6 +50,27 @@ class StoreViewTest {
         assertThat(known(view.get(new ObjectRef("test", Kind.POD, "shop", "none")))).isEmpty();
         assertThat(known(view.kind("pods"))).contains(Kind.POD);
         assertThat(known(view.kind("v1", "Secret"))).contains(Kind.SECRET);
+    }
+
+    @Test
+    void givesAPartOfAList() {
+        for (int i = 0; i < 5; i++) {
+            api.put("shop", "web-" + i, Map.of("app", i == 4 ? "other" : "web"), "1/1", "Running", 0, "\"spec\":{\"nodeName\":\"n" + i + "\"}");
+        }
+        var rows = known(view.rows(Query.of(Kind.POD).where(new Selector("", "app=web", "")).sort("-name").window(1, 2)));
+        assertThat(rows.objects()).extracting(pod -> pod.text("/spec/nodeName")).containsExactly("n2", "n1");
+        assertThat(List.of(rows.matched(), rows.total())).containsExactly(4L, 5L);
+        assertThat(known(view.rows(Query.of(Kind.POD).in("bank"))).total()).isZero();
+    }
+
+    @Test
+    void saysWhatTheCallerMay() {
+        api.denied.add("delete pods shop");
+        assertThat(known(view.may("delete", "pods", "shop"))).isFalse();
+        assertThat(known(view.may("list", "pods", "shop"))).isTrue();
+        int asked = api.reviews();
+        assertThat(known(view.may("list", "pods", "shop"))).isTrue();
+        assertThat(api.reviews()).isEqualTo(asked);
     }
 
     @Test

@@ -78,6 +78,9 @@ final class Shapes extends SimpleModule {
                 case Answer.Known<?> known -> {
                     all.defaultSerializeField("known", known.value(), out);
                     out.writeStringField("asOf", known.asOf().toString());
+                    if (!known.coverage().whole()) {
+                        all.defaultSerializeField("coverage", known.coverage(), out);
+                    }
                 }
                 case Answer.Loading<?> loading -> out.writeBooleanField("loading", true);
                 case Answer.Forbidden<?> no -> {

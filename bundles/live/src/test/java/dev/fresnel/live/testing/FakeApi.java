@@ -40,6 +40,7 @@ public final class FakeApi implements Transport, Clusters {
     /** {@code ,Extra} adds a column to pods. */
     public volatile String moreColumns = "";
     public volatile int reviewStatus = 201;
+    private final java.util.concurrent.atomic.AtomicInteger reviews = new java.util.concurrent.atomic.AtomicInteger();
     public volatile boolean down;
     public volatile int nextStatus;
     public volatile String retryAfter = "";
@@ -167,7 +168,13 @@ public final class FakeApi implements Transport, Clusters {
         return pod == null ? status(404, "not found") : answer(200, object(pod, "Object"));
     }
 
+    /** How often access was reviewed. */
+    public int reviews() {
+        return reviews.get();
+    }
+
     private UpstreamResponse review(UpstreamRequest request) {
+        reviews.incrementAndGet();
         if (reviewStatus != 201) {
             return status(reviewStatus, "no reviews here");
         }

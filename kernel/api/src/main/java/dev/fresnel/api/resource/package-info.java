@@ -1,4 +1,4 @@
-/** What a plugin knows of kinds: their health. */
+/** What a plugin knows of kinds: health, columns, relations, details. */
 @Export
 @Version("0.1.0")
 @NullMarked

@@ -23,5 +23,17 @@ public interface View {
 
     Answer<List<KubeObject>> list(Kind kind, Selector selector);
 
+    /** A part of a list, filtered and sorted where the data is. */
+    Answer<Rows> rows(Query query);
+
     Answer<Optional<KubeObject>> get(ObjectRef ref);
+
+    /**
+     * Whether the caller may do that, as the API server says; kept for some seconds.
+     *
+     * @param verb {@code list}, {@code patch}, {@code create}…
+     * @param resource {@code resource.group[/subresource]}: {@code deployments.apps/scale}
+     * @param namespace {@code ""} = in all, or outside namespaces
+     */
+    Answer<Boolean> may(String verb, String resource, String namespace);
 }

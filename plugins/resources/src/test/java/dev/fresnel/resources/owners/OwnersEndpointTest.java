@@ -12,6 +12,8 @@ import dev.fresnel.api.kube.ObjectRef;
 import dev.fresnel.api.kube.Selector;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.Answer;
+import dev.fresnel.api.view.Query;
+import dev.fresnel.api.view.Rows;
 import dev.fresnel.api.view.View;
 import dev.fresnel.resources.Fixture;
 import java.io.InputStream;
@@ -132,6 +134,16 @@ class OwnersEndpointTest {
 
         @Override
         public Answer<List<KubeObject>> list(Kind kind, Selector selector) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Answer<Rows> rows(Query query) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Answer<Boolean> may(String verb, String resource, String namespace) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,0 +1,15 @@
+package dev.fresnel.api.action;
+
+import dev.fresnel.api.change.Plan;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Something to do with objects: one shape for button, selection, command line and assistant. Register it as a component with an
+ * {@link ActionType}. It describes changes and makes none.
+ */
+@ConsumerType
+@FunctionalInterface
+public interface Action {
+    /** @throws dev.fresnel.api.plugin.Problem when it makes no sense for these objects or this input, in words */
+    Plan plan(Selection selection);
+}

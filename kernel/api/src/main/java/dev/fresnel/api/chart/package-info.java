@@ -1,0 +1,9 @@
+/** Charts as query templates, and where their series come from. */
+@Export
+@Version("0.1.0")
+@NullMarked
+package dev.fresnel.api.chart;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
