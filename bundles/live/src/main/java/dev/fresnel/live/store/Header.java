@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** The columns of one kind in one cluster; shared by its rows. */
 public final class Header {
+    /** Columns of the page itself, and of ours for every kind. */
+    private static final Set<String> RESERVED = Set.of("namespace", "cluster", "owner", "labels", "state", "rank");
+
     private final String cluster;
     private final List<Column> columns;
     private final List<Ticker> tickers;
@@ -40,8 +43,7 @@ public final class Header {
 
     private static String slug(String name) {
         String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        // These two are columns of the page itself.
-        return slug.isEmpty() || slug.equals("namespace") || slug.equals("cluster") ? slug + "-column" : slug;
+        return slug.isEmpty() || RESERVED.contains(slug) ? slug + "-column" : slug;
     }
 
     public String cluster() {

@@ -4,6 +4,7 @@ import dev.fresnel.api.resource.Health;
 import dev.fresnel.live.store.Ticker.Ticking;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One object of a Table, immutable: cells, labels, what filters may ask, and the packed rest. */
@@ -38,6 +39,9 @@ public final class Row {
         String[] fields = {};
         String[] owners = {};
         byte[] packed = {};
+
+        /** What was read out of the packed object since; a race only reads something twice. */
+        Extract.@Nullable Kept extracts;
 
         Facts(Header header) {
             this.header = header;
@@ -153,6 +157,21 @@ public final class Row {
                 yield at < 0 || at >= facts.fields.length ? "" : facts.fields[at];
             }
         };
+    }
+
+    /** What {@link Partition#extract} read; null when it has not yet. */
+    public @Nullable String text(Extract extract) {
+        for (Extract.Kept kept = facts.extracts; kept != null; kept = kept.before()) {
+            if (kept.of() == extract) {
+                return kept.text();
+            }
+        }
+        return null;
+    }
+
+    /** Keys and values in turns. */
+    public List<String> labels() {
+        return List.of(facts.labels);
     }
 
     /** Whether an owner reference names that uid. */

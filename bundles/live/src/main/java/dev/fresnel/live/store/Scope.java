@@ -22,6 +22,11 @@ public record Scope(String cluster, ServedKind served, String namespace) {
         return served.kind().resource().equals("secrets") && served.kind().group().isEmpty();
     }
 
+    /** Figures that are new every quarter of a minute, and not sooner. */
+    boolean measured() {
+        return served.kind().group().equals("metrics.k8s.io");
+    }
+
     boolean watchable() {
         return served.verbs().contains("watch");
     }

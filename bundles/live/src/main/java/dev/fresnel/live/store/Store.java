@@ -108,7 +108,7 @@ final class Store {
         int next = 0;
         for (Step step : batch) {
             switch (step) {
-                case Step.Begin begin -> staging = new ArrayList<>();
+                case Step.Begin begin -> begin();
                 case Step.Put put -> put(new Row(put.decoded().facts(), healths.get(next++)));
                 case Step.Remove remove -> remove(remove.uid());
                 case Step.Whole now -> replace(now.header());
@@ -122,9 +122,17 @@ final class Store {
         feeds.forEach(Feed::wake);
     }
 
+    private void begin() {
+        synchronized (lock) {
+            staging = new ArrayList<>();
+        }
+    }
+
     private void put(Row row) {
         if (staging != null) {
-            staging.add(row);
+            synchronized (lock) {
+                staging.add(row);
+            }
             return;
         }
         synchronized (lock) {
@@ -138,7 +146,9 @@ final class Store {
 
     private void remove(String uid) {
         if (staging != null) {
-            staging.removeIf(row -> row.uid().equals(uid));
+            synchronized (lock) {
+                staging.removeIf(row -> row.uid().equals(uid));
+            }
             return;
         }
         synchronized (lock) {
@@ -193,12 +203,12 @@ final class Store {
     /** The staged rows become the store's; what has not changed stays the same row, so that nobody is told of it. */
     private void replace(Header now) {
         List<Row> staged = staging == null ? List.of() : staging;
-        staging = null;
         Map<String, Row> next = HashMap.newHashMap(staged.size());
         for (Row row : staged) {
             next.put(row.uid(), row);
         }
         synchronized (lock) {
+            staging = null;
             if (whole && header != null && header.alike(now)) {
                 merge(next);
             } else {
@@ -292,11 +302,36 @@ final class Store {
             if (feed != null) {
                 feed.synced();
             }
-            Row[] seen = Arrays.copyOf(order, size);
+            boolean loading = !whole && staging != null && !staging.isEmpty();
+            Row[] seen = loading ? staged(staging) : Arrays.copyOf(order, size);
+            Header heading = loading ? seen[seen.length - 1].header() : header;
             List<Row> list = namespaces.isEmpty()
                     ? Arrays.asList(seen)
                     : Arrays.stream(seen).filter(row -> namespaces.contains(row.namespace())).toList();
-            return new Snapshot(header, list, whole, age);
+            return new Snapshot(heading, list, whole, age);
+        }
+    }
+
+    /** What has come of the first list, in order; of an object that came twice the newer. */
+    private static Row[] staged(List<Row> staging) {
+        Row[] rows = staging.toArray(NONE);
+        Arrays.sort(rows, Row.LISTED);
+        int count = 0;
+        for (Row row : rows) {
+            boolean again = count > 0 && rows[count - 1].uid().equals(row.uid());
+            rows[again ? count - 1 : count++] = row;
+        }
+        return Arrays.copyOf(rows, count);
+    }
+
+    void extract(Row row, List<Extract> extracts) {
+        byte[] object = null;
+        for (Extract extract : extracts) {
+            if (row.text(extract) == null) {
+                Row.Facts facts = row.facts();
+                object = object == null ? packer.unpack(facts.packed) : object;
+                facts.extracts = new Extract.Kept(extract, extract.read(facts, object, json), Extract.Kept.live(facts.extracts));
+            }
         }
     }
 

@@ -127,7 +127,7 @@ final class Upstream {
         }
         if (!stream && !mayWatch) {
             version = "";
-            pause(jittered(pace.relist().toMillis(), 0.2));
+            pause(jittered(scope.measured() ? pace.relist().toMillis() * 3 / 2 : pace.relist().toMillis(), 0.2));
         }
     }
 
