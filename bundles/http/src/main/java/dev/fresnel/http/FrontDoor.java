@@ -13,6 +13,7 @@ import dev.fresnel.spi.insight.Readiness;
 import dev.fresnel.spi.live.Views;
 import dev.fresnel.spi.principal.Authenticator;
 import dev.fresnel.spi.principal.Invitation;
+import dev.fresnel.spi.principal.Sessions;
 import dev.fresnel.spi.switchboard.Switchboard;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +45,7 @@ public final class FrontDoor implements Listener, Readiness, Dump {
     private final WebServer server;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private final Map<Switchboard, AutoCloseable> switchboards = new HashMap<>();
+    private final Map<Sessions, AutoCloseable> watched = new HashMap<>();
     private volatile @Nullable Invitation invitation;
     private volatile String waitsFor = "begins to listen";
     private @Nullable Thread starter;
@@ -126,6 +128,20 @@ public final class FrontDoor implements Listener, Readiness, Dump {
 
     void unsetAuthenticator(Authenticator authenticator) {
         parts.removeAuthenticator(authenticator);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    synchronized void setSessions(Sessions sessions) {
+        parts.sessions(sessions);
+        watched.put(sessions, sessions.watch((principal, why) -> server.hub().endSession(principal, why.word())));
+    }
+
+    synchronized void unsetSessions(Sessions sessions) throws Exception {
+        AutoCloseable watch = watched.remove(sessions);
+        if (watch != null) {
+            watch.close();
+        }
+        parts.removeSessions(sessions);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -15,9 +15,12 @@ import java.util.function.UnaryOperator;
  * @param tls HTTPS beside it
  * @param allowedHosts names under which people reach it, besides loopback and the bound address
  * @param proxyOrigins origins of reverse proxies in front of it
+ * @param liveConnections of one user at a time; 0 = any number
  */
 public record Settings(
-        String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins) {
+        String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins, int liveConnections) {
+    private static final int LIVE_CONNECTIONS = 100;
+
     /**
      * HTTPS.
      *
@@ -26,6 +29,10 @@ public record Settings(
      * @param key PEM, PKCS #8
      */
     public record Tls(int port, Path certificate, Path key) {}
+
+    public Settings(String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins) {
+        this(host, port, basePath, tls, allowedHosts, proxyOrigins, 0);
+    }
 
     public Settings {
         allowedHosts = List.copyOf(allowedHosts);
@@ -45,7 +52,13 @@ public record Settings(
                 text(property, "base-path").map(path -> path.replaceAll("/+$", "")).orElse(""),
                 text(property, "tls-port").map(port -> tls(property, Integer.parseInt(port))),
                 list(property, "allowed-host"),
-                list(property, "proxy-origin").stream().map(Origin::of).toList());
+                list(property, "proxy-origin").stream().map(Origin::of).toList(),
+                text(property, "live-connections").map(Integer::parseInt).orElseGet(() -> loopback(property) ? 0 : LIVE_CONNECTIONS));
+    }
+
+    /** On one's own machine nobody is kept from anything. */
+    private static boolean loopback(UnaryOperator<String> property) {
+        return Authority.of(text(property, "host").orElse("127.0.0.1")).filter(Authority::loopback).isPresent();
     }
 
     private static Tls tls(UnaryOperator<String> property, int port) {

@@ -44,6 +44,22 @@ final class ChannelSink implements Sink {
         }
     }
 
+    @Override
+    public void bytes(byte[] payload) {
+        byte[] frame = Frames.bytes(channel.number(), payload);
+        boolean fits;
+        synchronized (this) {
+            if (silent) {
+                return;
+            }
+            begin("data");
+            fits = channel.flow().send(frame, true);
+        }
+        if (!fits) {
+            end("limit", "Too much is waiting for the client's credit.");
+        }
+    }
+
     private void begin(String type) {
         if (!begun && !type.equals("ready") && !type.equals("age")) {
             channel.flow().send(Frames.frame(channel.number(), "ready", NOTHING));

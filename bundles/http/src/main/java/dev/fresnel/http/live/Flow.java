@@ -11,8 +11,10 @@ final class Flow {
 
     private static final long MOST = 64L << 20;
 
+    private record Held(byte[] frame, boolean binary) {}
+
     private final LiveSocket socket;
-    private final Deque<byte[]> held = new ArrayDeque<>();
+    private final Deque<Held> held = new ArrayDeque<>();
     private int heldBytes;
     private long credit;
     private @Nullable Runnable whenReady;
@@ -23,13 +25,18 @@ final class Flow {
     }
 
     /** @return false when too much waits for credit */
-    synchronized boolean send(byte[] frame) {
+    boolean send(byte[] frame) {
+        return send(frame, false);
+    }
+
+    /** @return false when too much waits for credit */
+    synchronized boolean send(byte[] frame, boolean binary) {
         if (held.isEmpty() && credit > 0) {
             credit -= frame.length;
-            socket.send(frame);
+            socket.send(frame, binary);
             return true;
         }
-        held.add(frame);
+        held.add(new Held(frame, binary));
         heldBytes += frame.length;
         return heldBytes <= HELD;
     }
@@ -39,7 +46,7 @@ final class Flow {
         if (held.isEmpty()) {
             socket.send(frame);
         } else {
-            held.add(frame);
+            held.add(new Held(frame, false));
         }
     }
 
@@ -62,10 +69,10 @@ final class Flow {
     synchronized void allow(long bytes) {
         credit = Math.min(MOST, credit + Math.clamp(bytes, 0, MOST));
         while (credit > 0 && !held.isEmpty()) {
-            byte[] frame = held.remove();
-            heldBytes = Math.max(0, heldBytes - frame.length);
-            credit -= frame.length;
-            socket.send(frame);
+            Held next = held.remove();
+            heldBytes = Math.max(0, heldBytes - next.frame().length);
+            credit -= next.frame().length;
+            socket.send(next.frame(), next.binary());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fresnel.http.live;
 
 import dev.fresnel.api.plugin.Problem;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** Frames of the protocol as JSON text. */
 final class Frames {
+    /** What stands before the payload of a binary frame. */
+    static final int HEAD = 4;
+
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     private Frames() {}
@@ -23,6 +27,11 @@ final class Frames {
         System.arraycopy(data, 0, frame, head.length, data.length);
         frame[frame.length - 1] = '}';
         return frame;
+    }
+
+    /** A binary frame: the channel's number in four bytes, most significant first, then the payload. */
+    static byte[] bytes(int channel, byte[] payload) {
+        return ByteBuffer.allocate(HEAD + payload.length).putInt(channel).put(payload).array();
     }
 
     static byte[] reset(int channel) {

@@ -4,7 +4,9 @@ import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.view.View;
 import dev.fresnel.spi.channel.RootChannelSource;
 import dev.fresnel.spi.insight.Meter;
+import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.principal.Sessions;
 import dev.fresnel.spi.switchboard.Switchboard;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +35,24 @@ public final class Hub implements Meter, AutoCloseable {
     private final LongAdder slow = new LongAdder();
     private final ScheduledExecutorService pulse =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("live-pulse").daemon().factory());
+    private final Supplier<Optional<Sessions>> sessions;
+    private final int most;
     private long seconds;
 
-    /** @param threads run calls into sources */
-    public Hub(JsonCodec codec, Supplier<Optional<Switchboard>> switchboard, BiFunction<Principal, String, View> views, Executor threads) {
+    /**
+     * @param sessions whose session still holds, if somebody knows
+     * @param most conversations of one principal at a time, 0 = any number
+     * @param threads run calls into sources
+     */
+    public Hub(
+            JsonCodec codec,
+            Supplier<Optional<Switchboard>> switchboard,
+            Supplier<Optional<Sessions>> sessions,
+            BiFunction<Principal, String, View> views,
+            int most,
+            Executor threads) {
+        this.sessions = sessions;
+        this.most = most;
         this.codec = codec;
         this.views = views;
         this.threads = threads;
@@ -49,6 +65,36 @@ public final class Hub implements Meter, AutoCloseable {
         var socket = new LiveSocket(this, principal, wire);
         sockets.add(socket);
         return socket;
+    }
+
+    /** After they have come in, when their wire can say so: the session may have ended on the way. */
+    public void check(LiveSocket socket) {
+        Sessions now = sessions.get().orElse(null);
+        if (now != null && !now.live(socket.principal())) {
+            socket.endSession(Sessions.End.EXPIRED.word());
+        }
+    }
+
+    /** @throws Problem LIMITED when this principal has as many conversations open as one may have */
+    public void admit(Principal principal) {
+        if (most > 0 && open(principal) >= most) {
+            throw new Problem(
+                    Problem.Kind.LIMITED, "TOO_MANY_CONNECTIONS", "You have " + most + " live connections open, which is the limit.", Map.of("limit", most), null);
+        }
+    }
+
+    /** How many sockets a principal has open. */
+    public long open(Principal principal) {
+        return sockets.stream().filter(socket -> socket.principal().key().equals(principal.key())).count();
+    }
+
+    /** Somebody's session is over: everything of theirs closes, and says why. */
+    public void endSession(Principal principal, String why) {
+        for (LiveSocket socket : sockets) {
+            if (socket.principal().key().equals(principal.key())) {
+                socket.endSession(why);
+            }
+        }
     }
 
     public void add(String type, RootChannelSource source) {

@@ -66,6 +66,15 @@ final class LiveChannel {
         }
     }
 
+    void bytes(byte[] payload) {
+        mailbox.post(() -> {
+            Channel open = channel;
+            if (!over && open != null) {
+                guarded(() -> open.bytes(payload));
+            }
+        });
+    }
+
     void credit(long bytes) {
         flow.allow(bytes);
         checkReady();

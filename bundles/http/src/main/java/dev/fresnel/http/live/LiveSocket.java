@@ -3,6 +3,8 @@ package dev.fresnel.http.live;
 import dev.fresnel.api.json.Json;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.principal.Principal;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,14 @@ public final class LiveSocket {
 
     private static final int TYPE = 200;
 
+    /** The code that tells a page to sign in again. */
+    static final int SESSION_OVER = 4401;
+
     private final Hub hub;
     private final Principal principal;
     private final Wire wire;
     private final Outbox outbox;
+    private final FramePace pace = new FramePace(System.nanoTime());
     private final Map<Integer, LiveChannel> channels = new ConcurrentHashMap<>();
     private volatile long heard = System.nanoTime();
     private volatile boolean over;
@@ -59,8 +65,36 @@ public final class LiveSocket {
         heard = System.nanoTime();
     }
 
+    /** Whether this is that principal's conversation. */
+    public boolean belongsTo(Principal other) {
+        return principal.key().equals(other.key());
+    }
+
+    /** A binary frame: the channel's number in four bytes, then the payload. */
+    public static byte[] binary(int channel, byte[] payload) {
+        return Frames.bytes(channel, payload);
+    }
+
+    /** A binary frame of the client. */
+    public void receivedBytes(byte[] frame) {
+        if (!counted()) {
+            return;
+        }
+        if (frame.length < Frames.HEAD) {
+            tell(0, invalid("FRAME_INVALID", "A binary frame begins with the four bytes of a channel's number."));
+            return;
+        }
+        LiveChannel channel = channels.get(ByteBuffer.wrap(frame).getInt());
+        if (channel != null) {
+            channel.bytes(Arrays.copyOfRange(frame, Frames.HEAD, frame.length));
+        }
+    }
+
     /** A frame of the client. */
     public void received(byte[] text) {
+        if (!counted()) {
+            return;
+        }
         try {
             Json frame = hub.codec().parse(text);
             if (frame.type() != Json.Type.OBJECT) {
@@ -123,8 +157,30 @@ public final class LiveSocket {
         send(Frames.frame(channel, "problem", hub.codec().write(Frames.document(problem))));
     }
 
+    /** Whether the client keeps to a rate that people and pages never reach; else it is shown out. */
+    private boolean counted() {
+        if (pace.take(System.nanoTime())) {
+            return true;
+        }
+        close(1008, "Too many frames.");
+        return false;
+    }
+
+    /** The session has ended: says so, then closes. */
+    void endSession(String why) {
+        byte[] word = hub.codec().write(Map.of("reason", "session", "detail", why));
+        wire.send(Frames.frame(0, "closed", word), () -> {});
+        if (close(SESSION_OVER, "session " + why)) {
+            hub.later(wire::abort);
+        }
+    }
+
     void send(byte[] frame) {
-        if (!over && !outbox.offer(frame)) {
+        send(frame, false);
+    }
+
+    void send(byte[] frame, boolean binary) {
+        if (!over && !outbox.offer(frame, binary)) {
             tooSlow();
         }
     }

@@ -2,6 +2,7 @@ package dev.fresnel.http.live;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** Frames of one socket on their way out: few at a time on the wire, the rest here, and no more than the limit. */
 final class Outbox {
@@ -10,10 +11,12 @@ final class Outbox {
 
     private static final int ON_THE_WIRE = 8;
 
+    private record Parcel(byte[] frame, boolean binary) {}
+
     private final Wire wire;
     private final int limit;
     private final Runnable drained;
-    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private final Deque<Parcel> waiting = new ArrayDeque<>();
     private int bytes;
     private int onTheWire;
     private boolean pumping;
@@ -33,7 +36,7 @@ final class Outbox {
     }
 
     /** @return false when the client reads too slowly for that */
-    boolean offer(byte[] frame) {
+    boolean offer(byte[] frame, boolean binary) {
         synchronized (this) {
             if (over) {
                 return true;
@@ -44,7 +47,7 @@ final class Outbox {
             if (waiting.isEmpty() && onTheWire == 0) {
                 progress = System.nanoTime();
             }
-            waiting.add(frame);
+            waiting.add(new Parcel(frame, binary));
             bytes += frame.length;
             wasFull |= bytes > FULL;
         }
@@ -76,16 +79,20 @@ final class Outbox {
             }
             pumping = true;
         }
-        for (byte[] frame = next(); frame.length > 0; frame = next()) {
-            int length = frame.length;
-            wire.send(frame, () -> sent(length));
+        for (Parcel parcel = next(); parcel != null; parcel = next()) {
+            int length = parcel.frame().length;
+            if (parcel.binary()) {
+                wire.sendBytes(parcel.frame(), () -> sent(length));
+            } else {
+                wire.send(parcel.frame(), () -> sent(length));
+            }
         }
     }
 
-    private synchronized byte[] next() {
+    private synchronized @Nullable Parcel next() {
         if (waiting.isEmpty() || onTheWire >= ON_THE_WIRE) {
             pumping = false;
-            return new byte[0];
+            return null;
         }
         onTheWire++;
         return waiting.remove();

@@ -15,14 +15,15 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
 
-/** One WebSocket of Jetty's, with whole text frames for the hub. Bytes of frames go out as they are, never through a String. */
+/** One WebSocket of Jetty's, with whole frames for the hub. Bytes of frames go out as they are, never through a String. */
 public final class JettyWire implements FrameHandler, Wire {
     /** Longer than two pings: who answers none of them is gone. */
     private static final Duration IDLE = Duration.ofSeconds(55);
 
     private final Hub hub;
     private final Principal principal;
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream part = new ByteArrayOutputStream();
+    private boolean binary;
     private volatile State state = new Before();
 
     private sealed interface State {}
@@ -41,10 +42,13 @@ public final class JettyWire implements FrameHandler, Wire {
         session.setIdleTimeout(IDLE);
         session.setMaxFrameSize(LiveSocket.FRAME);
         session.setMaxTextMessageSize(LiveSocket.FRAME);
+        session.setMaxBinaryMessageSize(LiveSocket.FRAME);
         session.setAutoFragment(false);
-        state = new Open(session, hub.enter(principal, this));
+        LiveSocket socket = hub.enter(principal, this);
+        state = new Open(session, socket);
         callback.succeeded();
         session.demand();
+        hub.check(socket);
     }
 
     @Override
@@ -55,8 +59,7 @@ public final class JettyWire implements FrameHandler, Wire {
         }
         open.socket().heard();
         switch (frame.getOpCode()) {
-            case OpCode.TEXT, OpCode.CONTINUATION -> take(frame, open);
-            case OpCode.BINARY -> close(CloseStatus.BAD_DATA, "Frames are text.");
+            case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> take(frame, open);
             case OpCode.PING -> {
                 var pong = new Frame(OpCode.PONG, BufferUtil.copy(frame.getPayload()));
                 open.session().sendFrame(pong, Callback.NOOP, false);
@@ -72,19 +75,30 @@ public final class JettyWire implements FrameHandler, Wire {
     }
 
     private void take(Frame frame, Open open) {
+        if (frame.getOpCode() != OpCode.CONTINUATION) {
+            binary = frame.getOpCode() == OpCode.BINARY;
+        }
         byte[] bytes = BufferUtil.toArray(frame.getPayload());
-        if (text.size() + bytes.length > LiveSocket.FRAME) {
+        if (part.size() + bytes.length > LiveSocket.FRAME) {
             close(CloseStatus.MESSAGE_TOO_LARGE, "A frame has at most 1 MB.");
             return;
         }
-        if (frame.isFin() && text.size() == 0) {
-            open.socket().received(bytes);
+        if (frame.isFin() && part.size() == 0) {
+            pass(bytes, open);
             return;
         }
-        text.writeBytes(bytes);
+        part.writeBytes(bytes);
         if (frame.isFin()) {
-            byte[] whole = text.toByteArray();
-            text.reset();
+            byte[] whole = part.toByteArray();
+            part.reset();
+            pass(whole, open);
+        }
+    }
+
+    private void pass(byte[] whole, Open open) {
+        if (binary) {
+            open.socket().receivedBytes(whole);
+        } else {
             open.socket().received(whole);
         }
     }
@@ -104,8 +118,17 @@ public final class JettyWire implements FrameHandler, Wire {
 
     @Override
     public void send(byte[] frame, Runnable done) {
+        send(OpCode.TEXT, frame, done);
+    }
+
+    @Override
+    public void sendBytes(byte[] frame, Runnable done) {
+        send(OpCode.BINARY, frame, done);
+    }
+
+    private void send(byte kind, byte[] frame, Runnable done) {
         if (state instanceof Open open) {
-            open.session().sendFrame(new Frame(OpCode.TEXT, ByteBuffer.wrap(frame)), Callback.from(done, cause -> done.run()), false);
+            open.session().sendFrame(new Frame(kind, ByteBuffer.wrap(frame)), Callback.from(done, cause -> done.run()), false);
         } else {
             done.run();
         }

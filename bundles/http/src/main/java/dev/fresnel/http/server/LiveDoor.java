@@ -63,6 +63,7 @@ final class LiveDoor implements RootEndpoint {
             return false;
         }
         Principal principal = admit(visit, exchange, authenticator.get());
+        hub.admit(principal);
         if (!offers(exchange)) {
             throw new Problem(Problem.Kind.INVALID, "SUBPROTOCOL_MISSING", "Ask for the subprotocol " + PROTOCOL + ".");
         }

@@ -6,6 +6,7 @@ import dev.fresnel.api.view.View;
 import dev.fresnel.spi.live.Views;
 import dev.fresnel.spi.principal.Authenticator;
 import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.principal.Sessions;
 import dev.fresnel.spi.switchboard.Switchboard;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class Parts {
     private final JsonCodec codec;
     private volatile @Nullable Authenticator authenticator;
     private volatile @Nullable Views views;
+    private volatile @Nullable Sessions sessions;
     private volatile @Nullable Switchboard switchboard;
 
     public Parts(JsonCodec codec) {
@@ -56,6 +58,21 @@ public final class Parts {
         if (switchboard == former) {
             switchboard = null;
         }
+    }
+
+    public synchronized void sessions(Sessions now) {
+        sessions = now;
+    }
+
+    /** A successor that is there already stays. */
+    public synchronized void removeSessions(Sessions former) {
+        if (sessions == former) {
+            sessions = null;
+        }
+    }
+
+    public Optional<Sessions> sessions() {
+        return Optional.ofNullable(sessions);
     }
 
     public Optional<Authenticator> authenticator() {

@@ -65,7 +65,7 @@ public final class WebServer implements AutoCloseable {
     WebServer(Settings settings, Parts parts, Duration idle) {
         this.settings = settings;
         this.idle = idle;
-        this.hub = new Hub(parts.codec(), parts::switchboard, parts::view, threads);
+        this.hub = new Hub(parts.codec(), parts::switchboard, parts::sessions, parts::view, settings.liveConnections(), threads);
         var pool = new QueuedThreadPool(32, 4);
         pool.setName("jetty");
         pool.setDaemon(true);
@@ -76,6 +76,9 @@ public final class WebServer implements AutoCloseable {
         var components = WebSocketServerComponents.ensureWebSocketComponents(server);
         var door = new LiveDoor(parts, hub, new Doors(settings), new Tickets(System::nanoTime), new WebSocketMappings(components));
         routes.add(door, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/ticket"));
+        var streams = new StreamDoor(hub, parts.codec());
+        routes.add(streams::open, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream"));
+        routes.add(streams::take, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream/{id}"));
         server.setHandler(new FrontHandler(settings, parts, routes, door, traffic, threads));
     }
 

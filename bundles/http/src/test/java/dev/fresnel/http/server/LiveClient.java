@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.fresnel.api.json.Json;
+import dev.fresnel.http.live.LiveSocket;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 final class LiveClient implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder part = new StringBuilder();
     private final BlockingQueue<Json> frames = new LinkedBlockingQueue<>();
+    private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+    private final BlockingQueue<byte[]> binary = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
@@ -48,6 +53,17 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
 
     void send(String frame) {
         socket.sendText(frame, true).join();
+    }
+
+    void sendBytes(int channel, byte[] payload) {
+        socket.sendBinary(ByteBuffer.wrap(LiveSocket.binary(channel, payload)), true).join();
+    }
+
+    /** The next binary frame, within 10 s. */
+    byte[] nextBytes() throws InterruptedException {
+        byte[] frame = binary.poll(10, TimeUnit.SECONDS);
+        assertThat(frame).as("a binary frame").isNotNull();
+        return frame;
     }
 
     /** The server may close while this is still on its way. */
@@ -84,6 +100,19 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         if (last) {
             frames.add(TestServer.CODEC.parse(part.toString().getBytes(StandardCharsets.UTF_8)));
             part.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer bytes, boolean last) {
+        byte[] piece = new byte[bytes.remaining()];
+        bytes.get(piece);
+        pieces.writeBytes(piece);
+        if (last) {
+            binary.add(pieces.toByteArray());
+            pieces.reset();
         }
         from.request(1);
         return null;

@@ -32,7 +32,15 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(String basePath, Optional<Settings.Tls> tls, Duration idle) throws IOException {
-        server = new WebServer(new Settings("127.0.0.1", 0, basePath, tls, List.of("fresnel.test"), List.of()), parts, idle);
+        this(new Settings("127.0.0.1", 0, basePath, tls, List.of("fresnel.test"), List.of()), idle);
+    }
+
+    TestServer(Settings settings) throws IOException {
+        this(settings, Duration.ofSeconds(60));
+    }
+
+    private TestServer(Settings settings, Duration idle) throws IOException {
+        server = new WebServer(settings, parts, idle);
         parts.switchboard(switchboard);
         switchboard.onSwitch((before, now) -> server.hub().reconsider());
         parts.authenticator((request, cookie, authorization) -> who(cookie, authorization));

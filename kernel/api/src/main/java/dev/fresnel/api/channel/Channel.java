@@ -9,6 +9,11 @@ public interface Channel extends AutoCloseable {
     /** The client replaced its parameters. */
     void update(Json params);
 
+    /** The client sent bytes: what was typed into a terminal. */
+    default void bytes(byte[] payload) {
+        // most channels take none
+    }
+
     /** The conversation is over, for whatever reason; frees everything, throws nothing. */
     @Override
     void close();

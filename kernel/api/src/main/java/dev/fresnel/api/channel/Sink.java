@@ -13,6 +13,14 @@ public interface Sink {
      */
     void send(String type, Object data);
 
+    /**
+     * Sends bytes as they are, for what is no JSON: output of a terminal, lines of a log. They take the channel's credit and keep
+     * their place among the frames. After the end it does nothing.
+     */
+    default void bytes(byte[] payload) {
+        throw new UnsupportedOperationException("This sink carries text alone");
+    }
+
     /** Whether the client has credit left. A source that respects it coalesces instead of queueing. */
     boolean ready();
 
