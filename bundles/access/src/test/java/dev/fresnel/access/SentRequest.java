@@ -7,6 +7,7 @@ import dev.fresnel.spi.principal.Principal;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A request made by hand, below the base path {@code /x}. */
-record SentRequest(boolean fromHere, String scheme, String text, String type) implements RootRequest {
+public record SentRequest(
+        boolean fromHere, String scheme, String text, String type, Method method, String path, String rawQuery, Principal principal) implements RootRequest {
     SentRequest(boolean fromHere, String scheme, String text) {
         this(fromHere, scheme, text, "application/json");
     }
 
-    @Override
-    public Principal principal() {
-        return Principal.NOBODY;
+    SentRequest(boolean fromHere, String scheme, String text, String type) {
+        this(fromHere, scheme, text, type, Method.POST, "/auth/local", "", Principal.NOBODY);
+    }
+
+    public static SentRequest get(String path, String rawQuery) {
+        return new SentRequest(true, "http", "", "", Method.GET, path, rawQuery, Principal.NOBODY);
+    }
+
+    SentRequest at(String other) {
+        return new SentRequest(fromHere, scheme, text, type, method, other, rawQuery, principal);
     }
 
     @Override
@@ -40,23 +49,8 @@ record SentRequest(boolean fromHere, String scheme, String text, String type) im
     }
 
     @Override
-    public Method method() {
-        return Method.POST;
-    }
-
-    @Override
-    public String path() {
-        return "/auth/local";
-    }
-
-    @Override
     public String rawPath() {
         return path();
-    }
-
-    @Override
-    public String rawQuery() {
-        return "";
     }
 
     @Override
@@ -66,12 +60,12 @@ record SentRequest(boolean fromHere, String scheme, String text, String type) im
 
     @Override
     public Optional<String> query(String name) {
-        return Optional.empty();
+        return queryAll(name).stream().findFirst();
     }
 
     @Override
     public List<String> queryAll(String name) {
-        return List.of();
+        return Arrays.stream(rawQuery.split("&")).filter(pair -> pair.startsWith(name + "=")).map(pair -> pair.substring(name.length() + 1)).toList();
     }
 
     @Override
@@ -91,7 +85,7 @@ record SentRequest(boolean fromHere, String scheme, String text, String type) im
 
     @Override
     public Optional<String> cluster() {
-        return Optional.empty();
+        return query("cluster");
     }
 
     @Override

@@ -1,12 +1,11 @@
 package dev.fresnel.insight;
 
 import dev.fresnel.api.http.Response;
-import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.http.RootEndpoint;
 import dev.fresnel.spi.http.RootRequest;
 import dev.fresnel.spi.http.RootRoute;
 import dev.fresnel.spi.insight.Dump;
-import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.principal.Permissions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,20 +25,22 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
  * {@code GET /api/v1/insight}: bundles, components and what they wait for, who registered what and who uses it, and what each
- * part says about itself. For the local user: a token is not checked by anybody before it reaches a cluster.
+ * part says about itself; for those who may {@code get insight}.
  */
 @Component
 @RootRoute(path = "/api/v1/insight")
 public final class InsightEndpoint implements RootEndpoint {
     private final BundleContext context;
     private final Components components;
+    private final Permissions permissions;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Dump> dumps = List.of();
 
     @Activate
-    public InsightEndpoint(BundleContext context, @Reference ServiceComponentRuntime runtime) {
+    public InsightEndpoint(BundleContext context, @Reference ServiceComponentRuntime runtime, @Reference Permissions permissions) {
         this.context = context;
+        this.permissions = permissions;
         this.components = new Components(context, runtime);
     }
 
@@ -51,9 +52,7 @@ public final class InsightEndpoint implements RootEndpoint {
 
     @Override
     public Response handle(RootRequest request) {
-        if (request.principal().door() == Principal.Door.BEARER) {
-            throw new Problem(Problem.Kind.FORBIDDEN, "INSIGHT_LOCAL", "Only the local user may look inside.");
-        }
+        permissions.require(request.principal(), "get", Permissions.INSIGHT);
         var answer = new LinkedHashMap<String, Object>();
         answer.put("bundles", Arrays.stream(context.getBundles()).map(InsightEndpoint::state).toList());
         answer.put("components", components.all());

@@ -54,6 +54,7 @@ class SettingsTest {
                 Map.entry("fresnel.read-only", "false"),
                 Map.entry("fresnel.live-sharing", "on"),
                 Map.entry("fresnel.live-stale-minutes", "15"),
+                Map.entry("fresnel.audit", "file"),
                 Map.entry("fresnel.log-format", "text"),
                 Map.entry("fresnel.boot", "isolated")));
     }

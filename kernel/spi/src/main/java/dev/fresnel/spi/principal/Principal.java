@@ -17,6 +17,8 @@ public record Principal(String key, String name, Door door, Optional<String> tok
     /** How somebody came in. */
     public enum Door {
         NONE,
+        /** Without any credential: may look at the demo cluster through the proxy, and do nothing else. */
+        GUEST,
         LOCAL,
         COOKIE,
         BEARER

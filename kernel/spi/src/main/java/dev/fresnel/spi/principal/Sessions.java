@@ -17,13 +17,19 @@ public interface Sessions {
         }
     }
 
-    /** Whether this principal may still be served. */
+    /**
+     * Whether this principal may still be served; never blocks. Who keeps something open for somebody asks at least every 20 s:
+     * that is how it is known that the credential is in use, and has to be checked with its API server now and then.
+     */
     boolean live(Principal principal);
 
     /** Tells of each end, once per principal key; close to stop. */
     AutoCloseable watch(Listener listener);
 
-    /** Ends a session from inside: an API server said 401 to its credential. */
+    /**
+     * Ends a session from inside. {@link End#REFUSED} (an API server said 401 to its credential) first asks the cluster where the
+     * token is at home: another one may simply not know it.
+     */
     void end(Principal principal, End why);
 
     /** Called on a thread of the access bundle; must return at once. */

@@ -1,0 +1,5 @@
+/** What API servers say of a credential. */
+@NullMarked
+package dev.fresnel.access.home;
+
+import org.jspecify.annotations.NullMarked;
