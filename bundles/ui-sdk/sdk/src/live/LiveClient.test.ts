@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../page/problem';
 import type { ServerFrame } from './frames';
 import { LiveClient } from './LiveClient';
+import type { Socket } from './StreamSocket';
 
 class FakeSocket {
   sent: Record<string, unknown>[] = [];
@@ -34,7 +35,7 @@ describe('the live client', () => {
       connect: (ticket) => {
         const socket = new FakeSocket(ticket);
         sockets.push(socket);
-        return socket as unknown as WebSocket;
+        return socket as unknown as Socket;
       },
       now: Date.now,
       random: () => 1,
@@ -150,5 +151,53 @@ describe('the live client', () => {
     socket.say({ ch: 1, t: 'data', d: {}, later: true });
     expect(heard).toHaveLength(1);
     silence.mockRestore();
+  });
+
+  it('gives bytes to their channel and sends them with its number', async () => {
+    const heard: Uint8Array[] = [];
+    const channel = client.open('shell/exec', {}, { onFrame: () => undefined, onBytes: (payload) => heard.push(payload) });
+    const socket = await open();
+    socket.onmessage?.({ data: new Uint8Array([0, 0, 0, 1, 42]).buffer as unknown as string });
+    expect(heard.map((payload) => [...payload])).toEqual([[42]]);
+    const sent: ArrayBuffer[] = [];
+    socket.send = (frame: unknown) => sent.push(frame as ArrayBuffer);
+    channel.sendBytes(new Uint8Array([7]));
+    expect(sent.map((frame) => [...new Uint8Array(frame)])).toEqual([[0, 0, 0, 1, 7]]);
+  });
+
+  it('says that the session is over when the server closes for that', async () => {
+    const socket = await open();
+    socket.onclose?.({ code: 4401, reason: 'session expired' });
+    const connection = client.connection.get();
+    expect(connection.state === 'waiting' && connection.problem).toMatchObject({ status: 401, code: 'SESSION_ENDED', args: { why: 'expired' } });
+  });
+
+  it('takes the way round when WebSockets come to nothing twice, and goes back when that fails too', async () => {
+    const round: FakeSocket[] = [];
+    client = new LiveClient({
+      ticket: () => Promise.resolve('t'),
+      connect: (ticket) => {
+        const socket = new FakeSocket(ticket);
+        sockets.push(socket);
+        return socket as unknown as Socket;
+      },
+      stream: () => {
+        const socket = new FakeSocket('');
+        round.push(socket);
+        return socket as unknown as Socket;
+      },
+      now: Date.now,
+      random: () => 1,
+    });
+    client.start();
+    for (let i = 0; i < 2; i++) {
+      await vi.advanceTimersByTimeAsync(20_000);
+      sockets.at(-1)?.onclose?.({ code: 1006, reason: '' });
+    }
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([sockets.length, round.length]).toEqual([2, 1]);
+    round[0]?.onclose?.({ code: 1006, reason: '' });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([sockets.length, round.length]).toEqual([3, 1]);
   });
 });

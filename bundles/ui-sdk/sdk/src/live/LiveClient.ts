@@ -2,11 +2,17 @@ import { Store } from '../model/store';
 import type { Problem } from '../model/types';
 import { ProblemError } from '../page/problem';
 import type { ServerFrame } from './frames';
+import type { Socket } from './StreamSocket';
 
 export const PROTOCOL = 'fresnel.v1';
 const CREDIT = 262_144;
 const FIRST_DELAY = 400;
 const LONGEST_DELAY = 15_000;
+/** bytes before the payload of a binary frame: the channel's number */
+const HEAD = 4;
+/** so many handshakes without success, and something on the way lets no WebSocket pass */
+const BLOCKED = 2;
+const SESSION_OVER = 4401;
 
 export type Connection =
   | { readonly state: 'connecting'; readonly since: number }
@@ -22,12 +28,16 @@ export type Connection =
 /** One side of a conversation: what is told to whoever opened the channel. */
 export interface ChannelEvents {
   onFrame(frame: ServerFrame): void;
+  /** what is no JSON: a terminal's output, lines of a log */
+  onBytes?(payload: Uint8Array): void;
   /** the connection is lost; what was shown is from before */
   onLost?(): void;
 }
 
 export interface Channel {
   update(params: object): void;
+  /** sends bytes as they are; lost when there is no connection */
+  sendBytes(payload: Uint8Array): void;
   /** a token to go on from after the connection was lost */
   resumeFrom(token: string | undefined): void;
   close(): void;
@@ -43,7 +53,9 @@ interface OpenChannel {
 
 export interface Wires {
   ticket(): Promise<string>;
-  connect(ticket: string): WebSocket;
+  connect(ticket: string): Socket;
+  /** the way round for networks that let no WebSocket pass */
+  stream?(): Socket;
   now(): number;
   random(): number;
 }
@@ -52,7 +64,10 @@ export interface Wires {
 export class LiveClient {
   readonly connection = new Store<Connection>({ state: 'connecting', since: 0 });
   private readonly channels = new Map<number, OpenChannel>();
-  private socket: WebSocket | undefined;
+  private socket: Socket | undefined;
+  /** handshakes in a row that came to nothing although the server answers */
+  private blocked = 0;
+  private roundabout = false;
   private next = 1;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -93,6 +108,13 @@ export class LiveClient {
         channel.resume = undefined;
         this.send({ ch, t: 'update', params: changed });
       },
+      sendBytes: (payload) => {
+        if (this.connection.get().state !== 'open' || !this.channels.has(ch)) return;
+        const frame = new Uint8Array(HEAD + payload.length);
+        new DataView(frame.buffer).setUint32(0, ch);
+        frame.set(payload, HEAD);
+        this.socket?.send(frame.buffer);
+      },
       resumeFrom: (token) => {
         channel.resume = token;
       },
@@ -115,24 +137,36 @@ export class LiveClient {
   private connect(): void {
     this.connection.set({ state: 'connecting', since: this.wires.now() });
     this.wires.ticket().then(
-      (ticket) => this.wanted && this.attach(this.wires.connect(ticket)),
+      (ticket) => this.wanted && this.attach(this.way(ticket)),
       (cause: unknown) => this.lost(cause instanceof Error ? cause.message : String(cause), cause instanceof ProblemError ? cause.problem : undefined),
     );
   }
 
-  private attach(socket: WebSocket): void {
+  private way(ticket: string): Socket {
+    this.roundabout = this.blocked >= BLOCKED && this.wires.stream !== undefined;
+    return this.roundabout && this.wires.stream ? this.wires.stream() : this.wires.connect(ticket);
+  }
+
+  private attach(socket: Socket): void {
     this.socket = socket;
+    let opened = false;
     socket.onopen = () => {
       if (socket !== this.socket) return;
+      opened = true;
       this.failures = 0;
+      if (!this.roundabout) this.blocked = 0;
       this.connection.set({ state: 'open', since: this.wires.now() });
       for (const [ch, channel] of this.channels) this.sendOpen(ch, channel);
     };
-    socket.onmessage = (message: MessageEvent<unknown>) => {
-      if (socket === this.socket && typeof message.data === 'string') this.receive(message.data);
+    socket.onmessage = (message) => {
+      if (socket !== this.socket) return;
+      if (typeof message.data === 'string') this.receive(message.data);
+      else if (message.data instanceof ArrayBuffer) this.receiveBytes(message.data);
     };
     socket.onclose = (event) => {
-      if (socket === this.socket) this.lost(event.reason || `code ${event.code}`);
+      if (socket !== this.socket) return;
+      if (!opened) this.blocked = this.roundabout ? 0 : this.blocked + 1;
+      this.lost(event.reason || `code ${event.code}`, event.code === SESSION_OVER ? sessionOver(event.reason) : undefined);
     };
   }
 
@@ -158,6 +192,14 @@ export class LiveClient {
     }
   }
 
+  private receiveBytes(frame: ArrayBuffer): void {
+    const ch = new DataView(frame).getUint32(0);
+    const channel = this.channels.get(ch);
+    if (channel === undefined) return;
+    this.repay(ch, channel, frame.byteLength);
+    channel.events.onBytes?.(new Uint8Array(frame, HEAD));
+  }
+
   /** Allows more once half is used, so that a quick reader is never waited for and a frame per frame is saved. */
   private repay(ch: number, channel: OpenChannel, size: number): void {
     channel.consumed += size;
@@ -178,6 +220,12 @@ export class LiveClient {
     this.connection.set({ state: 'waiting', since: now, until: now + delay, why, ...(problem ? { problem } : {}) });
     for (const channel of this.channels.values()) channel.events.onLost?.();
   }
+}
+
+/** The problem that a page shows when a session ends under it; `args.why`: logout, expired or refused. */
+function sessionOver(reason: string): Problem {
+  const why = reason.replace(/^session /, '');
+  return { status: 401, code: 'SESSION_ENDED', title: 'Signed out', detail: reason, args: { why } };
 }
 
 const ASCII = /^[\0-\x7f]*$/;

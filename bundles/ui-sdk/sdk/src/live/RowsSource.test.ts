@@ -13,7 +13,7 @@ class FakeClient {
   open(_: string, params: object, events: ChannelEvents): Channel {
     this.asked.push(params as RowsParams);
     this.events = events;
-    return { update: (next) => this.asked.push(next as RowsParams), resumeFrom: () => undefined, close: () => this.closed++ };
+    return { update: (next) => this.asked.push(next as RowsParams), resumeFrom: () => undefined, sendBytes: () => undefined, close: () => this.closed++ };
   }
   say(t: string, d: object) {
     this.events?.onFrame({ ch: 1, t, d } as ServerFrame);

@@ -1,6 +1,7 @@
 import { under } from '../page/base';
 import { ProblemError, problemIn } from '../page/problem';
 import { LiveClient, PROTOCOL } from './LiveClient';
+import { type Socket, StreamSocket } from './StreamSocket';
 
 /** The page's live connection. */
 export const live = new LiveClient({
@@ -13,8 +14,11 @@ export const live = new LiveClient({
     const url = new URL(under('/api/v1/live'), window.location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     url.searchParams.set('ticket', ticket);
-    return new WebSocket(url, PROTOCOL);
+    const socket = new WebSocket(url, PROTOCOL);
+    socket.binaryType = 'arraybuffer';
+    return socket as unknown as Socket; // the client looks at no more of its events than a Socket has
   },
+  stream: () => new StreamSocket(under('/api/v1/live/stream')),
   now: Date.now,
   random: Math.random,
 });
