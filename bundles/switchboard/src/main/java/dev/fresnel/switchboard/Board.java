@@ -3,6 +3,7 @@ package dev.fresnel.switchboard;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.insight.Dump;
 import dev.fresnel.spi.insight.Meter;
+import dev.fresnel.spi.switchboard.Examiner;
 import dev.fresnel.spi.switchboard.Generation;
 import dev.fresnel.spi.switchboard.Generation.State;
 import dev.fresnel.spi.switchboard.Switchboard;
@@ -27,6 +28,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,9 @@ public final class Board implements Switchboard, Dump, Meter {
     private final ServiceRegistration<ResolverHookFactory> hook;
     private volatile Table table = new Table(0, Map.of());
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Examiner> examiners = List.of();
+
     @Activate
     public Board(BundleContext context, @Reference ServiceComponentRuntime components) {
         this(context, components, Patience.USUAL);
@@ -60,7 +66,7 @@ public final class Board implements Switchboard, Dump, Meter {
         this.patience = patience;
         this.afterlife = new Afterlife(patience.rest());
         this.jobs = new JobRunner(patience.job());
-        this.probe = new Probe(context, new Components(components), patience.probe(), afterlife::stuck);
+        this.probe = new Probe(context, new Components(components), patience.probe(), afterlife::stuck, () -> examiners);
         this.hook = context.registerService(ResolverHookFactory.class, fence, null);
         context.addServiceListener(services);
     }

@@ -39,6 +39,7 @@ final class BundleGeneration implements Generation {
     private volatile @Nullable ComputeLane lane;
     private volatile @Nullable Codec codec = new Codec();
     private volatile @Nullable Json contributions;
+    private volatile @Nullable Json descriptor;
     private final AtomicBoolean ending = new AtomicBoolean();
     private boolean draining;
 
@@ -92,8 +93,20 @@ final class BundleGeneration implements Generation {
         if (known != null) {
             return known;
         }
-        Json read = resource("contributions.json").map(this::read).orElse(JsonTree.NOTHING);
+        Json merged = descriptor().get("contributions");
+        Json read = merged.present() ? merged : resource("contributions.json").map(this::read).orElse(JsonTree.NOTHING);
         contributions = read;
+        return read;
+    }
+
+    @Override
+    public Json descriptor() {
+        Json known = descriptor;
+        if (known != null) {
+            return known;
+        }
+        Json read = resource("plugin.json").map(this::read).orElse(JsonTree.NOTHING);
+        descriptor = read;
         return read;
     }
 

@@ -2,6 +2,7 @@ package dev.fresnel.switchboard;
 
 import dev.fresnel.api.check.SelfCheck;
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.spi.switchboard.Examiner;
 import dev.fresnel.spi.switchboard.Generation;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -24,9 +26,11 @@ final class Probe {
     private final Components components;
     private final Duration patience;
     private final BiConsumer<String, Thread> stuck;
+    private final Supplier<List<Examiner>> examiners;
 
     /** @param stuck told of threads that were interrupted and may not end */
-    Probe(BundleContext context, Components components, Duration patience, BiConsumer<String, Thread> stuck) {
+    Probe(BundleContext context, Components components, Duration patience, BiConsumer<String, Thread> stuck, Supplier<List<Examiner>> examiners) {
+        this.examiners = examiners;
         this.context = context;
         this.components = components;
         this.patience = patience;
@@ -86,6 +90,7 @@ final class Probe {
             Thread.currentThread().setContextClassLoader(generation.loader());
             create();
             check();
+            examine();
             return null;
         }
 
@@ -127,9 +132,22 @@ final class Probe {
 
         private void readContributions() {
             try {
+                generation.descriptor();
                 generation.contributions();
             } catch (Problem e) {
-                throw refused(generation, List.of("contributions.json: " + e.text()));
+                throw refused(generation, List.of((generation.resource("plugin.json").isPresent() ? "plugin.json: " : "contributions.json: ") + e.text()));
+            }
+        }
+
+        /** After all else: what they prepare for the new build is prepared for nothing when it is refused. */
+        private void examine() {
+            for (Examiner examiner : examiners.get()) {
+                now = "examination by " + examiner.getClass().getSimpleName();
+                try {
+                    examiner.examine(generation);
+                } catch (Problem e) {
+                    throw refused(generation, List.of(e.text()));
+                }
             }
         }
 

@@ -30,6 +30,11 @@ public final class FelixBox implements AutoCloseable {
     public final ServiceComponentRuntime components;
 
     public FelixBox(Path storage) throws Exception {
+        this(storage, Map.of());
+    }
+
+    /** @param properties as the launcher would hand them over */
+    public FelixBox(Path storage, Map<String, String> properties) throws Exception {
         var configuration = new HashMap<String, Object>(Map.of(
                 Constants.FRAMEWORK_STORAGE, storage.toString(),
                 Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
@@ -38,6 +43,7 @@ public final class FelixBox implements AutoCloseable {
                 "felix.bootdelegation.implicit", "false",
                 "felix.log.level", "1"));
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, shared());
+        configuration.putAll(properties);
         felix = new Felix(configuration);
         felix.start();
         install("reference:" + place(Class.forName("org.apache.felix.scr.impl.Activator", false, FelixBox.class.getClassLoader()))).start();

@@ -48,6 +48,8 @@ public final class PluginJar {
         sources.put(name, """
                 package plug.%s;
                 import dev.fresnel.api.channel.*; import dev.fresnel.api.check.*; import dev.fresnel.api.http.*;
+                import dev.fresnel.api.action.*; import dev.fresnel.api.change.*; import dev.fresnel.api.graph.*; import dev.fresnel.api.kube.*;
+                import dev.fresnel.api.outbound.*; import dev.fresnel.api.settings.*; import dev.fresnel.api.store.*; import dev.fresnel.api.view.*;
                 import dev.fresnel.api.job.*; import dev.fresnel.api.json.*; import dev.fresnel.api.plugin.*;
                 import java.util.*; import java.util.concurrent.*;
                 import org.osgi.service.component.annotations.*;

@@ -37,6 +37,11 @@ public interface Generation {
     /** {@code contributions.json}; absent when there is none. */
     Json contributions();
 
+    /** {@code plugin.json}, what the plugin adds and asks for; absent when the bundle was built without it. */
+    default Json descriptor() {
+        return contributions().get("plugin"); // what is not there
+    }
+
     /** A file of the bundle. */
     Optional<URL> resource(String path);
 
