@@ -8,7 +8,7 @@ import { openBrowser, openPage, withoutChromium } from './browser.mjs';
 import { startProduct } from './product.mjs';
 
 /** A reverse proxy as a site has it: same path, own Host, WebSocket passed on. */
-async function reverseProxy(port) {
+async function reverseProxy(port, { webSockets = true } = {}) {
   const proxy = createServer((request, response) => {
     const upstream = httpRequest({ host: '127.0.0.1', port, method: request.method, path: request.url, headers: request.headers }, (answer) => {
       response.writeHead(answer.statusCode, answer.headers);
@@ -18,6 +18,10 @@ async function reverseProxy(port) {
     request.pipe(upstream);
   });
   proxy.on('upgrade', (request, socket, head) => {
+    if (!webSockets) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      return;
+    }
     const upstream = connect(port, '127.0.0.1', () => {
       upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n`);
       for (let i = 0; i < request.rawHeaders.length; i += 2) upstream.write(`${request.rawHeaders[i]}: ${request.rawHeaders[i + 1]}\r\n`);
@@ -64,5 +68,29 @@ describe('--base-path /x behind a reverse proxy', { skip: withoutChromium() }, (
     await page.getByRole('grid').getByRole('row').nth(3).waitFor();
     assert.ok(new URL(page.url()).pathname.startsWith('/x/c/demo/pods'), page.url());
     await close();
+  });
+
+  test('where the proxy lets no WebSocket pass, the list is live all the same', async () => {
+    const narrow = await reverseProxy(product.port, { webSockets: false });
+    const { page, seen, close } = await openPage(browser);
+    try {
+      await page.goto(`http://fresnel.localhost:${narrow.address().port}/x/c/demo/configmaps?ns=default`);
+      await page.getByRole('grid').getByRole('row').nth(1).waitFor();
+      const created = await fetch(`${product.url}/k8s/demo/api/v1/namespaces/default/configmaps`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'by-events' } }),
+      });
+      assert.equal(created.status, 201);
+      await page.getByRole('grid').getByText('by-events').waitFor({ timeout: 5_000 });
+      assert.deepEqual(
+        seen.failed.filter((line) => !line.includes('/api/v1/live')),
+        [],
+      );
+    } finally {
+      await close();
+      narrow.close();
+      narrow.closeAllConnections();
+    }
   });
 });
