@@ -15,6 +15,7 @@ export { Age, type AgeProps } from './domain/Age';
 export { Chip, type ChipProps, Labels, type LabelsProps } from './domain/Chips';
 export { Contributed, type ContributedProps } from './domain/Contributed';
 export { Link, type LinkProps } from './domain/Link';
+export { MicroBar, type MicroBarProps } from './domain/MicroBar';
 export { Columns, type ColumnsProps, Facts, type FactsProps, Page, type PageProps, Section, type SectionProps } from './domain/Page';
 export {
   CopyButton,
@@ -29,7 +30,9 @@ export {
 } from './domain/Sentence';
 export { healthWord, LiveMark, type LiveMarkProps, Status, StatusIcon, type StatusIconProps, type StatusProps } from './domain/Status';
 export { Table, type TableColumn, type TableProps } from './domain/Table';
+export { ColumnChooser, type ColumnChooserProps } from './table/ColumnChooser';
+export { type ChosenColumn, ownColumn, readColumns, writeColumns } from './table/columns';
 export { LiveTable, type LiveTableProps } from './table/LiveTable';
-export { candidates as listColumns } from './table/layout';
+export type { Chosen, SelectionState } from './table/Selection';
 export { useMedia } from './table/useMeasure';
 export { YamlView, type YamlViewProps, yamlText } from './yaml/YamlView';

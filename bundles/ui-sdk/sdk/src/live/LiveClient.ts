@@ -96,9 +96,9 @@ export class LiveClient {
     this.connect();
   }
 
-  open(type: string, params: object, events: ChannelEvents): Channel {
+  open(type: string, params: object, events: ChannelEvents, resume?: string): Channel {
     const ch = this.next++;
-    const channel: OpenChannel = { type, params, events, resume: undefined, consumed: 0 };
+    const channel: OpenChannel = { type, params, events, resume, consumed: 0 };
     this.channels.set(ch, channel);
     this.sendOpen(ch, channel);
     return {

@@ -1,5 +1,6 @@
 import { named } from '../model/kinds';
 import type { Age, Column, Counts, Coverages, Group, Kind, Note, Problem, Row } from '../model/types';
+import { ProblemError } from '../page/problem';
 import { closedProblem } from './channels';
 import type { DeltaFrame, RowsFrame, RowsParams, RowsReady, ServerFrame } from './frames';
 import type { Channel, LiveClient } from './LiveClient';
@@ -35,6 +36,8 @@ export interface RowsSnapshot {
   readonly deleted: ReadonlySet<string>;
   /** how many rows would move if the order were not held */
   readonly moved: number;
+  /** grows with each question: another order or other rows start at their top */
+  readonly asked: number;
   readonly problem?: Problem;
   readonly lostSince?: number;
 }
@@ -56,12 +59,15 @@ export const NO_ROWS: RowsSnapshot = {
   changed: new Set(),
   deleted: new Set(),
   moved: 0,
+  asked: 0,
 };
 
 export type RowsQuestion = Omit<RowsParams, 'window'>;
 
 /** A windowed live list: what LiveTable shows and moves. Opened while somebody looks at it. */
 export class RowsSource {
+  /** what those who look at this list keep with it: scroll position, selection */
+  readonly kept = new Map<string, unknown>();
   private snapshot: RowsSnapshot = NO_ROWS;
   private readonly listeners = new Set<() => void>();
   private channel: Channel | undefined;
@@ -70,6 +76,8 @@ export class RowsSource {
   private order: readonly string[] = [];
   private waiting: readonly string[] | undefined;
   private held = false;
+  /** the last that was taken in; the server knows whether it can go on from there */
+  private revision: string | undefined;
   private marks = new Map<string, number>();
   private graves = new Map<string, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -96,8 +104,9 @@ export class RowsSource {
   ask(question: RowsQuestion): void {
     if (JSON.stringify(question) === JSON.stringify(this.question)) return;
     this.question = question;
+    this.revision = undefined;
     this.window = { ...this.window, offset: 0 };
-    this.tell({ pending: true });
+    this.tell({ pending: true, asked: this.snapshot.asked + 1 });
     this.channel?.update(this.params());
   }
 
@@ -112,7 +121,33 @@ export class RowsSource {
     const size = Math.min(500, Math.ceil((count * 2 + STEP) / STEP) * STEP);
     if (from === offset && size === limit) return;
     this.window = { offset: from, limit: size };
+    this.revision = undefined;
     this.channel?.update(this.params());
+  }
+
+  /** Rows of the same question that need not be on screen, in their order; at most 500 at a time. */
+  fetch(offset: number, limit: number): Promise<readonly Row[]> {
+    const { rows, offset: from } = this.snapshot;
+    if (offset >= from && offset + limit <= from + rows.length && this.graves.size === 0)
+      return Promise.resolve(rows.slice(offset - from, offset - from + limit));
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void) => {
+        channel.close();
+        settle();
+      };
+      const fail = (problem: Problem) => end(() => reject(new ProblemError(problem)));
+      const channel = this.client.open(
+        'rows',
+        { ...this.question, window: { offset, limit } },
+        {
+          onFrame: (frame) => {
+            if (frame.t === 'rows') end(() => resolve(frame.d.rows));
+            else if (frame.t === 'problem') fail(frame.d);
+            else if (frame.t === 'closed') fail(closedProblem(frame.d.reason, frame.d.detail));
+          },
+        },
+      );
+    });
   }
 
   /** While the pointer or the focus is in the list, rows keep their place. */
@@ -131,6 +166,7 @@ export class RowsSource {
 
   /** Asks the same again. */
   readonly retry = (): void => {
+    this.revision = undefined;
     this.close();
     if (this.listeners.size === 0) return;
     this.tell({ problem: undefined });
@@ -140,7 +176,8 @@ export class RowsSource {
   /** Without a cluster there is nothing to ask. */
   private open(): Channel | undefined {
     if (this.question.clusters.length === 0) return undefined;
-    return this.client.open('rows', this.params(), { onFrame: (frame) => this.receive(frame), onLost: () => this.lost() });
+    if (this.snapshot.loaded) this.tell({ pending: true });
+    return this.client.open('rows', this.params(), { onFrame: (frame) => this.receive(frame), onLost: () => this.lost() }, this.revision);
   }
 
   private params(): RowsParams {
@@ -151,6 +188,13 @@ export class RowsSource {
     this.channel?.close();
     this.channel = undefined;
     clearTimeout(this.timer);
+    this.timer = undefined;
+    // Whoever comes back finds the rows as they were; that something had just changed is no news then.
+    this.order = (this.waiting ?? this.order).filter((key) => !this.graves.has(key));
+    this.waiting = undefined;
+    this.graves.clear();
+    this.marks.clear();
+    this.publish({});
   }
 
   private receive(frame: ServerFrame): void {
@@ -164,7 +208,13 @@ export class RowsSource {
 
   private ready(ready: RowsReady): void {
     // Connected again: how old the rows are is told by the ages from here on, also when nothing changed meanwhile.
-    this.tell({ kind: named(ready.kind), columns: ready.columns, offers: ready.offers ?? ready.columns, lostSince: undefined });
+    this.tell({
+      kind: named(ready.kind),
+      columns: ready.columns,
+      offers: ready.offers ?? ready.columns,
+      lostSince: undefined,
+      ...(ready.resumed ? { pending: false } : {}),
+    });
   }
 
   private lost(): void {
@@ -173,6 +223,7 @@ export class RowsSource {
 
   /** A whole window answers a question of ours, so it is shown as it is, held or not. */
   private whole(frame: RowsFrame): void {
+    this.revision = frame.revision;
     this.channel?.resumeFrom(frame.revision);
     this.rows = new Map(frame.rows.map((row) => [row.k, row]));
     this.order = frame.rows.map((row) => row.k);
@@ -183,6 +234,7 @@ export class RowsSource {
   }
 
   private delta(frame: DeltaFrame): void {
+    this.revision = frame.revision;
     this.channel?.resumeFrom(frame.revision);
     const until = Date.now() + MARK;
     for (const row of frame.rows ?? []) {

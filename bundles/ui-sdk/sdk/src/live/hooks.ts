@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { named } from '../model/kinds';
 import { useStore } from '../model/store';
 import type { Answer, Cluster, Found, Kind, KindCount, KubeObject, ObjectRef, Problem } from '../model/types';
+import { useLocation } from '../page/router';
 import { useScope } from '../page/scope';
 import { type Latest, useChannel, useChannels } from './channels';
 import type { Connection } from './LiveClient';
@@ -12,17 +13,37 @@ export type RowsWanted = Omit<RowsQuestion, 'clusters'> & { readonly clusters?: 
 
 /**
  * A live, windowed list of one kind, for LiveTable. Clusters and namespaces are those that the page shows unless they are named.
- * The source stays the same object while the kind and clusters do; sort and filter are asked of the server.
+ * The source stays the same object while the kind and clusters do; sort and filter are asked of the server. With a plugin's
+ * `ctx.memo` it also outlives a switch of generations and is found again by who goes back to it.
  */
-export function useRows(wanted: RowsWanted): RowsSource {
+export function useRows(wanted: RowsWanted, memo?: Map<string, unknown>): RowsSource {
   const scope = useScope();
+  const { entry } = useLocation();
   const question: RowsQuestion = { ...wanted, clusters: wanted.clusters ?? scope.clusters, namespaces: wanted.namespaces ?? scope.namespaces };
   const identity = JSON.stringify([question.clusters, question.resource]);
   const key = JSON.stringify(question);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another kind or cluster is another list, the rest is asked of the same one
-  const source = useMemo(() => new RowsSource(live, question), [identity]);
+  const source = useMemo(() => keptSource(memo, entry, identity) ?? new RowsSource(live, question), [identity, memo]);
+  useEffect(() => keep(memo, entry, identity, source), [memo, entry, identity, source]);
   useEffect(() => source.ask(JSON.parse(key) as RowsQuestion), [source, key]);
   return source;
+}
+
+const KEPT = 'rows\0';
+const MOST_KEPT = 5;
+
+function keptSource(memo: Map<string, unknown> | undefined, entry: string, identity: string): RowsSource | undefined {
+  return memo?.get(`${KEPT}${entry}\0${identity}`) as RowsSource | undefined;
+}
+
+/** The last few lists that were looked at, by their place in the browser's history. */
+function keep(memo: Map<string, unknown> | undefined, entry: string, identity: string, source: RowsSource): void {
+  if (memo === undefined) return;
+  const name = `${KEPT}${entry}\0${identity}`;
+  memo.delete(name);
+  memo.set(name, source);
+  const names = [...memo.keys()].filter((one) => one.startsWith(KEPT));
+  for (const old of names.slice(0, -MOST_KEPT)) memo.delete(old);
 }
 
 /** What a list shows now. */

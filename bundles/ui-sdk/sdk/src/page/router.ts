@@ -6,16 +6,25 @@ export interface PageLocation {
   /** below the base path, `/` at least */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** the entry in the browser's history: the same again when somebody goes back to it */
+  readonly entry: string;
+}
+
+let entries = 0;
+
+function freshEntry(): string {
+  return `${Date.now().toString(36)}-${entries++}`;
 }
 
 function read(): PageLocation {
   const { pathname, search } = window.location;
   const base = basePath();
   const path = base !== '' && pathname.startsWith(base) ? pathname.slice(base.length) : pathname;
-  return { path: path === '' ? '/' : path, query: new URLSearchParams(search) };
+  const entry = (window.history.state as { entry?: string } | null)?.entry ?? 'first';
+  return { path: path === '' ? '/' : path, query: new URLSearchParams(search), entry };
 }
 
-const here = new Store<PageLocation>({ path: '/', query: new URLSearchParams() });
+const here = new Store<PageLocation>({ path: '/', query: new URLSearchParams(), entry: 'first' });
 
 /** Begins to follow the address bar; called once by the frame. */
 export function startRouter(): () => void {
@@ -36,8 +45,8 @@ export function currentLocation(): PageLocation {
 /** Goes to a page of Fresnel. `to` stands below the base path. */
 export function navigate(to: string, options: { replace?: boolean } = {}): void {
   const url = basePath() + to;
-  if (options.replace) window.history.replaceState(undefined, '', url);
-  else window.history.pushState(undefined, '', url);
+  if (options.replace) window.history.replaceState(window.history.state, '', url);
+  else window.history.pushState({ entry: freshEntry() }, '', url);
   here.set(read());
 }
 

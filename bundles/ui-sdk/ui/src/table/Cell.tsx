@@ -1,8 +1,9 @@
-import { type Cell as CellValue, number, type Row, useAge } from '@fresnel/sdk';
+import { type Cell as CellValue, number, type Row, t, useAge } from '@fresnel/sdk';
 import { Age } from '../domain/Age';
 import { Status } from '../domain/Status';
 import styles from './LiveTable.module.css';
 import type { Placed } from './layout';
+import { UsageCell, usageTitle } from './UsageCell';
 
 export interface CellProps {
   readonly column: Placed;
@@ -13,10 +14,12 @@ export interface CellProps {
 export function Cell({ column, row }: CellProps) {
   if (column.health) return <StatusCell column={column} row={row} />;
   if (column.id === 'age') return <Age since={row.t} />;
+  if (column.id === 'cpu' || column.id === 'memory') return <UsageCell column={column} row={row} />;
   if (column.id === 'namespace') return <>{row.ns}</>;
   if (column.id === 'cluster') return <>{row.c}</>;
   const value = column.cell === undefined ? null : (row.cells[column.cell] ?? null);
-  if (value === null || value === '' || value === '<none>' || value === '<unset>') return <span className={styles.absent}>{value === '' ? '' : 'none'}</span>;
+  if (value === null || value === '' || value === '<none>' || value === '<unset>')
+    return <span className={styles.absent}>{value === '' ? '' : t('table.none')}</span>;
   const moment = column.cell === undefined ? undefined : row.times?.[column.cell]?.[0];
   if (moment !== undefined) return <Moving text={String(value)} word={moment[0]} since={moment[1]} />;
   return <>{shown(value, column.end)}</>;
@@ -46,6 +49,7 @@ function shown(value: Exclude<CellValue, null>, isNumber: boolean): string {
 export function titleOfCell(column: Placed, row: Row): string | undefined {
   if (column.id === 'name') return row.n;
   if (column.id === 'age') return undefined;
+  if (column.id === 'cpu' || column.id === 'memory') return usageTitle({ column, row });
   const value = column.cell === undefined ? undefined : row.cells[column.cell];
   if (column.cell !== undefined && row.times?.[column.cell]) return undefined;
   return value === undefined || value === null || value === '' ? undefined : String(value);

@@ -31,6 +31,7 @@ function rowOf(index: number, change: Partial<Row> = {}): Row {
 
 /** A list of so many rows; the window that is asked for is answered at once. */
 class FakeSource {
+  kept = new Map<string, unknown>();
   private listeners = new Set<() => void>();
   held: boolean[] = [];
   shown: [number, number][] = [];
@@ -58,6 +59,7 @@ class FakeSource {
       changed: new Set(),
       deleted: new Set(),
       moved: 0,
+      asked: 0,
       ...change,
     };
     if (!('rows' in change)) this.fill(0, 60);
@@ -80,6 +82,13 @@ class FakeSource {
   hold(held: boolean) {
     this.held.push(held);
   }
+  fetch(offset: number, limit: number) {
+    return Promise.resolve(Array.from({ length: limit }, (_, index) => rowOf(offset + index)));
+  }
+  tell(change: Partial<RowsSnapshot>) {
+    this.snapshot = { ...this.snapshot, ...change };
+    for (const listener of [...this.listeners]) listener();
+  }
   apply = vi.fn();
   ask = () => undefined;
 }
@@ -90,6 +99,7 @@ function show(source: FakeSource, change: Partial<Parameters<typeof LiveTable>[0
       source={source as unknown as RowsSource}
       label="Pods"
       sort="state,name"
+      usualSort="state,name"
       empty={<p>No pods.</p>}
       loading="Loading pods"
       pageOf={(row) => `/c/demo/pods/shop/${row.n}`}
@@ -138,7 +148,7 @@ describe('a live table', () => {
     const { rerender } = show(new FakeSource(3));
     const heads = () => screen.getAllByRole('columnheader').map((head) => head.textContent);
     expect(heads()).toEqual(['Name', 'Namespace', 'Status', 'Restarts', 'Age']);
-    rerender(<LiveTable source={new FakeSource(3) as unknown as RowsSource} label="Pods" columns={['ip']} empty="" loading="" />);
+    rerender(<LiveTable source={new FakeSource(3) as unknown as RowsSource} label="Pods" columns={[{ id: 'ip' }]} empty="" loading="" />);
     expect(heads()).toEqual(['Name', 'IP']);
   });
 
@@ -217,7 +227,7 @@ describe('a live table', () => {
 
   it('says Kubernetes’ own word and, smaller, what it does not say', () => {
     const rowsNow = [rowOf(0, { s: 'waiting', r: 'unschedulable', cells: ['web-0', 'Pending', '0', '<none>', '1m'] })];
-    show(new FakeSource(1, { rows: rowsNow }), { columns: ['status', 'ip'] });
+    show(new FakeSource(1, { rows: rowsNow }), { columns: [{ id: 'status' }, { id: 'ip' }] });
     expect(screen.getByText('Pending')).toBeDefined();
     expect(screen.getByText('unschedulable').tagName).toBe('SMALL');
     expect(screen.getByText('none')).toBeDefined();
@@ -235,5 +245,102 @@ describe('a live table', () => {
     expect(screen.getByRole('status', { name: 'Loading pods' })).toBeDefined();
     rerender(<LiveTable source={new FakeSource(0, { rows: [] }) as unknown as RowsSource} label="Pods" empty={<p>No pods.</p>} loading="" />);
     expect(screen.getByText('No pods.')).toBeDefined();
+  });
+
+  const bulk = () => <button type="button">Delete</button>;
+  const chosen = () => screen.queryByRole('toolbar', { name: 'Selected rows' })?.textContent;
+
+  it('chooses rows by Space, ranges by Shift, everything by its head, and lets go by Escape', async () => {
+    show(new FakeSource(50_000), { bulk });
+    expect(chosen()).toBeUndefined();
+    grid().focus();
+    fireEvent.keyDown(grid(), { key: ' ' });
+    expect(chosen()).toContain('1 selected');
+    fireEvent.keyDown(grid(), { key: 'ArrowDown', shiftKey: true });
+    await act(async () => fireEvent.keyDown(grid(), { key: 'ArrowDown', shiftKey: true }));
+    expect(chosen()).toContain('3 selected');
+    expect(
+      rows()
+        .map((row) => row.getAttribute('aria-selected'))
+        .slice(0, 4),
+    ).toEqual(['true', 'true', 'true', 'false']);
+    fireEvent.click(screen.getByRole('button', { name: 'Select all 50,000 that match' }));
+    expect(chosen()).toContain('All 50,000 that match are selected');
+    fireEvent.click(within(rows()[1]!).getByRole('checkbox'));
+    expect(chosen()).toContain('49,999 selected');
+    fireEvent.keyDown(grid(), { key: 'Escape' });
+    expect(chosen()).toBeUndefined();
+  });
+
+  it('fetches the rows of a range that it does not hold', async () => {
+    const source = new FakeSource(50_000);
+    show(source, { bulk });
+    fireEvent.click(within(rows()[0]!).getByRole('checkbox'));
+    grid().scrollTop = 32 * 1000;
+    fireEvent.scroll(grid());
+    await act(async () => fireEvent.click(within(rows()[0]!).getByRole('checkbox'), { shiftKey: true }));
+    expect(chosen()).toContain('1,001 selected');
+  });
+
+  it('keeps its selection while it is scrolled, sorted and changed, and forgets what is deleted', () => {
+    const source = new FakeSource(50_000);
+    const { rerender } = show(source, { bulk });
+    fireEvent.click(within(rows()[2]!).getByRole('checkbox'));
+    grid().scrollTop = 32 * 1000;
+    fireEvent.scroll(grid());
+    expect(chosen()).toContain('1 selected');
+    act(() => source.tell({ asked: 1 }));
+    expect(grid().scrollTop).toBe(0);
+    expect(chosen()).toContain('1 selected');
+    act(() => source.tell({ deleted: new Set(['demo/2']) }));
+    expect(chosen()).toBeUndefined();
+    rerender(<LiveTable source={source as unknown as RowsSource} label="Pods" empty="" loading="" />);
+    expect(screen.queryByRole('checkbox')).toBeNull();
+  });
+
+  it('is found as it was left by another generation of the plugin', () => {
+    const source = new FakeSource(50_000);
+    const { unmount } = show(source, { bulk });
+    fireEvent.click(within(rows()[0]!).getByRole('checkbox'));
+    grid().scrollTop = 32 * 1000;
+    fireEvent.scroll(grid());
+    unmount();
+    show(source, { bulk });
+    expect(grid().scrollTop).toBe(32 * 1000);
+    expect(rows()[0]!.getAttribute('aria-rowindex')).toBe('1002');
+    expect(chosen()).toContain('1 selected');
+  });
+
+  it('sorts by several columns with Shift, and marks them all', () => {
+    const onSort = vi.fn();
+    show(new FakeSource(3), { onSort, sort: 'namespace,-restarts', usualSort: 'state' });
+    fireEvent.click(screen.getByRole('button', { name: 'Age' }), { shiftKey: true });
+    expect(onSort).toHaveBeenLastCalledWith('namespace,-restarts,age');
+    expect(screen.getByRole('columnheader', { name: /Restarts/ }).textContent).toBe('Restarts2');
+  });
+
+  it('makes a column wider by keyboard and by its edge', () => {
+    const onResize = vi.fn();
+    show(new FakeSource(3), { onResize });
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Restarts' }), { key: 'ArrowRight', altKey: true });
+    expect(onResize.mock.calls[0]![0]).toBe('restarts');
+    expect(onResize.mock.calls[0]![1]).toBeGreaterThan(39);
+    expect(window.location.pathname).toBe('/c/demo/pods');
+  });
+
+  it('shows columns in the order and width that somebody chose', () => {
+    show(new FakeSource(3), { columns: [{ id: 'age' }, { id: 'ip', width: 333 }, { id: 'status' }] });
+    expect(screen.getAllByRole('columnheader').map((head) => head.textContent)).toEqual(['Name', 'Age', 'IP', 'Status']);
+    expect(grid().getAttribute('style')).toContain('333px');
+  });
+
+  it('shows use against request and limit, and says where nothing is measured', () => {
+    const columns = [COLUMNS[0]!, { id: 'cpu', name: 'CPU', type: 'string', priority: 0, own: true }];
+    const measured = rowOf(0, { cells: ['web-0', '490m'], usage: { 1: { used: 0.49, request: 0.25, limit: 0.5 } } });
+    const other = rowOf(1, { c: 'osaka', cells: ['web-1', null] });
+    const notes = [{ column: 'cpu', cluster: 'osaka', state: 'absent', detail: 'There is no metrics.k8s.io.' }] as const;
+    show(new FakeSource(2, { columns, rows: [measured, other], notes }));
+    expect(screen.getByText('490m').parentElement!.parentElement!.title).toBe('Uses 490m, requests 250m, limit 500m');
+    expect(screen.getByText('no metrics').title).toBe('There is no metrics.k8s.io.');
   });
 });

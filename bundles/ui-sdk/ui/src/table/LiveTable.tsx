@@ -1,25 +1,42 @@
-import { navigate, number, type Row, type RowsSnapshot, type RowsSource, t, useRowsSnapshot, useSettings } from '@fresnel/sdk';
-import { type CSSProperties, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { navigate, type Row, type RowsSnapshot, type RowsSource, t, useRowsSnapshot, useSettings } from '@fresnel/sdk';
+import { type CSSProperties, type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
 import { Button } from '../basic/Button';
-import { Icon } from '../basic/Icon';
 import { Skeleton } from '../domain/Sentence';
+import { BulkBar } from './BulkBar';
+import type { ChosenColumn } from './columns';
+import { Foot } from './Foot';
 import { GridRow } from './GridRow';
+import { Header } from './Header';
 import styles from './LiveTable.module.css';
-import { fit, type Placed, place } from './layout';
-import { useGridKeys } from './useGridKeys';
+import type { Placed } from './layout';
+import { chosenOf, holds, Selection, type SelectionState, useSelection } from './Selection';
+import { Notes } from './UsageCell';
+import { type ActiveCell, useGridKeys } from './useGridKeys';
+import { useHold } from './useHold';
+import { useLatest } from './useLatest';
 import { useMeasure, useMedia } from './useMeasure';
+import { usePicking } from './usePicking';
+import { usePlaced } from './usePlaced';
 
 export interface LiveTableProps {
   readonly source: RowsSource;
   readonly label: string;
-  /** ids of the columns to show; without it those of priority 0 */
-  readonly columns?: readonly string[] | undefined;
+  /** the columns that somebody chose, in their order; what does not fit is scrolled to */
+  readonly columns?: readonly ChosenColumn[] | undefined;
+  /** the columns of those who chose none, without it those of priority 0; what does not fit leaves */
+  readonly usualColumns?: readonly string[] | undefined;
   readonly severalClusters?: boolean;
   /** as in the live protocol: `-status,name` */
   readonly sort?: string;
+  /** the sort of those who chose none */
+  readonly usualSort?: string;
   readonly onSort?: (sort: string) => void;
+  /** a column was made wider or narrower; undefined goes back to the width by content */
+  readonly onResize?: (column: string, width: number | undefined) => void;
   /** the page of a row; undefined for rows without one */
   readonly pageOf?: (row: Row) => string | undefined;
+  /** what can be done with chosen rows; without it rows cannot be chosen */
+  readonly bulk?: (selection: SelectionState, matched: number) => ReactNode;
   /** what to say when nothing is there */
   readonly empty: ReactNode;
   /** what is being loaded, in words */
@@ -31,29 +48,52 @@ export interface LiveTableProps {
 }
 
 const HEAD = 30;
+const NO_WIDTHS: Readonly<Record<string, number>> = {};
+
+/** What outlives this component with its source: a switch of generations, or a look at another page and back. */
+interface Kept {
+  top: number;
+  active?: ActiveCell;
+  readonly selection: Selection;
+}
+
+function keptWith(source: RowsSource): Kept {
+  let kept = source.kept.get('table') as Kept | undefined;
+  if (kept === undefined) {
+    kept = { top: 0, selection: new Selection() };
+    source.kept.set('table', kept);
+  }
+  return kept;
+}
 
 /** A live list of any length: rows of one height, of which only those on screen are drawn and known to the page. */
 export function LiveTable(props: LiveTableProps) {
-  const { source, label, sort, onSort, pageOf, empty, loading } = props;
+  const { source, label, sort, pageOf, bulk } = props;
   const snapshot = useRowsSnapshot(source);
+  const kept = keptWith(source);
+  const chosen = useSelection(kept.selection);
   const { density } = useSettings();
   const narrow = useMedia('(max-width: 720px)');
-  const [box, size] = useMeasure<HTMLDivElement>();
-  const [first, setFirst] = useState(0);
-  const id = useId();
   const height = narrow ? 58 : density === 'comfortable' ? 40 : 32;
-  const columns = usePlaced(props, snapshot, narrow ? 0 : size.width);
-  const count = Math.ceil(Math.max(0, size.height - (narrow ? 0 : HEAD)) / height);
-  useEffect(() => source.show(first, Math.max(count, 1)), [source, first, count]);
-  useHold(source, box);
-
+  const head = narrow ? 0 : HEAD;
+  const [box, size] = useMeasure<HTMLDivElement>();
+  const [first, setFirst] = useState(Math.floor(kept.top / height));
+  const [dragged, setDragged] = useState(NO_WIDTHS);
+  const id = useId();
+  const columns = usePlaced(props, snapshot, dragged, narrow ? 0 : size.width - (bulk ? 34 : 0));
+  const count = Math.ceil(Math.max(0, size.height - head) / height);
   const total = snapshot.matched;
   const at = (index: number): Row | undefined => snapshot.rows[index - snapshot.offset];
+
+  useEffect(() => source.show(first, Math.max(count, 1)), [source, first, count]);
+  useHold(source, box);
+  useScroll(source, kept, box, setFirst, height, snapshot);
+
   const scrollTo = (index: number) => {
     const element = box.current;
     if (element === null) return;
     const top = index * height;
-    const view = element.clientHeight - (narrow ? 0 : HEAD);
+    const view = element.clientHeight - head;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + height > element.scrollTop + view) element.scrollTop = top + height - view;
   };
@@ -62,16 +102,34 @@ export function LiveTable(props: LiveTableProps) {
     const page = row && pageOf?.(row);
     if (page !== undefined) navigate(page);
   };
-  const keys = useGridKeys({ rows: total, columns: narrow ? 2 : columns.length, pageRows: Math.max(1, count - 1), onOpen: open, onMove: scrollTo });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another order or list starts at its top
-  useEffect(() => {
-    box.current?.scrollTo({ top: 0 });
-  }, [sort, source]);
+  const picking = usePicking(source, kept.selection, bulk !== undefined);
+  const keys = useGridKeys({
+    rows: total,
+    columns: narrow ? 2 : columns.length,
+    pageRows: Math.max(1, count - 1),
+    before: kept.active,
+    onOpen: open,
+    onMove: (cell) => {
+      kept.active = cell;
+      scrollTo(cell.row);
+    },
+    ...(bulk ? { onPick: picking.pick, onPickAll: kept.selection.chooseAll, onClear: picking.clear } : {}),
+  });
+  const actions = useLatest({
+    point: (index: number, column: number) => {
+      kept.active = { row: index, column };
+      keys.setActive(kept.active);
+    },
+    pick: picking.pick,
+  });
+  const resize = (column: string, width: number | undefined, done: boolean) => {
+    setDragged(done || width === undefined ? NO_WIDTHS : { [column]: width });
+    if (done) props.onResize?.(column, width);
+  };
 
-  const last = Math.min(total + snapshot.deleted.size, first + count + 2);
-  const visible = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
-  const style = { '--columns': columns.map(trackOf).join(' '), '--row': `${height}px` };
-  const nothing = snapshot.loaded && total === 0 && snapshot.deleted.size === 0;
+  const length = total + snapshot.deleted.size;
+  const visible = Array.from({ length: Math.max(0, Math.min(length, first + count + 2) - first) }, (_, index) => first + index);
+  const selected = chosenOf(chosen, total);
   return (
     <div className={styles.list}>
       {snapshot.moved > 0 && (
@@ -87,194 +145,124 @@ export function LiveTable(props: LiveTableProps) {
         tabIndex={0}
         aria-label={label}
         aria-rowcount={snapshot.loaded ? total + 1 : -1}
-        aria-colcount={narrow ? 2 : columns.length}
+        aria-colcount={narrow ? 2 : columns.length + (bulk ? 1 : 0)}
+        aria-multiselectable={bulk !== undefined}
         aria-busy={!snapshot.loaded || snapshot.pending}
         aria-activedescendant={at(keys.active.row) ? `${id}-${keys.active.row}-${keys.active.column}` : undefined}
-        className={styles.grid}
-        style={style as CSSProperties}
+        className={`${styles.grid} ${props.columns ? styles.sideways : ''}`}
+        style={tracks(columns, height, bulk !== undefined)}
         onKeyDown={keys.onKeyDown}
         onFocus={(event) => event.target === event.currentTarget && keys.enter(first, first + count - 1)}
-        onScroll={(event) => setFirst(Math.floor(event.currentTarget.scrollTop / height))}
       >
-        {!narrow && columns.length > 0 && <Header columns={columns} sort={sort} onSort={onSort} />}
-        <Track length={total + snapshot.deleted.size} height={height} first={first}>
-          {visible.map((index) => (
-            <GridRow
-              key={at(index)?.k ?? `space ${index}`}
-              id={`${id}-${index}`}
-              index={index}
-              row={at(index)}
-              columns={columns}
-              page={at(index) && pageOf?.(at(index)!)}
-              active={index === keys.active.row ? keys.active.column : undefined}
-              changed={snapshot.changed.has(at(index)?.k ?? '')}
-              deleted={snapshot.deleted.has(at(index)?.k ?? '')}
-              stale={props.stale?.has(at(index)?.c ?? '') ?? false}
-              severalClusters={props.severalClusters ?? false}
-              narrow={narrow}
-              onPoint={(column) => keys.setActive({ row: index, column })}
-            />
-          ))}
-        </Track>
+        {!narrow && columns.length > 0 && (
+          <Header
+            columns={columns}
+            sort={sort}
+            usualSort={props.usualSort}
+            onSort={props.onSort}
+            picked={bulk && (selected === 0 ? 'none' : selected === total ? 'all' : 'some')}
+            onPickAll={() => (selected === total ? kept.selection.clear() : kept.selection.chooseAll())}
+            onResize={props.onResize && resize}
+          />
+        )}
+        <Notes value={snapshot.notes}>
+          <Track length={length} height={height} first={first}>
+            {visible.map((index) => {
+              const row = at(index);
+              return (
+                <GridRow
+                  key={row?.k ?? `space ${index}`}
+                  id={`${id}-${index}`}
+                  index={index}
+                  row={row}
+                  columns={columns}
+                  page={row && pageOf?.(row)}
+                  active={index === keys.active.row ? keys.active.column : undefined}
+                  changed={row !== undefined && snapshot.changed.has(row.k)}
+                  deleted={row !== undefined && snapshot.deleted.has(row.k)}
+                  stale={row !== undefined && (props.stale?.has(row.c) ?? false)}
+                  severalClusters={props.severalClusters ?? false}
+                  narrow={narrow}
+                  selected={bulk && row && holds(chosen, row.k)}
+                  choosing={selected > 0}
+                  actions={actions}
+                />
+              );
+            })}
+          </Track>
+        </Notes>
       </div>
       {!snapshot.loaded && !snapshot.problem && (
         <div className={styles.over}>
-          <Skeleton label={loading} rows={12} />
+          <Skeleton label={props.loading} rows={12} />
         </div>
       )}
-      {nothing && <div className={styles.over}>{empty}</div>}
+      {snapshot.loaded && total === 0 && snapshot.deleted.size === 0 && <div className={styles.over}>{props.empty}</div>}
+      {bulk && selected > 0 && (
+        <BulkBar count={selected} matched={total} all={chosen.all} onAll={kept.selection.chooseAll} onClear={kept.selection.clear}>
+          {bulk(chosen, total)}
+        </BulkBar>
+      )}
       <Foot snapshot={snapshot} first={first} count={count} sort={sort} columns={columns} end={props.foot} />
     </div>
   );
 }
 
-/** Room that is left goes to all columns, most of it to the name. */
-function trackOf(column: Placed): string {
-  return column.id === 'age' ? `${column.width}px` : `minmax(${column.width}px, ${column.grows ? 2 * column.width : column.width}fr)`;
+/** Room that is left goes to all columns without a width of their own, most of it to the name. */
+function tracks(columns: readonly Placed[], height: number, selectable: boolean): CSSProperties {
+  const track = ({ id, width, grows, chosenWidth }: Placed) =>
+    id === 'age' || chosenWidth ? `${width}px` : `minmax(${width}px, ${grows ? 2 * width : width}fr)`;
+  const list = [...(selectable ? ['34px'] : []), ...columns.map(track)];
+  const least = columns.reduce((sum, column) => sum + column.width, selectable ? 34 : 0);
+  return { '--columns': list.join(' '), '--least': `${least}px`, '--row': `${height}px` } as CSSProperties;
 }
 
-/** Columns are laid out from the first rows that come; later rows only widen them. */
-function usePlaced(props: LiveTableProps, snapshot: RowsSnapshot, available: number): readonly Placed[] {
-  const before = useRef<{ readonly key: string; readonly placed: readonly Placed[] }>({ key: '', placed: [] });
-  const { columns, kind, rows, counts } = snapshot;
-  const namespaced = kind?.namespaced ?? true;
-  const troubled = Object.entries(counts).some(([health, number]) => health !== 'ok' && (number ?? 0) > 0);
-  const events = kind?.resource.split('.')[0] === 'events';
-  const status = !events && (troubled || kind?.group === 'apps' || kind?.group === 'batch');
-  const key = JSON.stringify([kind?.resource, props.columns, props.severalClusters, status, columns.map((column) => column.id)]);
-  return useMemo(() => {
-    const names = { status: t('table.status'), namespace: t('table.namespace'), cluster: t('table.cluster') };
-    const wanted = {
-      columns,
-      chosen: props.columns,
-      namespaced,
-      severalClusters: props.severalClusters ?? false,
-      status,
-      names,
-      health: events ? 'type' : 'status',
-    };
-    const placed = place(wanted, rows.slice(0, 100), before.current.key === key ? before.current.placed : []);
-    before.current = { key, placed };
-    return available > 0 ? fit(placed, available) : placed;
-  }, [columns, rows, namespaced, status, events, key, props.columns, props.severalClusters, available]);
-}
-
-/** Rows keep their places while the pointer or the focus is among them. */
-function useHold(source: RowsSource, box: { readonly current: HTMLElement | null }): void {
-  useEffect(() => {
+/** The scroll position: found again with the list, and at the top when something else is asked. */
+function useScroll(
+  source: RowsSource,
+  kept: Kept,
+  box: { readonly current: HTMLElement | null },
+  setFirst: (first: number) => void,
+  height: number,
+  snapshot: RowsSnapshot,
+): void {
+  const [asked, setAsked] = useState({ source, number: snapshot.asked });
+  useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    let pointer = false;
-    let focus = false;
-    const tell = () => source.hold(pointer || focus);
-    const listeners: Readonly<Record<string, (event: Event) => void>> = {
-      pointerenter: (event) => {
-        pointer = (event as PointerEvent).pointerType === 'mouse';
-        tell();
-      },
-      pointerleave: () => {
-        pointer = false;
-        tell();
-      },
-      focusin: () => {
-        focus = true;
-        tell();
-      },
-      focusout: () => {
-        focus = false;
-        tell();
-      },
+    element.scrollTop = kept.top;
+    const follow = () => {
+      kept.top = element.scrollTop;
+      setFirst(Math.floor(element.scrollTop / height));
     };
-    for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener);
-    return () => {
-      for (const [name, listener] of Object.entries(listeners)) element.removeEventListener(name, listener);
-      source.hold(false);
-    };
-  }, [source, box]);
+    follow();
+    element.addEventListener('scroll', follow, { passive: true });
+    return () => element.removeEventListener('scroll', follow);
+  }, [box, kept, height, setFirst]);
+  useEffect(() => {
+    if (asked.source === source && asked.number === snapshot.asked) return;
+    setAsked({ source, number: snapshot.asked });
+    if (asked.source !== source) return;
+    kept.selection.asked();
+    box.current?.scrollTo({ top: 0 });
+  }, [asked, source, snapshot.asked, kept, box]);
+  useEffect(() => kept.selection.drop(snapshot.deleted), [kept, snapshot.deleted]);
 }
 
-function Track({
-  length,
-  height,
-  first,
-  children,
-}: {
+interface TrackProps {
   readonly length: number;
   readonly height: number;
   readonly first: number;
   readonly children: ReactNode;
-}) {
-  const style = { '--length': `${length * height}px`, '--first': `${first * height}px` } as CSSProperties;
+}
+
+function Track({ length, height, first, children }: TrackProps) {
+  const style = useMemo(() => ({ '--length': `${length * height}px`, '--first': `${first * height}px` }) as CSSProperties, [length, height, first]);
   return (
     <div className={styles.track} style={style} role="presentation">
       <div className={styles.rows} role="presentation">
         {children}
       </div>
-    </div>
-  );
-}
-
-/** The first word of a sort: which column, and whether it falls. */
-function sortedBy(sort: string | undefined): { readonly id: string; readonly falls: boolean } {
-  const word = (sort ?? '').split(',')[0]!;
-  return word.startsWith('-') ? { id: word.slice(1), falls: true } : { id: word, falls: false };
-}
-
-interface HeaderProps {
-  readonly columns: readonly Placed[];
-  readonly sort: string | undefined;
-  readonly onSort: ((sort: string) => void) | undefined;
-}
-
-function Header({ columns, sort, onSort }: HeaderProps) {
-  const { id, falls } = sortedBy(sort);
-  const same = (column: Placed) => column.id === id || (column.id === 'status' && id === 'state');
-  const press = (column: Placed) => {
-    const name = column.id === 'status' ? 'state' : column.id;
-    onSort?.(same(column) && !falls ? `-${name}` : name);
-  };
-  return (
-    <div role="row" aria-rowindex={1} tabIndex={-1} className={styles.head}>
-      {columns.map((column, index) => (
-        <div
-          key={column.id}
-          role="columnheader"
-          tabIndex={-1}
-          aria-colindex={index + 1}
-          aria-sort={same(column) ? (falls ? 'descending' : 'ascending') : 'none'}
-          className={column.end ? styles.end : undefined}
-        >
-          <button type="button" title={column.description} onClick={() => press(column)} className={same(column) ? styles.sorted : undefined}>
-            {column.name}
-            {same(column) && <Icon name={falls ? 'up' : 'down'} small />}
-          </button>
-        </div>
-      ))}
-    </div>
-  );
-}
-
-interface FootProps {
-  readonly snapshot: RowsSnapshot;
-  readonly first: number;
-  readonly count: number;
-  readonly sort: string | undefined;
-  readonly columns: readonly Placed[];
-  readonly end: ReactNode;
-}
-
-function Foot({ snapshot, first, count, sort, columns, end }: FootProps) {
-  const { id, falls } = sortedBy(sort);
-  const column = columns.find((one) => one.id === id)?.name ?? id;
-  const worst = id === 'state' && !falls;
-  const said = worst ? t('table.worstFirst') : falls ? t('table.sortedDown', { column }) : t('table.sortedUp', { column });
-  return (
-    <div className={styles.foot}>
-      {snapshot.matched > 0 && (
-        <span>{t('table.rows', { from: number(first + 1), to: number(Math.min(snapshot.matched, first + count)), of: number(snapshot.matched) })}</span>
-      )}
-      {snapshot.matched > 0 && id !== '' && <span>{said}</span>}
-      {end && <span className={styles.footEnd}>{end}</span>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Column, Row } from '@fresnel/sdk';
+import type { ChosenColumn } from './columns';
 
 /** A column as the list lays it out. */
 export interface Placed {
@@ -16,6 +17,8 @@ export interface Placed {
   readonly health: boolean;
   /** its cells lead to the object */
   readonly link: boolean;
+  /** its width is what somebody made it */
+  readonly chosenWidth: boolean;
 }
 
 const NAME = 210;
@@ -24,11 +27,14 @@ const FIXED: Readonly<Record<string, number>> = { namespace: 112, cluster: 92, s
 const FIRST_TO_LEAVE = ['node', 'cluster', 'ready'];
 const LAST_TO_LEAVE = ['name', 'status', 'age', 'namespace'];
 const CHARACTER = 7.2;
+const USAGE = 126;
 
 export interface Wanted {
   readonly columns: readonly Column[];
-  /** ids that the person chose; without a choice those of priority 0 */
-  readonly chosen?: readonly string[] | undefined;
+  /** what the person chose, in this order; without a choice those of priority 0 */
+  readonly chosen?: readonly ChosenColumn[] | undefined;
+  /** widths that are being changed now */
+  readonly dragged?: Readonly<Record<string, number>>;
   readonly namespaced: boolean;
   readonly severalClusters: boolean;
   /** the list has a Status column of its own when the kind has none */
@@ -57,21 +63,39 @@ export function candidates({ columns, namespaced, severalClusters, status, names
 
 /** Which columns stand in the list, with their widths from what the first rows hold. */
 export function place(wanted: Wanted, rows: readonly Row[], before: readonly Placed[]): readonly Placed[] {
-  const { chosen, health = 'status' } = wanted;
-  const shown = candidates(wanted).filter((column) => (chosen ? column.id === 'name' || chosen.includes(column.id) : column.priority === 0));
+  const { chosen, dragged = {}, health = 'status' } = wanted;
+  const shown = ordered(candidates(wanted), chosen);
   const link = ['name', 'reason'].find((id) => shown.some((column) => column.id === id)) ?? shown[0]?.id;
   return shown.map((column) => {
-    const end = column.id === 'age' || column.type === 'integer' || column.type === 'number';
+    const end = column.id === 'age' || column.type === 'integer' || column.type === 'number' || column.id === 'cpu' || column.id === 'memory';
     const known = before.find((one) => one.id === column.id)?.width ?? 0;
-    const width = column.id === 'name' ? NAME : Math.max(known, widthOf(column, rows, column.id === health));
-    return { ...column, end, width, grows: column.id === 'name', health: column.id === health, link: column.id === link };
+    const given = dragged[column.id] ?? chosen?.find((one) => one.id === column.id)?.width;
+    const width = given ?? (column.id === 'name' ? NAME : Math.max(known, widthOf(column, rows, column.id === health)));
+    return {
+      ...column,
+      end,
+      width,
+      grows: column.id === 'name',
+      health: column.id === health,
+      link: column.id === link,
+      chosenWidth: given !== undefined,
+    };
   });
+}
+
+/** The name stays first: it holds its place while the others are scrolled sideways. */
+function ordered<T extends Column>(all: readonly T[], chosen: readonly ChosenColumn[] | undefined): readonly T[] {
+  if (chosen === undefined) return all.filter((column) => column.priority === 0);
+  const name = all.filter((column) => column.id === 'name');
+  const rest = chosen.flatMap(({ id }) => all.filter((column) => column.id === id && id !== 'name'));
+  return [...name, ...rest];
 }
 
 function widthOf(column: Column & { readonly cell?: number }, rows: readonly Row[], health: boolean): number {
   const { cell } = column;
   const heading = Math.ceil(column.name.length * 6.6) + 30;
   if (column.id === 'age') return FIXED.age!;
+  if (column.id === 'cpu' || column.id === 'memory') return USAGE;
   const longest = rows.reduce((most, row) => Math.max(most, textLength(column, cell, row)), 0);
   const content = Math.ceil(longest * CHARACTER) + 14 + (health ? 22 : 0);
   const most = column.id === 'message' ? 520 : column.id === 'status' ? 260 : 240;

@@ -17,31 +17,61 @@ export interface GridShape {
   readonly rows: number;
   readonly columns: number;
   readonly pageRows: number;
+  readonly before?: ActiveCell | undefined;
   readonly onOpen: (row: number) => void;
-  readonly onMove: (row: number) => void;
+  readonly onMove: (cell: ActiveCell) => void;
+  /** Space: chooses the row, with `extend` all from the last one */
+  readonly onPick?: ((row: number, extend: boolean) => void) | undefined;
+  readonly onPickAll?: (() => void) | undefined;
+  /** Escape; tells whether there was something to clear */
+  readonly onClear?: (() => boolean) | undefined;
 }
 
 /** Keys of the ARIA grid pattern; the grid keeps the focus and names its active cell. */
-export function useGridKeys({ rows, columns, pageRows, onOpen, onMove }: GridShape): GridKeys {
-  const [active, setActive] = useState<ActiveCell>({ row: 0, column: 0 });
+export function useGridKeys(shape: GridShape): GridKeys {
+  const { rows, columns, before } = shape;
+  const [active, setState] = useState<ActiveCell>(before ?? { row: 0, column: 0 });
+  const setActive = (cell: ActiveCell) => {
+    setState(cell);
+    shape.onMove(cell);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.metaKey || event.target !== event.currentTarget) return;
-    if (event.key === 'Enter') {
+    if (event.altKey || event.metaKey || event.target !== event.currentTarget || rows === 0) return;
+    if (act(event, active.row, shape)) {
       event.preventDefault();
-      onOpen(active.row);
       return;
     }
-    const next = moveBy(event.key, event.ctrlKey, active, { rows, columns, pageRows });
+    const next = moveBy(event.key, event.ctrlKey, active, shape);
     if (next === undefined) return;
     event.preventDefault();
     const cell = { row: clamp(next.row, rows), column: clamp(next.column, columns) };
     setActive(cell);
-    onMove(cell.row);
+    if (event.shiftKey && cell.row !== active.row) shape.onPick?.(cell.row, true);
   };
   const enter = (first: number, last: number) => {
-    if (active.row < first || active.row > last) setActive({ ...active, row: first });
+    if (active.row < first || active.row > last) setState({ ...active, row: first });
   };
   return { enter, active: { row: clamp(active.row, rows), column: clamp(active.column, columns) }, setActive, onKeyDown };
+}
+
+/** Keys that do something with the active row; tells whether this was one. */
+function act(event: KeyboardEvent, row: number, shape: GridShape): boolean {
+  switch (event.key) {
+    case 'Enter':
+      shape.onOpen(row);
+      return true;
+    case ' ':
+      shape.onPick?.(row, event.shiftKey);
+      return true;
+    case 'a':
+      if (!event.ctrlKey || shape.onPickAll === undefined) return false;
+      shape.onPickAll();
+      return true;
+    case 'Escape':
+      return shape.onClear?.() ?? false;
+    default:
+      return false;
+  }
 }
 
 function moveBy(key: string, control: boolean, at: ActiveCell, shape: Pick<GridShape, 'rows' | 'columns' | 'pageRows'>): ActiveCell | undefined {

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 export interface Size {
   readonly width: number;
@@ -9,7 +9,8 @@ export interface Size {
 export function useMeasure<T extends HTMLElement>(): readonly [RefObject<T | null>, Size] {
   const ref = useRef<T>(null);
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
-  useEffect(() => {
+  // Before the first paint: what comes after a switch of generations stands at once as it stood.
+  useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return;
     const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });

@@ -19,6 +19,8 @@ export function EmptyList({ title, state, snapshot, namespaces, forbidden }: Emp
       state.text && t('filter.textChip').concat(' “', state.text, '”'),
       state.status.length > 0 && `${t('filter.status')} ${state.status.map(healthWord).join(', ')}`,
       state.labels && `${t('filter.label')} ${state.labels}`,
+      state.fields && `${t('filter.field')} ${state.fields}`,
+      state.name && `${t('filter.name')} ${state.name}`,
     ].filter((one) => typeof one === 'string' && one !== '');
     return (
       <EmptyState

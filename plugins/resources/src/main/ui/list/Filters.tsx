@@ -10,7 +10,7 @@ export interface FiltersProps {
   readonly end: ReactNode;
 }
 
-/** Text, status and label; what is in force stands below, with how many match. */
+/** Text, status, label, field and name; what is in force stands below, with how many match. */
 export function Filters({ state, snapshot, end }: FiltersProps) {
   return (
     <>
@@ -28,7 +28,8 @@ export function Filters({ state, snapshot, end }: FiltersProps) {
           />
         </div>
         <StatusFilter state={state} snapshot={snapshot} />
-        <LabelFilter state={state} />
+        <Selector label={t('filter.label')} field={t('filter.labelField')} hint={t('filter.labelHint')} value={state.labels} onApply={state.setLabels} />
+        <MoreFilters state={state} />
         <span className={styles.end}>{end}</span>
       </div>
       {state.filtered && <Chips state={state} snapshot={snapshot} />}
@@ -59,23 +60,30 @@ function StatusFilter({ state, snapshot }: Pick<FiltersProps, 'state' | 'snapsho
   );
 }
 
-function LabelFilter({ state }: { readonly state: ListState }) {
+function closing(apply: (value: string) => void, close: () => void): (value: string) => void {
+  return (value) => {
+    apply(value);
+    close();
+  };
+}
+
+interface SelectorProps {
+  readonly label: string;
+  readonly field: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly onApply: (value: string) => void;
+}
+
+function Selector({ label, ...form }: SelectorProps) {
   return (
-    <Popup label={t('filter.label')} title={t('filter.label')}>
-      {(close) => (
-        <LabelForm
-          value={state.labels}
-          onApply={(labels) => {
-            state.setLabels(labels);
-            close();
-          }}
-        />
-      )}
+    <Popup label={label} title={label}>
+      {(close) => <SelectorForm {...form} onApply={closing(form.onApply, close)} />}
     </Popup>
   );
 }
 
-function LabelForm({ value, onApply }: { readonly value: string; readonly onApply: (labels: string) => void }) {
+function SelectorForm({ field, hint, value, onApply }: Omit<SelectorProps, 'label'>) {
   const [text, setText] = useState(value);
   return (
     <form
@@ -85,7 +93,7 @@ function LabelForm({ value, onApply }: { readonly value: string; readonly onAppl
         onApply(text.trim());
       }}
     >
-      <TextInput label={t('filter.labelField')} placeholder={t('filter.labelHint')} value={text} onChange={setText} />
+      <TextInput label={field} placeholder={hint} value={text} onChange={setText} />
       <Button kind="primary" onPress={() => onApply(text.trim())}>
         {t('filter.apply')}
       </Button>
@@ -93,25 +101,39 @@ function LabelForm({ value, onApply }: { readonly value: string; readonly onAppl
   );
 }
 
+/** What is looked for more rarely: a field's value, and letters of a name. */
+function MoreFilters({ state }: Pick<FiltersProps, 'state'>) {
+  return (
+    <span className={styles.more}>
+      <Popup label={t('filter.more')} title={t('filter.more')}>
+        {(close) => (
+          <div className={styles.forms}>
+            <h3>{t('filter.field')}</h3>
+            <SelectorForm field={t('filter.fieldField')} hint={t('filter.fieldHint')} value={state.fields} onApply={closing(state.setFields, close)} />
+            <h3>{t('filter.name')}</h3>
+            <TextInput label={t('filter.name')} placeholder={t('filter.nameHint')} value={state.name} onChange={state.setName} delay={120} />
+          </div>
+        )}
+      </Popup>
+    </span>
+  );
+}
+
 function Chips({ state, snapshot }: Pick<FiltersProps, 'state' | 'snapshot'>) {
-  const remove = (name: string) => t('filter.remove', { name });
+  const inForce = [
+    { name: t('filter.textChip'), value: state.text, away: () => state.setText('') },
+    { name: t('filter.status'), value: state.status.map(healthWord).join(', '), away: () => state.setStatus([]) },
+    { name: t('filter.label'), value: state.labels, away: () => state.setLabels('') },
+    { name: t('filter.field'), value: state.fields, away: () => state.setFields('') },
+    { name: t('filter.name'), value: state.name, away: () => state.setName('') },
+  ].filter((one) => one.value !== '');
   return (
     <div className={styles.chips}>
-      {state.text && (
-        <Chip name={t('filter.textChip')} removeLabel={remove(t('filter.textChip'))} onRemove={() => state.setText('')}>
-          {state.text}
+      {inForce.map(({ name, value, away }) => (
+        <Chip key={name} name={name} removeLabel={t('filter.remove', { name })} onRemove={away}>
+          {value}
         </Chip>
-      )}
-      {state.status.length > 0 && (
-        <Chip name={t('filter.status')} removeLabel={remove(t('filter.status'))} onRemove={() => state.setStatus([])}>
-          {state.status.map(healthWord).join(', ')}
-        </Chip>
-      )}
-      {state.labels && (
-        <Chip name={t('filter.label')} removeLabel={remove(t('filter.label'))} onRemove={() => state.setLabels('')}>
-          {state.labels}
-        </Chip>
-      )}
+      ))}
       <Button kind="link" onPress={state.clear}>
         {t('filter.clear')}
       </Button>

@@ -1,4 +1,4 @@
-import { type Age, clock, t, useAge } from '@fresnel/sdk';
+import { type Age, clock, type Note, t, useAge } from '@fresnel/sdk';
 import { Button, Notice } from '@fresnel/ui';
 
 /** Clusters whose rows are from before. */
@@ -40,4 +40,20 @@ function AgeNotice({ age, onRetry }: { readonly age: Age; readonly onRetry: () =
 export function forbiddenSentence(age: Age): string {
   const place = age.namespace ?? t('list.everywhere', { cluster: age.cluster });
   return t('list.forbidden', { verb: age.verb ?? 'list', resource: age.resource ?? '', place });
+}
+
+export interface NoteNoticesProps {
+  readonly notes: readonly Note[];
+  readonly chosen: readonly { readonly id: string }[] | undefined;
+}
+
+/** Columns that stay empty, and why: of what is simply not there only those hear who asked for it. */
+export function NoteNotices({ notes, chosen }: NoteNoticesProps) {
+  const told = notes.filter((note) => note.state !== 'loading' && (note.state !== 'absent' || chosen?.some((column) => column.id === note.column)));
+  const once = [...new Map(told.map((note) => [`${note.cluster} ${note.state} ${note.detail}`, note])).values()];
+  return once.map((note) => (
+    <Notice key={`${note.column} ${note.cluster}`}>
+      {t('note.column', { column: note.column, cluster: note.cluster, detail: note.detail ?? t('list.noDetail') })}
+    </Notice>
+  ));
 }

@@ -26,6 +26,7 @@ const snapshot: RowsSnapshot = {
   changed: new Set(),
   deleted: new Set(),
   moved: 0,
+  asked: 0,
 };
 
 function Empty({ namespaces }: { readonly namespaces: readonly string[] }) {
