@@ -22,10 +22,7 @@ export interface ColumnChooserProps {
 /** Which columns a list shows, in which order, and columns of one's own: labels, conditions, paths. */
 export function ColumnChooser({ snapshot, chosen, usual, severalClusters, onChange }: ColumnChooserProps) {
   const { offers, columns, kind } = snapshot;
-  const all = useMemo(
-    () => offered(offers.length > 0 ? offers : columns, kind?.namespaced ?? true, severalClusters),
-    [offers, columns, kind, severalClusters],
-  );
+  const all = useMemo(() => offered(offers.length > 0 ? offers : columns, kind?.namespaced ?? true, severalClusters), [offers, columns, kind, severalClusters]);
   if (all.length === 0) return undefined;
   const shown = chosen?.filter((one) => one.id !== 'name') ?? usualOf(all, usual);
   const names = new Map(all.map((column) => [column.id, column.name]));
