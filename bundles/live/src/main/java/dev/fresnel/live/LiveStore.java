@@ -3,13 +3,20 @@ package dev.fresnel.live;
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Pace;
+import dev.fresnel.spi.principal.Sessions;
 import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.spi.transport.Clusters;
 import dev.fresnel.spi.transport.Transport;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Owns the live store; its channels and views are components of their own that need it. */
 @Component(service = LiveStore.class)
@@ -17,20 +24,49 @@ public final class LiveStore {
     private final Live live;
     private final Transport transport;
     private final JsonCodec json;
+    private volatile @Nullable Sessions sessions;
 
     @Activate
     public LiveStore(
+            BundleContext context,
             @Reference Transport transport,
             @Reference Clusters clusters,
             @Reference Switchboard switchboard,
             @Reference JsonCodec json) {
-        this(transport, clusters, switchboard, json, Pace.USUAL);
+        this(transport, clusters, switchboard, json, Settings.of(context::getProperty));
     }
 
-    LiveStore(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Pace pace) {
+    LiveStore(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Settings settings) {
         this.transport = transport;
         this.json = json;
-        live = new Live(transport, clusters, switchboard, json, pace);
+        live = new Live(transport, clusters, switchboard, json, settings.pace(), settings.sharing());
+    }
+
+    /**
+     * What the launcher says.
+     *
+     * @param sharing {@code fresnel.live-sharing}
+     * @param pace usual but for {@code fresnel.live-stale-minutes}
+     */
+    record Settings(boolean sharing, Pace pace) {
+        static Settings of(UnaryOperator<@Nullable String> property) {
+            String minutes = property.apply("fresnel.live-stale-minutes");
+            Pace pace = minutes == null || minutes.isBlank() ? Pace.USUAL : Pace.USUAL.stale(Duration.ofMinutes(Long.parseLong(minutes)));
+            return new Settings(!"off".equals(property.apply("fresnel.live-sharing")), pace);
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setSessions(Sessions now) {
+        sessions = now;
+        live.sessions(now);
+    }
+
+    void unsetSessions(Sessions gone) {
+        if (sessions == gone) {
+            sessions = null;
+            live.sessions(null);
+        }
     }
 
     Live live() {

@@ -7,6 +7,7 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.resource.State;
 import dev.fresnel.live.rows.Pulse;
 import dev.fresnel.live.store.Age;
+import dev.fresnel.live.store.Denial;
 import dev.fresnel.live.store.Feed;
 import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Partition;
@@ -94,10 +95,7 @@ public final class CountsChannel implements Channel {
                 accept(all);
                 return true;
             } catch (Problem refused) {
-                boolean passing = switch (refused.kind()) {
-                    case CLUSTER_DOWN, UPSTREAM_TIMEOUT, LIMITED, BUG -> true;
-                    default -> false;
-                };
+                boolean passing = Denial.passing(refused);
                 if (!passing) {
                     lost(refused);
                 }
@@ -125,8 +123,12 @@ public final class CountsChannel implements Channel {
 
         private void lost(Problem why) {
             synchronized (CountsChannel.this) {
-                problem = why;
                 release();
+                if (Denial.passing(why) && !left && !closed) {
+                    begin(question);
+                } else {
+                    problem = why;
+                }
             }
             pulse.beat();
         }

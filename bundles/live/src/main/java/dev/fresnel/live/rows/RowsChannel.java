@@ -7,6 +7,7 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.resource.State;
 import dev.fresnel.live.store.Age;
 import dev.fresnel.live.store.Change;
+import dev.fresnel.live.store.Denial;
 import dev.fresnel.live.store.Header;
 import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Row;
@@ -231,7 +232,8 @@ public final class RowsChannel implements Channel {
         if (first.kind() != Problem.Kind.FORBIDDEN) {
             sink.problem(first);
         }
-        sink.end(gone ? "gone" : "forbidden", first.text());
+        boolean session = first.code().equals(Denial.SESSION);
+        sink.end(gone ? "gone" : session ? "session" : "forbidden", first.text());
         return true;
     }
 

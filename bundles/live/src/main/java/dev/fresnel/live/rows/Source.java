@@ -3,6 +3,7 @@ package dev.fresnel.live.rows;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.live.store.Age;
 import dev.fresnel.live.store.Change;
+import dev.fresnel.live.store.Denial;
 import dev.fresnel.live.store.Feed;
 import dev.fresnel.live.store.Header;
 import dev.fresnel.live.store.Live;
@@ -41,6 +42,7 @@ final class Source implements AutoCloseable {
     private @Nullable Problem ended;
     private Age age = new Age(Age.State.LOADING, System.currentTimeMillis(), "");
     private boolean renewed = true;
+    private int attempts;
     private boolean closed;
 
     private record Part(Visible<Partition> visible, Feed feed) {}
@@ -93,11 +95,11 @@ final class Source implements AutoCloseable {
     /** @return whether there is nothing more to try */
     private boolean attempt() {
         try {
+            int attempt = next();
             ServedKind kind = live.kind(principal, cluster, resource);
-            List<Visible<Partition>> all =
-                    live.join(principal, new Scope(cluster, kind, ""), namespaces, this::lost, partly);
-            accept(kind, all);
-            return true;
+            List<Visible<Partition>> all = live.join(
+                    principal, new Scope(cluster, kind, ""), namespaces, problem -> lost(problem, attempt), partly);
+            return accept(kind, all, attempt);
         } catch (Problem problem) {
             return refused(problem);
         } catch (RuntimeException bug) {
@@ -108,36 +110,58 @@ final class Source implements AutoCloseable {
         }
     }
 
-    private synchronized void accept(ServedKind kind, List<Visible<Partition>> all) {
-        if (closed || ended != null) {
+    private synchronized int next() {
+        return ++attempts;
+    }
+
+    /** @return whether there is nothing more to try */
+    private synchronized boolean accept(ServedKind kind, List<Visible<Partition>> all, int attempt) {
+        if (closed || ended != null || attempt != attempts) {
             all.forEach(Visible::close);
-            return;
+            return true;
         }
         served = kind;
         renewed = true;
         for (Visible<Partition> visible : all) {
             parts.add(new Part(visible, visible.value().feed(wake)));
         }
+        return true;
     }
 
     private synchronized boolean refused(Problem problem) {
-        boolean passing = switch (problem.kind()) {
-            case CLUSTER_DOWN, UPSTREAM_TIMEOUT, LIMITED, BUG -> true;
-            default -> false;
-        };
+        boolean passing = Denial.passing(problem);
         if (passing) {
-            Age now = new Age(Age.State.UNREACHABLE, System.currentTimeMillis(), problem.text());
-            age = age.state() == now.state() ? new Age(now.state(), age.since(), now.detail()) : now;
+            unreachable(problem);
         } else {
             end(problem);
         }
         return closed || !passing;
     }
 
-    /** The gate took a part back: what is left of the others is not what was asked for. */
-    private void lost(Problem problem) {
+    private void unreachable(Problem problem) {
+        Age now = new Age(Age.State.UNREACHABLE, System.currentTimeMillis(), problem.text());
+        age = age.state() == now.state() ? new Age(now.state(), age.since(), now.detail()) : now;
+    }
+
+    /**
+     * The gate took a part back: what is left of the others is not what was asked for. What another store serves from now on, or
+     * what cannot be confirmed now, is joined again.
+     */
+    private void lost(Problem problem, int attempt) {
         synchronized (this) {
-            end(problem);
+            if (closed || ended != null || attempt != attempts) {
+                return;
+            }
+            if (Denial.passing(problem)) {
+                release();
+                renewed = true;
+                if (problem.kind() == Problem.Kind.CLUSTER_DOWN) {
+                    unreachable(problem);
+                }
+                begin();
+            } else {
+                end(problem);
+            }
         }
         wake.run();
     }

@@ -1,9 +1,9 @@
 package dev.fresnel.live.store;
 
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.live.store.Running.Seat;
 import dev.fresnel.spi.principal.Principal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,24 +13,25 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door to rows (rules R5, R6, R9, R17): asks the API server with the principal's own credential whether it may list and
- * watch exactly what the upstream asks for, hands out what may be seen, asks again while it is seen, and takes it back.
+ * The one door to rows (rules R5, R6, R9, R10, R17): asks the API server with the principal's own credential whether it may list
+ * and watch exactly what the upstream asks for, hands out what may be seen, asks again while it is seen, and takes it back.
  */
-public final class Gate {
+public final class Gate implements Stores.Vetting {
     private static final Pass PASS = new Pass();
 
-    private final Review review;
-    private final Wires wires;
+    private final Judgement judgement;
     private final Stores stores;
     private final Pace pace;
-    private final Map<Stores.Key, Grant> grants = new ConcurrentHashMap<>();
+    private final Map<Place, Grant> grants = new ConcurrentHashMap<>();
+    private volatile Predicate<Principal> alive = principal -> true;
+    private volatile Consumer<Principal> refused = principal -> {};
 
-    Gate(Review review, Wires wires, Stores stores, Pace pace) {
-        this.review = review;
-        this.wires = wires;
+    Gate(Judgement judgement, Stores stores, Pace pace) {
+        this.judgement = judgement;
         this.stores = stores;
         this.pace = pace;
     }
@@ -40,15 +41,11 @@ public final class Gate {
         private Pass() {}
     }
 
-    /** Makes the real request. */
-    interface Wires {
-        Wire wire(Principal principal, Scope scope);
-    }
-
-    /** What was decided at some moment. */
-    private record Verdict(boolean watch, @Nullable Problem denied, long at) {
-        boolean younger(long nanos) {
-            return System.nanoTime() - at < nanos;
+    /** Whose standing where. */
+    private record Place(String principal, String cluster, String apiVersion, String resource, String namespace) {
+        static Place of(Principal principal, Scope scope) {
+            return new Place(
+                    principal.key(), scope.cluster(), scope.kind().apiVersion(), scope.kind().resource(), scope.namespace());
         }
     }
 
@@ -60,6 +57,7 @@ public final class Gate {
         final List<Holder> holders = new CopyOnWriteArrayList<>();
         final AtomicBoolean asking = new AtomicBoolean();
         volatile @Nullable Verdict verdict;
+        volatile @Nullable Problem doubt;
         volatile long due;
 
         Grant(Principal principal, Scope scope) {
@@ -67,30 +65,52 @@ public final class Gate {
             this.scope = scope;
         }
 
+        /** The next review comes well before the time is over, and not together with those of others. */
         void note(Verdict now) {
             verdict = now;
-            long every = pace.recheck().toMillis();
-            long jitter = ThreadLocalRandom.current().nextLong(Math.max(1, every / 5));
-            due = System.nanoTime() + (every - jitter) * 1_000_000;
+            doubt(null);
+            due = System.nanoTime() + (long) (pace.recheck().toNanos() * ThreadLocalRandom.current().nextDouble(0.75, 0.93));
+        }
+
+        void doubt(@Nullable Problem why) {
+            doubt = why;
+            holders.forEach(holder -> holder.visible.doubt(why));
+        }
+
+        boolean held() {
+            return !holders.isEmpty();
         }
     }
 
-    private record Holder(Visible<Partition> visible, Consumer<Problem> lost) {}
+    private record Holder(Visible<Partition> visible, Seat seat, Consumer<Problem> lost) {}
+
+    /** Whose session holds, and whom to tell that an API server does not know a credential any more. */
+    void sessions(Predicate<Principal> alive, Consumer<Principal> refused) {
+        this.alive = alive;
+        this.refused = refused;
+    }
+
+    /** As the other, without asking anew for what this principal has open there already. */
+    public Visible<Partition> join(Principal principal, Scope scope, Set<String> namespaces, Consumer<Problem> lost) {
+        return join(principal, scope, namespaces, lost, false);
+    }
 
     /**
      * Lets a principal see a scope, or says why not. Blocks while the API server is asked.
      *
      * @param namespaces which of the scope's namespaces are meant; empty = all
-     * @param lost told once if the right is lost later; what was handed out is dead by then
+     * @param lost told once if the right is lost later, or is to be joined again ({@link Denial#passing}); what was handed out is dead by then
+     * @param again whether to ask anew although the principal has it open: for what goes on after a pause (rule R9)
      * @throws Problem FORBIDDEN with verb, resource and namespace; UNAUTHENTICATED, MISSING, CLUSTER_DOWN, UPSTREAM_TIMEOUT
      */
-    public Visible<Partition> join(Principal principal, Scope scope, Set<String> namespaces, Consumer<Problem> lost) {
+    public Visible<Partition> join(Principal principal, Scope scope, Set<String> namespaces, Consumer<Problem> lost, boolean again) {
+        Place place = Place.of(principal, scope);
         while (true) {
-            Grant grant = grants.computeIfAbsent(Stores.Key.of(principal, scope), key -> new Grant(principal, scope));
+            Grant grant = grants.computeIfAbsent(place, key -> new Grant(principal, scope));
             grant.lock.lock();
             try {
-                if (grants.get(Stores.Key.of(principal, scope)) == grant) {
-                    return enter(grant, namespaces, lost);
+                if (grants.get(place) == grant) {
+                    return enter(grant, namespaces, lost, again);
                 }
             } finally {
                 grant.lock.unlock();
@@ -98,86 +118,55 @@ public final class Gate {
         }
     }
 
-    private Visible<Partition> enter(Grant grant, Set<String> namespaces, Consumer<Problem> lost) {
+    private Visible<Partition> enter(Grant grant, Set<String> namespaces, Consumer<Problem> lost, boolean again) {
+        ensureSession(grant);
         Verdict verdict = grant.verdict;
-        boolean fresh = verdict != null
-                && (verdict.denied != null
-                        ? verdict.younger(pace.denial().toNanos())
-                        : !grant.holders.isEmpty() && verdict.younger(pace.recheck().toNanos()));
-        if (verdict == null || !fresh) {
-            verdict = decide(grant.principal, grant.scope);
-            grant.note(verdict);
+        if (verdict == null || again || !fresh(grant, verdict)) {
+            verdict = judgement.of(grant.principal, grant.scope);
+            settle(grant, verdict);
         }
-        if (verdict.denied != null) {
-            throw verdict.denied;
+        if (verdict.denied() != null) {
+            throw verdict.denied();
         }
-        Store store = stores.acquire(grant.principal, grant.scope, verdict.watch);
-        AtomicBoolean open = new AtomicBoolean(true);
+        return hand(grant, verdict, namespaces, lost);
+    }
+
+    private void ensureSession(Grant grant) {
+        if (!alive.test(grant.principal)) {
+            throw Denial.session(grant.scope, "ended");
+        }
+    }
+
+    private boolean fresh(Grant grant, Verdict verdict) {
+        if (verdict.denied() != null) {
+            return verdict.younger(pace.denial().toNanos());
+        }
+        return grant.held() && grant.doubt == null && verdict.younger(pace.recheck().toNanos()) && judgement.stands(grant.principal, grant.scope, verdict);
+    }
+
+    private Visible<Partition> hand(Grant grant, Verdict verdict, Set<String> namespaces, Consumer<Problem> lost) {
         Holder[] self = new Holder[1];
-        var visible = new Visible<>(PASS, new Partition(store, namespaces), () -> {
-            if (open.compareAndSet(true, false)) {
-                grant.holders.remove(self[0]);
-                stores.release(grant.principal, grant.scope, store);
-            }
+        Seat seat = stores.acquire(grant.principal, grant.scope, verdict, () -> moved(grant, self[0]));
+        String own = grant.scope.namespace();
+        Partition partition = new Partition(seat.store(), own.isEmpty() ? namespaces : Set.of(own));
+        var visible = new Visible<>(PASS, partition, () -> {
+            grant.holders.remove(self[0]);
+            stores.release(seat);
         });
-        self[0] = new Holder(visible, lost);
+        self[0] = new Holder(visible, seat, lost);
         grant.holders.add(self[0]);
+        if (!alive.test(grant.principal)) {
+            visible.close();
+            throw Denial.session(grant.scope, "ended");
+        }
         return visible;
     }
 
     /** Whether the all-namespaces store is there and may be used, so that a namespace needs none of its own (rule R6). */
     public boolean warm(Principal principal, Scope scope) {
-        Grant grant = grants.get(Stores.Key.of(principal, scope));
+        Grant grant = grants.get(Place.of(principal, scope));
         Verdict verdict = grant == null ? null : grant.verdict;
-        return verdict != null && verdict.denied == null && stores.warm(principal, scope);
-    }
-
-    // ---- decisions
-
-    /** A review that says no, or cannot be had, leaves it to the real request: the store is this principal's own. */
-    private Verdict decide(Principal principal, Scope scope) {
-        boolean watchable = scope.watchable();
-        Review.Word list = review.may(principal, scope, "list");
-        Review.Word watch = watchable ? review.may(principal, scope, "watch") : Review.Word.NO;
-        if (list == Review.Word.YES && watch != Review.Word.UNKNOWN) {
-            return new Verdict(watch == Review.Word.YES, null, System.nanoTime());
-        }
-        try {
-            wires.wire(principal, scope).probe();
-            return new Verdict(watch != Review.Word.NO, null, System.nanoTime());
-        } catch (Refusal refusal) {
-            return refused(scope, refusal);
-        }
-    }
-
-    private static Verdict refused(Scope scope, Refusal refusal) {
-        Problem problem =
-                switch (refusal.status()) {
-                    case 401 -> problem(Problem.Kind.UNAUTHENTICATED, "LIVE_UNAUTHENTICATED", scope, refusal.text());
-                    case 403 -> forbidden(scope, refusal.text());
-                    case 404 -> problem(Problem.Kind.MISSING, "LIVE_RESOURCE_UNKNOWN", scope, refusal.text());
-                    default -> null;
-                };
-        if (problem == null) {
-            throw new Problem(Problem.Kind.CLUSTER_DOWN, "LIVE_LIST_FAILED",
-                    "The API server cannot list " + scope.kind().id() + ": " + refusal.text());
-        }
-        return new Verdict(false, problem, System.nanoTime());
-    }
-
-    static Problem forbidden(Scope scope, String detail) {
-        String where = scope.namespace().isEmpty() ? "" : " in " + scope.namespace();
-        return problem(Problem.Kind.FORBIDDEN, "LIVE_FORBIDDEN", scope,
-                "You may not list " + scope.kind().id() + where + " (verb list). " + detail);
-    }
-
-    private static Problem problem(Problem.Kind kind, String code, Scope scope, String text) {
-        Map<String, Object> args = new LinkedHashMap<>();
-        args.put("verb", "list");
-        args.put("resource", scope.kind().id());
-        args.put("namespace", scope.namespace());
-        args.put("cluster", scope.cluster());
-        return new Problem(kind, code, text, args, null);
+        return verdict != null && verdict.denied() == null && stores.warm(principal, scope, verdict);
     }
 
     // ---- asking again
@@ -185,9 +174,9 @@ public final class Gate {
     /** Called about once a second: asks again where it is due and forgets grants that nobody holds. */
     void tick() {
         long now = System.nanoTime();
-        grants.forEach((key, grant) -> {
-            if (grant.holders.isEmpty()) {
-                forget(key, grant);
+        grants.forEach((place, grant) -> {
+            if (!grant.held()) {
+                forget(place, grant);
             } else if (now > grant.due && grant.asking.compareAndSet(false, true)) {
                 Thread.ofVirtual().name("live-gate").start(() -> {
                     try {
@@ -200,15 +189,15 @@ public final class Gate {
         });
     }
 
-    private void forget(Stores.Key key, Grant grant) {
+    private void forget(Place place, Grant grant) {
         if (!grant.lock.tryLock()) {
             return;
         }
         try {
             Verdict verdict = grant.verdict;
-            boolean remembered = verdict != null && verdict.denied != null && verdict.younger(pace.denial().toNanos());
-            if (grant.holders.isEmpty() && !remembered) {
-                grants.remove(key, grant);
+            boolean remembered = verdict != null && verdict.denied() != null && verdict.younger(pace.denial().toNanos());
+            if (!grant.held() && !remembered) {
+                grants.remove(place, grant);
             }
         } finally {
             grant.lock.unlock();
@@ -216,63 +205,129 @@ public final class Gate {
     }
 
     private void again(Grant grant) {
-        Verdict before = grant.verdict;
-        Verdict now;
         try {
-            now = decide(grant.principal, grant.scope);
+            settle(grant, judgement.of(grant.principal, grant.scope));
         } catch (Problem problem) {
-            now = unsure(before, problem);
-            if (now == null) {
-                grant.due = System.nanoTime() + pace.recheck().toNanos() / 3;
-                return;
-            }
+            doubtful(grant, problem);
         }
+    }
+
+    /** Takes a verdict over; what was handed out before and does not stand is lost. */
+    private void settle(Grant grant, Verdict now) {
+        Verdict before = grant.verdict;
         grant.note(now);
-        if (now.denied != null) {
-            lose(grant, now.denied);
+        if (now.denied() != null) {
+            boolean known = before != null && before.denied() == null;
+            lose(grant, List.copyOf(grant.holders), now.denied());
+            if (known && now.denied().kind() == Problem.Kind.UNAUTHENTICATED) {
+                refused.accept(grant.principal);
+            }
+        } else if (before != null && before.denied() == null && !before.sameStore(now)) {
+            lose(grant, List.copyOf(grant.holders), Denial.moved(grant.scope));
         }
     }
 
     /** Rule R10: rows already granted stay while the API server cannot be asked, but not for ever. */
-    private @Nullable Verdict unsure(@Nullable Verdict before, Problem problem) {
-        boolean final_ = problem.kind() == Problem.Kind.UNAUTHENTICATED
-                || problem.kind() == Problem.Kind.MISSING
-                || before == null
-                || !before.younger(pace.strict().toNanos());
-        return final_ ? new Verdict(false, problem, System.nanoTime()) : null;
+    private void doubtful(Grant grant, Problem problem) {
+        Verdict before = grant.verdict;
+        boolean passing = Denial.passing(problem);
+        if (passing && before != null && before.younger(pace.strict().toNanos())) {
+            grant.doubt(problem);
+            grant.due = System.nanoTime() + pace.recheck().toNanos() / 3;
+            return;
+        }
+        if (!passing) {
+            settle(grant, Verdict.denied(problem));
+            return;
+        }
+        // Nothing is denied: whoever asks again is judged again.
+        grant.verdict = null;
+        lose(grant, List.copyOf(grant.holders), problem);
+    }
+
+    @Override
+    public Word vet(Principal principal, Scope scope, String trust) {
+        Grant grant = grants.get(Place.of(principal, scope));
+        if (grant == null || !grant.held() || !alive.test(principal)) {
+            return Word.NO;
+        }
+        try {
+            Verdict now = judgement.of(principal, scope);
+            settle(grant, now);
+            return now.denied() == null && now.shared() && now.trust().equals(trust) ? Word.YES : Word.NO;
+        } catch (Problem problem) {
+            doubtful(grant, problem);
+            return Denial.passing(problem) ? Word.LATER : Word.NO;
+        }
     }
 
     /** The API server itself refused the upstream: no need to wait for the next review. */
-    void refused(Principal principal, Scope scope, String detail) {
-        Grant grant = grants.get(Stores.Key.of(principal, scope));
+    @Override
+    public void refused(Principal principal, Scope scope, Problem why) {
+        Grant grant = grants.get(Place.of(principal, scope));
         if (grant != null) {
-            Problem problem = forbidden(scope, detail);
-            grant.note(new Verdict(false, problem, System.nanoTime()));
-            lose(grant, problem);
+            settle(grant, Verdict.denied(why));
         }
     }
 
-    private void lose(Grant grant, Problem problem) {
-        grant.lock.lock();
-        List<Holder> all;
-        try {
-            all = new ArrayList<>(grant.holders);
-            all.forEach(holder -> holder.visible.lose(problem));
-            stores.drop(grant.principal, grant.scope);
-        } finally {
-            grant.lock.unlock();
+    // ---- taking back
+
+    /** @param holder null while it is being made: then it will be told the next time */
+    private void moved(Grant grant, @Nullable Holder holder) {
+        if (holder != null) {
+            lose(grant, List.of(holder), Denial.moved(grant.scope));
         }
-        all.forEach(holder -> holder.lost.accept(problem));
-        all.forEach(holder -> holder.visible.close());
+    }
+
+    private void lose(Grant grant, List<Holder> holders, Problem problem) {
+        holders.forEach(holder -> holder.visible.lose(problem));
+        holders.forEach(holder -> {
+            grant.holders.remove(holder);
+            stores.release(holder.seat);
+            if (!holder.seat.running().key.shared()) {
+                stores.drop(grant.principal, grant.scope, holder.seat.running().key.trust());
+            }
+        });
+        holders.forEach(holder -> holder.lost.accept(problem));
+    }
+
+    /** The session of that principal has ended: nothing is seen or sent as it any more. */
+    void ended(String principal, String reason) {
+        grants.forEach((place, grant) -> {
+            if (place.principal().equals(principal)) {
+                grants.remove(place, grant);
+                lose(grant, List.copyOf(grant.holders), Denial.session(grant.scope, reason));
+            }
+        });
+        stores.dismiss(principal);
+    }
+
+    /** A cluster has changed: those who may not know of it any more lose it, those to whom it is another one join again. */
+    void changed(String cluster, Predicate<Principal> known) {
+        List<Grant> all = new ArrayList<>();
+        grants.forEach((place, grant) -> {
+            if (place.cluster().equals(cluster) && grant.held()) {
+                all.add(grant);
+            }
+        });
+        for (Grant grant : all) {
+            Verdict verdict = grant.verdict;
+            if (!known.test(grant.principal)) {
+                settle(grant, Verdict.denied(Denial.removed(grant.scope)));
+            } else if (verdict != null && !judgement.stands(grant.principal, grant.scope, verdict)) {
+                grant.verdict = null;
+                lose(grant, List.copyOf(grant.holders), Denial.moved(grant.scope));
+            }
+        }
     }
 
     /** For meters. */
     long reviews() {
-        return review.asked();
+        return judgement.reviews();
     }
 
     /** For the dump: how many scopes are open to somebody. */
     int open() {
-        return (int) grants.values().stream().filter(grant -> !grant.holders.isEmpty()).count();
+        return (int) grants.values().stream().filter(Grant::held).count();
     }
 }

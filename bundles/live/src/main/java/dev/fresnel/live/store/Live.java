@@ -3,6 +3,7 @@ package dev.fresnel.live.store;
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.principal.Sessions;
 import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.spi.transport.ClusterInfo;
 import dev.fresnel.spi.transport.Clusters;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +34,19 @@ public final class Live implements AutoCloseable {
     private final Gate gate;
     private final ScheduledExecutorService clock;
     private final List<AutoCloseable> listening;
+    private AutoCloseable ends = () -> {};
 
     public Live(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Pace pace) {
+        this(transport, clusters, switchboard, json, pace, true);
+    }
+
+    /** @param sharing whether principals who may see the same are served by one store ({@code live.sharing}) */
+    public Live(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Pace pace, boolean sharing) {
         this.clusters = clusters;
-        stores = new Stores(transport, new Judges(switchboard, json), json, pace);
-        gate = new Gate(new Review(transport, json), (principal, scope) -> new Wire(transport, principal, scope), stores, pace);
-        stores.onRefusal(gate::refused);
+        stores = new Stores(
+                transport, (principal, cluster) -> clusters.trust(principal, cluster).digest(), new Judges(switchboard, json), json, pace);
+        gate = new Gate(new Judgement(new Review(transport, json), transport, clusters, sharing), stores, pace);
+        stores.onDoubt(gate);
         clock = Executors.newScheduledThreadPool(
                 2, Thread.ofPlatform().daemon().name("live-fan-", 0).factory());
         long beat = Math.clamp(pace.recheck().toMillis() / 10, 20, 1000);
@@ -59,15 +68,34 @@ public final class Live implements AutoCloseable {
     /** Connections to a cluster that does not answer may hang for long: cut them. What a removed cluster gave must go. */
     private void changed(String cluster) {
         clock.execute(() -> {
-            for (Principal principal : stores.principals(cluster)) {
+            boolean[] down = {false};
+            gate.changed(cluster, principal -> {
                 Optional<ClusterInfo> info = clusters.find(principal, cluster);
-                if (info.isEmpty()) {
-                    stores.gone(principal, cluster);
-                } else if (info.get().state() == ClusterInfo.State.DOWN) {
-                    stores.cut(principal, cluster);
-                }
+                down[0] |= info.isPresent() && info.get().state() == ClusterInfo.State.DOWN;
+                return info.isPresent();
+            });
+            if (down[0]) {
+                stores.cut(cluster);
             }
         });
+    }
+
+    /**
+     * Who tells of the ends of sessions from now on; null = nobody. From its end on nothing is shown to a principal and nothing
+     * sent with its credential.
+     */
+    public synchronized void sessions(@Nullable Sessions now) {
+        quietly(ends);
+        ends = now == null ? () -> {} : now.watch((principal, why) ->
+                Thread.ofVirtual().name("live-session").start(() -> gate.ended(principal.key(), why.word())));
+        gate.sessions(
+                principal -> now == null || now.live(principal),
+                principal -> {
+                    // A session is worth nothing any more when the API server that knew its token does not.
+                    if (now != null && principal.token().isPresent()) {
+                        now.end(principal, Sessions.End.REFUSED);
+                    }
+                });
     }
 
     public Gate gate() {
@@ -108,30 +136,44 @@ public final class Live implements AutoCloseable {
             Set<String> namespaces,
             Consumer<Problem> lost,
             Consumer<Problem> partly) {
+        return join(principal, all, namespaces, lost, partly, false);
+    }
+
+    /** @param again whether to ask anew for what the principal has open already: for what goes on after a pause (rule R9) */
+    public List<Visible<Partition>> join(
+            Principal principal,
+            Scope all,
+            Set<String> namespaces,
+            Consumer<Problem> lost,
+            Consumer<Problem> partly,
+            boolean again) {
         Set<String> named = all.kind().namespaced() ? namespaces : Set.of();
         if (named.isEmpty()) {
-            return List.of(gate.join(principal, all, Set.of(), lost));
+            return List.of(gate.join(principal, all, Set.of(), lost, again));
         }
         if (named.size() > FEW || gate.warm(principal, all)) {
+            // Who may not see all any more may still see each of these.
+            Consumer<Problem> narrower =
+                    problem -> lost.accept(problem.kind() == Problem.Kind.FORBIDDEN ? Denial.moved(all) : problem);
             try {
-                return List.of(gate.join(principal, all, named, lost));
+                return List.of(gate.join(principal, all, named, narrower, again));
             } catch (Problem denied) {
                 if (denied.kind() != Problem.Kind.FORBIDDEN) {
                     throw denied;
                 }
             }
         }
-        return each(principal, all, named, lost, partly);
+        return each(principal, all, named, lost, partly, again);
     }
 
     private List<Visible<Partition>> each(
-            Principal principal, Scope all, Set<String> named, Consumer<Problem> lost, Consumer<Problem> partly) {
+            Principal principal, Scope all, Set<String> named, Consumer<Problem> lost, Consumer<Problem> partly, boolean again) {
         List<Visible<Partition>> out = new ArrayList<>();
         List<Problem> denied = new ArrayList<>();
         try {
             for (String namespace : named) {
                 try {
-                    out.add(gate.join(principal, all.in(namespace), Set.of(), lost));
+                    out.add(gate.join(principal, all.in(namespace), Set.of(), lost, again));
                 } catch (Problem problem) {
                     if (problem.kind() != Problem.Kind.FORBIDDEN) {
                         throw problem;
@@ -165,14 +207,17 @@ public final class Live implements AutoCloseable {
 
     @Override
     public void close() {
-        for (AutoCloseable one : listening) {
-            try {
-                one.close();
-            } catch (Exception failed) {
-                LOG.warn("a listener of the live store could not be taken back: {}", failed.toString());
-            }
-        }
+        listening.forEach(Live::quietly);
+        sessions(null);
         clock.shutdownNow();
         stores.close();
+    }
+
+    private static void quietly(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception failed) {
+            LOG.warn("a listener of the live store could not be taken back: {}", failed.toString());
+        }
     }
 }

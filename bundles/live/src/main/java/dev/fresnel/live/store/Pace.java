@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How fast the store does things; tests are faster.
  *
- * @param recheck time between two reviews of an open grant (rule R9)
+ * @param recheck longest time between two reviews of an open grant (rule R9)
  * @param denial how long a denial is believed
  * @param idle how long an unused store stays
  * @param relist least time between two lists of a kind without watch (rule R7)
@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param longest longest pause after a failure
  * @param silence how long the initial events of a streaming list may pause before pages are tried instead
  * @param strict how long granted rows stay when the API server cannot be asked again (rule R10)
+ * @param spread over how long stores list anew when many of a cluster have to at once
  */
 public record Pace(
         Duration recheck,
@@ -22,7 +23,8 @@ public record Pace(
         Duration first,
         Duration longest,
         Duration silence,
-        Duration strict) {
+        Duration strict,
+        Duration spread) {
     public static final Pace USUAL = new Pace(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
@@ -32,4 +34,22 @@ public record Pace(
             Duration.ofSeconds(30),
             Duration.ofSeconds(20),
             Duration.ofMinutes(15));
+
+    /** With the usual spread. */
+    public Pace(
+            Duration recheck,
+            Duration denial,
+            Duration idle,
+            Duration relist,
+            Duration first,
+            Duration longest,
+            Duration silence,
+            Duration strict) {
+        this(recheck, denial, idle, relist, first, longest, silence, strict, Duration.ofSeconds(12));
+    }
+
+    /** The same, keeping rows for that long while a cluster cannot be asked. */
+    public Pace stale(Duration most) {
+        return new Pace(recheck, denial, idle, relist, first, longest, silence, most, spread);
+    }
 }

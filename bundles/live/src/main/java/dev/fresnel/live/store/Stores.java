@@ -1,6 +1,7 @@
 package dev.fresnel.live.store;
 
 import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.switchboard.Table;
 import dev.fresnel.spi.transport.Transport;
@@ -9,213 +10,302 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
- * All stores by key. The principal is part of the key: stores are not shared between principals ({@code live.sharing=off}).
- * What nobody uses leaves after a while.
+ * All stores by key. What several principals may share has no principal in its key; with {@code live.sharing=off} every key has
+ * one. What nobody uses leaves after a while.
  */
 final class Stores implements AutoCloseable {
-    /** Lists at once per cluster. */
-    private static final int LISTS = 2;
-
     private final Transport transport;
+    private final BiFunction<Principal, String, String> trust;
     private final Judges judges;
     private final JsonCodec json;
     private final Pace pace;
     private final Packer.Deflaters deflaters = new Packer.Deflaters();
-    private final Map<Key, Entry> entries = new HashMap<>();
-    private final Map<String, ClusterState> clusters = new ConcurrentHashMap<>();
-    private volatile Refusals refusals = (principal, scope, detail) -> {};
+    private final Map<Key, Running> entries = new HashMap<>();
+    private final Map<String, ClusterSide> clusters = new ConcurrentHashMap<>();
+    private volatile Vetting vetting = Vetting.NONE;
     private boolean closed;
 
-    Stores(Transport transport, Judges judges, JsonCodec json, Pace pace) {
+    /** @param trust digest of the way to a cluster now */
+    Stores(Transport transport, BiFunction<Principal, String, String> trust, Judges judges, JsonCodec json, Pace pace) {
         this.transport = transport;
+        this.trust = trust;
         this.judges = judges;
         this.json = json;
         this.pace = pace;
     }
 
-    /** Rule R2, with the principal in it. */
-    record Key(String principal, String cluster, String apiVersion, String resource, String namespace) {
-        static Key of(Principal principal, Scope scope) {
-            return new Key(principal.key(), scope.cluster(), scope.kind().apiVersion(), scope.kind().resource(), scope.namespace());
+    /**
+     * Rule R2. The cluster's id is in it beside its digest, for rows carry it.
+     *
+     * @param representation how the upstream asks: {@code table}, or {@code metadata} where values must not reach us
+     * @param principal whose own store it is; {@code ""} = of everybody whom the gate lets in
+     */
+    record Key(
+            String trust, String cluster, String apiVersion, String resource, String namespace, String representation, String principal) {
+        static Key of(Principal principal, Scope scope, Verdict verdict) {
+            return new Key(verdict.trust(), scope.cluster(), scope.kind().apiVersion(), scope.kind().resource(), scope.namespace(),
+                    scope.secret() ? "metadata" : "table", verdict.shared() ? "" : principal.key());
+        }
+
+        boolean shared() {
+            return principal.isEmpty();
         }
     }
 
-    /** What all upstreams to one cluster share. */
-    private static final class ClusterState {
-        final Semaphore lists = new Semaphore(LISTS, true);
-        final Set<String> pagesOnly = ConcurrentHashMap.newKeySet();
+    /** Who judges those who have joined; the gate. */
+    interface Vetting {
+        Vetting NONE = (principal, scope, trust) -> Word.LATER;
+
+        enum Word {
+            YES,
+            NO,
+            /** The API server cannot be asked. */
+            LATER
+        }
+
+        /** Asks the API server afresh whether that principal may carry the store of that scope. */
+        Word vet(Principal principal, Scope scope, String trust);
+
+        /** The API server itself refused the upstream of that principal. */
+        default void refused(Principal principal, Scope scope, Problem why) {}
     }
 
-    /** Told when the API server refuses an upstream. */
-    interface Refusals {
-        void refused(Principal principal, Scope scope, String detail);
+    void onDoubt(Vetting by) {
+        vetting = by;
     }
 
-    void onRefusal(Refusals then) {
-        refusals = then;
-    }
-
-    private final class Side implements Upstream.Cluster {
-        private final Principal principal;
-        private final ClusterState state;
-
-        Side(Principal principal, ClusterState state) {
-            this.principal = principal;
-            this.state = state;
+    /**
+     * Uses a store; each call is answered by one {@link #release}. A namespace is served by the store for all namespaces when that
+     * is there (rule R6).
+     *
+     * @param moved called on a thread of its own when another store must serve it
+     */
+    synchronized Running.Seat acquire(Principal principal, Scope scope, Verdict verdict, Runnable moved) {
+        if (closed) {
+            throw new IllegalStateException("the live store has ended");
         }
-
-        @Override
-        public boolean streams(Scope scope) {
-            return !state.pagesOnly.contains(scope.kind().id());
-        }
-
-        @Override
-        public void streamsNot(Scope scope) {
-            state.pagesOnly.add(scope.kind().id());
-        }
-
-        @Override
-        public void refused(Scope scope, String detail) {
-            // Not on the upstream's own thread: it is interrupted by what follows.
-            Thread.ofVirtual().name("live-refused").start(() -> refusals.refused(principal, scope, detail));
-        }
-    }
-
-    private static final class Entry {
-        final Principal principal;
-        final Store store;
-        final Upstream upstream;
-        final Thread reader;
-        final Thread applier;
-        int users;
-        long idleSince = System.nanoTime();
-
-        Entry(Principal principal, Store store, Upstream upstream, String name) {
-            this.principal = principal;
-            this.store = store;
-            this.upstream = upstream;
-            applier = Thread.ofVirtual().name("live-apply-" + name).start(store::run);
-            reader = Thread.ofVirtual().name("live-read-" + name).start(upstream::run);
-        }
-
-        void end() {
-            upstream.stop();
-            reader.interrupt();
-            applier.interrupt();
-        }
-    }
-
-    /** Uses a store; each call is answered by one {@link #release}. */
-    synchronized Store acquire(Principal principal, Scope scope, boolean mayWatch) {
-        Key key = Key.of(principal, scope);
-        Entry entry = entries.get(key);
-        if (entry != null && entry.store.age().state().last()) {
-            entries.remove(key).end();
-            entry = null;
-        }
-        if (entry == null) {
-            if (closed) {
-                throw new IllegalStateException("the live store has ended");
+        Key key = Key.of(principal, scope, verdict);
+        Running own = there(key);
+        if (own == null && verdict.shared() && !scope.namespace().isEmpty()) {
+            Running all = there(Key.of(principal, scope.in(""), verdict));
+            if (all != null && all.store.age().state() == Age.State.LIVE && !all.carrier.wanting()) {
+                return all.sit(principal, false, moved);
             }
-            entry = begin(principal, scope, mayWatch);
-            entries.put(key, entry);
         }
-        entry.users++;
-        return entry.store;
+        if (own == null) {
+            own = begin(key, scope, verdict.watch());
+            entries.put(key, own);
+        }
+        return own.sit(principal, true, moved);
     }
 
-    private Entry begin(Principal principal, Scope scope, boolean mayWatch) {
-        ClusterState cluster = clusters.computeIfAbsent(scope.cluster(), id -> new ClusterState());
+    private @org.jspecify.annotations.Nullable Running there(Key key) {
+        Running running = entries.get(key);
+        if (running != null && running.over()) {
+            entries.remove(key).end();
+            return null;
+        }
+        return running;
+    }
+
+    private Running begin(Key key, Scope scope, boolean mayWatch) {
+        ClusterSide cluster = clusters.computeIfAbsent(scope.cluster(), id -> new ClusterSide(pace));
         Packer packer = new Packer(deflaters);
         Store store = new Store(scope, packer, judges, json);
-        Wire wire = new Wire(transport, principal, scope);
-        Upstream upstream =
-                new Upstream(wire, store, new Tables(scope, packer), pace, cluster.lists, new Side(principal, cluster), mayWatch);
-        return new Entry(principal, store, upstream, scope.cluster() + "-" + scope.kind().id());
+        Carrier carrier = new Carrier(principal -> new Wire(
+                transport, principal, scope, () -> trust.apply(principal, scope.cluster()).equals(key.trust())));
+        Side side = new Side(cluster, carrier, key, scope);
+        return new Running(key, store, carrier, new Upstream(store, new Tables(scope, packer), pace, side, mayWatch));
     }
 
-    synchronized void release(Principal principal, Scope scope, Store store) {
-        Entry entry = entries.get(Key.of(principal, scope));
-        if (entry != null && entry.store == store && --entry.users == 0) {
-            entry.idleSince = System.nanoTime();
+    synchronized void release(Running.Seat seat) {
+        if (seat.open().compareAndSet(true, false)) {
+            seat.running().rise(seat);
         }
     }
 
-    /** Whether the store is there already. */
-    synchronized boolean warm(Principal principal, Scope scope) {
-        Entry entry = entries.get(Key.of(principal, scope));
-        return entry != null && !entry.store.age().state().last();
-    }
+    /** What an upstream sees of us. */
+    private final class Side implements Upstream.Cluster {
+        private final ClusterSide cluster;
+        private final Carrier carrier;
+        private final Key key;
+        private final Scope scope;
 
-    /** Ends a store at once: its principal may not see it any more. */
-    synchronized void drop(Principal principal, Scope scope) {
-        Entry entry = entries.remove(Key.of(principal, scope));
-        if (entry != null) {
-            entry.end();
+        Side(ClusterSide cluster, Carrier carrier, Key key, Scope scope) {
+            this.cluster = cluster;
+            this.carrier = carrier;
+            this.key = key;
+            this.scope = scope;
+        }
+
+        @Override
+        public ClusterSide shared() {
+            return cluster;
+        }
+
+        @Override
+        public Carrier carrier() {
+            return carrier;
+        }
+
+        @Override
+        public boolean sole() {
+            return !key.shared();
+        }
+
+        @Override
+        public void refused(Wire wire, Problem why) {
+            carrier.refused(wire).ifPresent(principal -> Thread.ofVirtual().name("live-refused").start(() -> {
+                vetting.refused(principal, scope, why);
+                running(key, carrier).ifPresent(Stores.this::handOver);
+            }));
         }
     }
 
-    /** Called every few seconds. */
-    synchronized void tick() {
-        judges.forget();
-        long now = System.nanoTime();
-        entries.values().removeIf(entry -> {
-            boolean leaves = entry.users == 0 && now - entry.idleSince > pace.idle().toNanos();
-            if (leaves) {
-                entry.end();
-            } else {
-                entry.upstream.check();
+    private synchronized Optional<Running> running(Key key, Carrier carrier) {
+        return Optional.ofNullable(entries.get(key)).filter(running -> running.carrier == carrier);
+    }
+
+    // ---- who carries
+
+    /** Looks for one who has joined and may go on with the upstream, on a thread of its own. */
+    private void handOver(Running running) {
+        if (running.handing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("live-carrier").start(() -> {
+                try {
+                    while (running.carrier.wanting() && next(running)) {
+                        Thread.onSpinWait();
+                    }
+                } finally {
+                    running.handing.set(false);
+                }
+            });
+        }
+    }
+
+    /** @return whether another has to be tried */
+    private boolean next(Running running) {
+        Optional<Principal> candidate = running.carrier.candidate();
+        if (candidate.isEmpty()) {
+            // Nobody is left whose right covers the whole store.
+            List<Running.Seat> guests;
+            synchronized (this) {
+                guests = running.guests();
             }
-            return leaves;
-        });
+            guests.forEach(seat -> seat.moved().run());
+            return false;
+        }
+        return switch (vetting.vet(candidate.get(), running.store.scope(), running.key.trust())) {
+            case YES -> {
+                boolean busy = running.carrier.busy();
+                if (running.carrier.hand(candidate.get()) && busy) {
+                    running.turn();
+                }
+                yield true;
+            }
+            case NO -> {
+                running.carrier.refuse(candidate.get());
+                yield true;
+            }
+            case LATER -> {
+                running.store.aged(Age.now(Age.State.UNREACHABLE, "nobody's right to see it can be confirmed now"));
+                yield false;
+            }
+        };
+    }
+
+    /** Nothing is sent as that principal any more; what only they used ends. */
+    void dismiss(String principal) {
+        List<Running> orphaned = new ArrayList<>();
+        synchronized (this) {
+            entries.values().removeIf(running -> {
+                boolean carried = running.carrier.dismiss(principal);
+                boolean ends = running.key.principal().equals(principal) || carried && running.users() == 0;
+                if (ends) {
+                    running.end();
+                } else if (carried) {
+                    running.turn();
+                    orphaned.add(running);
+                }
+                return ends;
+            });
+        }
+        orphaned.forEach(this::handOver);
+    }
+
+    /** Ends a principal's own store at once: they may not see it any more. */
+    synchronized void drop(Principal principal, Scope scope, String digest) {
+        Running own = entries.remove(Key.of(principal, scope, Verdict.granted(true, false, digest)));
+        if (own != null) {
+            own.end();
+        }
+    }
+
+    // ---- the clock, and what changes around
+
+    /** Called about once a second. */
+    void tick() {
+        judges.forget();
+        List<Running> wanting = new ArrayList<>();
+        synchronized (this) {
+            entries.values().removeIf(running -> {
+                boolean leaves = running.idle(pace.idle().toNanos());
+                if (leaves) {
+                    running.end();
+                } else {
+                    running.check();
+                    if (running.users() > 0 && running.carrier.wanting()) {
+                        wanting.add(running);
+                    }
+                }
+                return leaves;
+            });
+        }
+        wanting.forEach(this::handOver);
     }
 
     /** Breaks the connections to a cluster that is said to be down, so that its stores find out. */
-    void cut(Principal principal, String cluster) {
-        of(principal, cluster).forEach(entry -> entry.upstream.cut());
+    void cut(String cluster) {
+        of(key -> key.cluster().equals(cluster)).forEach(Running::cut);
     }
 
-    /** The cluster is no longer there for that principal. */
-    void gone(Principal principal, String cluster) {
-        for (Entry entry : of(principal, cluster)) {
-            entry.store.aged(Age.now(Age.State.GONE, "the cluster was removed"));
-            entry.end();
-        }
+    /** The cluster is no longer there, or is another one: what came from another than {@code digest} ends. */
+    synchronized void end(String cluster, Predicate<String> digest) {
+        entries.entrySet().removeIf(entry -> {
+            boolean ends = entry.getKey().cluster().equals(cluster) && digest.test(entry.getKey().trust());
+            if (ends) {
+                entry.getValue().store.aged(Age.now(Age.State.GONE, "the cluster was removed"));
+                entry.getValue().end();
+            }
+            return ends;
+        });
     }
 
-    private synchronized List<Entry> of(Principal principal, String cluster) {
-        return entries.values().stream()
-                .filter(entry -> entry.principal.equals(principal) && entry.store.scope().cluster().equals(cluster))
-                .toList();
+    private synchronized List<Running> of(Predicate<Key> wanted) {
+        return entries.values().stream().filter(running -> wanted.test(running.key)).toList();
     }
 
-    /** Whose stores of a cluster there are. */
-    synchronized Set<Principal> principals(String cluster) {
-        return entries.values().stream()
-                .filter(entry -> entry.store.scope().cluster().equals(cluster))
-                .map(entry -> entry.principal)
-                .collect(Collectors.toSet());
+    /** Whether a principal's own store, or the one that they would share, is there already. */
+    synchronized boolean warm(Principal principal, Scope scope, Verdict verdict) {
+        Running running = entries.get(Key.of(principal, scope, verdict));
+        return running != null && !running.over();
     }
 
     /** After a switch: kinds whose judges changed are judged again. */
     void switched(Table before, Table now) {
-        List<Entry> all;
-        synchronized (this) {
-            all = new ArrayList<>(entries.values());
-        }
         Map<String, Boolean> differs = new HashMap<>();
-        for (Entry entry : all) {
-            Scope scope = entry.store.scope();
+        for (Running running : of(key -> true)) {
+            Scope scope = running.store.scope();
             boolean again = differs.computeIfAbsent(
                     scope.kind().id(), id -> !judges.judged(before, scope.kind()).equals(judges.judges(now, scope.kind())));
             if (again) {
-                entry.store.judgeAgain();
+                running.store.judgeAgain();
             }
         }
         judges.forget();
@@ -224,21 +314,25 @@ final class Stores implements AutoCloseable {
     /** For dump and meters; no names of users. */
     synchronized List<Map<String, Object>> state() {
         List<Map<String, Object>> out = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            Scope scope = entry.store.scope();
-            Age age = entry.store.age();
+        for (Running running : entries.values()) {
+            Scope scope = running.store.scope();
+            Age age = running.store.age();
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("cluster", scope.cluster());
             one.put("resource", scope.kind().id());
             one.put("namespace", scope.namespace());
+            one.put("shared", running.key.shared());
+            one.put("carrier", running.carrier.prefix());
+            one.put("joined", running.carrier.joined());
+            one.put("handovers", running.carrier.handovers());
             one.put("state", age.state().word());
             one.put("since", age.since());
             one.put("detail", age.detail());
-            one.put("rows", entry.store.size());
-            one.put("changes", entry.store.applied());
-            one.put("lagMillis", entry.store.lag() / 1_000_000);
-            one.put("users", entry.users);
-            one.put("readers", entry.store.readers());
+            one.put("rows", running.store.size());
+            one.put("changes", running.store.applied());
+            one.put("lagMillis", running.store.lag() / 1_000_000);
+            one.put("users", running.users());
+            one.put("readers", running.store.readers());
             out.add(one);
         }
         return out;
@@ -248,7 +342,7 @@ final class Stores implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
-            entries.values().forEach(Entry::end);
+            entries.values().forEach(Running::end);
             entries.clear();
         }
         deflaters.close();

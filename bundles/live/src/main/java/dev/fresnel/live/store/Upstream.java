@@ -5,7 +5,6 @@ import dev.fresnel.spi.transport.UpstreamResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,15 +21,14 @@ final class Upstream {
     /** A connection that lived this long (ns) was no failure. */
     private static final long STEADY = 5_000_000_000L;
 
-    private final Wire wire;
     private final Scope scope;
     private final Store store;
     private final Tables tables;
     private final Pace pace;
-    private final Semaphore lists;
     private final Cluster cluster;
 
     private String version = "";
+    private @Nullable Wire wire;
     private @Nullable Header columns;
     private int failures;
     private boolean mayWatch;
@@ -40,23 +38,25 @@ final class Upstream {
     private volatile long deadline = Long.MAX_VALUE;
     private volatile @Nullable UpstreamResponse open;
 
-    /** What is known of a cluster's abilities and shared by its upstreams. */
+    /** Where the upstream stands. */
     interface Cluster {
-        boolean streams(Scope scope);
+        ClusterSide shared();
 
-        void streamsNot(Scope scope);
+        /** As whom it asks. */
+        Carrier carrier();
+
+        /** Whether it works for one principal alone. */
+        boolean sole();
 
         /** The API server refused the upstream itself. */
-        void refused(Scope scope, String detail);
+        void refused(Wire wire, Problem why);
     }
 
-    Upstream(Wire wire, Store store, Tables tables, Pace pace, Semaphore lists, Cluster cluster, boolean mayWatch) {
-        this.wire = wire;
+    Upstream(Store store, Tables tables, Pace pace, Cluster cluster, boolean mayWatch) {
         this.scope = store.scope();
         this.store = store;
         this.tables = tables;
         this.pace = pace;
-        this.lists = lists;
         this.cluster = cluster;
         this.mayWatch = mayWatch && scope.watchable();
     }
@@ -64,10 +64,13 @@ final class Upstream {
     void run() {
         try {
             while (!stopped) {
-                round();
+                try {
+                    round();
+                } catch (InterruptedException turned) {
+                    // Somebody else carries now, or it is the end.
+                    LOG.trace("{} in {} goes on anew", scope.kind().id(), scope.cluster());
+                }
             }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException bug) {
             LOG.error("upstream of {} in {} ended by a bug", scope.kind().id(), scope.cluster(), bug);
             store.aged(Age.now(Age.State.GONE, "the live store failed: " + bug));
@@ -91,7 +94,7 @@ final class Upstream {
     void check() {
         long now = System.nanoTime();
         if (streaming && now - heard > pace.silence().toNanos()) {
-            cluster.streamsNot(scope);
+            cluster.shared().streamsNot(scope);
             cut();
         } else if (now > deadline) {
             cut();
@@ -99,6 +102,7 @@ final class Upstream {
     }
 
     private void round() throws InterruptedException {
+        wire = cluster.carrier().await();
         try {
             if (version.isEmpty()) {
                 list();
@@ -106,18 +110,33 @@ final class Upstream {
                 watch("watch=1&resourceVersion=" + Scope.encode(version), null);
             }
         } catch (Refusal refusal) {
-            refused(refusal);
+            if (carries()) {
+                refused(refusal);
+            }
         } catch (Problem problem) {
-            down(problem);
+            if (carries()) {
+                down(problem);
+            }
         } catch (IOException broken) {
-            failed(Age.State.STALE, "the connection broke: " + broken.getMessage(), 0);
+            if (carries()) {
+                failed(Age.State.STALE, "the connection broke: " + broken.getMessage(), 0);
+            }
         }
+    }
+
+    /** What breaks because somebody else carries now is no failure. */
+    private boolean carries() {
+        return cluster.carrier().carries(wire);
+    }
+
+    private Wire wire() {
+        return Objects.requireNonNull(wire);
     }
 
     // ---- lists
 
     private void list() throws Refusal, IOException, InterruptedException {
-        boolean stream = mayWatch && !scope.served().aggregated() && cluster.streams(scope);
+        boolean stream = mayWatch && !scope.served().aggregated() && cluster.shared().streams(scope);
         try (Permit permit = new Permit()) {
             if (stream) {
                 watch("watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan", permit);
@@ -136,14 +155,14 @@ final class Upstream {
         private boolean held = true;
 
         Permit() throws InterruptedException {
-            lists.acquire();
+            cluster.shared().lists.acquire();
         }
 
         @Override
         public void close() {
             if (held) {
                 held = false;
-                lists.release();
+                cluster.shared().lists.release();
             }
         }
     }
@@ -155,7 +174,7 @@ final class Upstream {
         do {
             String query = "limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + Scope.encode(next));
             next = "";
-            try (UpstreamResponse response = opened(wire.open(query))) {
+            try (UpstreamResponse response = opened(wire().open(query))) {
                 for (Event event : tables.page(Wire.text(response))) {
                     if (event instanceof Event.Put put) {
                         put(put);
@@ -191,7 +210,7 @@ final class Upstream {
         boolean initial = permit != null;
         long began = System.nanoTime();
         boolean complete = !initial;
-        try (UpstreamResponse response = opened(wire.open(query + "&allowWatchBookmarks=true&timeoutSeconds=" + seconds));
+        try (UpstreamResponse response = opened(wire().open(query + "&allowWatchBookmarks=true&timeoutSeconds=" + seconds));
                 Tables.Watch watch = tables.new Watch(Wire.text(response))) {
             heard = System.nanoTime();
             deadline = heard + Duration.ofSeconds(seconds + 15L).toNanos();
@@ -219,7 +238,7 @@ final class Upstream {
 
     private UpstreamResponse opened(UpstreamResponse response) {
         open = response;
-        if (stopped) {
+        if (stopped || !carries()) {
             response.close();
         }
         return response;
@@ -259,7 +278,7 @@ final class Upstream {
     /** An empty list may end without a word about columns. */
     private void ensureHeader() throws Refusal, IOException, InterruptedException {
         if (tables.header() == null) {
-            try (UpstreamResponse response = wire.open("limit=1")) {
+            try (UpstreamResponse response = wire().open("limit=1")) {
                 tables.page(Wire.text(response));
             }
         }
@@ -286,9 +305,9 @@ final class Upstream {
     private void fallBack(Refusal refusal, boolean beginning) throws Refusal {
         int status = refusal.status();
         if (beginning && (status == 400 || status == 405 || status == 422 || status == 501)) {
-            cluster.streamsNot(scope);
+            cluster.shared().streamsNot(scope);
             mayWatch &= status != 405;
-        } else if (status == 403 || status == 405) {
+        } else if (status == 403 && cluster.sole() || status == 405) {
             if (!mayWatch) {
                 throw refusal;
             }
@@ -315,32 +334,49 @@ final class Upstream {
 
     private void refused(Refusal refusal) throws InterruptedException {
         if (refusal.denied()) {
-            finished(Age.State.FORBIDDEN, refusal.text());
+            forbidden(Objects.requireNonNull(Denial.of(scope, refusal.status(), refusal.text())));
         } else if (refusal.status() == 404) {
-            finished(Age.State.GONE, refusal.text());
+            gone(refusal.text());
         } else if (refusal.status() == 410) {
-            version = "";
-            LOG.debug("{} in {}: {}", scope.kind().id(), scope.cluster(), refusal.text());
-            pause(jittered(pace.first().toMillis(), 1));
+            expired(refusal);
         } else {
-            boolean passing = refusal.status() == 429 || refusal.status() >= 500;
-            version = passing && failures < 3 ? version : "";
+            boolean again = refusal.status() == 429 || refusal.status() >= 500 && failures < 3;
+            version = again ? version : "";
             failed(Age.State.STALE, refusal.text(), refusal.retryAfter());
         }
     }
 
-    private void finished(Age.State state, String detail) {
-        stopped = true;
-        store.aged(Age.now(state, detail));
-        if (state == Age.State.FORBIDDEN) {
-            cluster.refused(scope, detail);
+    /** When many stores must list anew at once they take turns over some time. */
+    private void expired(Refusal refusal) throws InterruptedException {
+        version = "";
+        LOG.debug("{} in {}: {}", scope.kind().id(), scope.cluster(), refusal.text());
+        cluster.shared().expired(this);
+        pause(jittered(pace.first().toMillis(), 1));
+        long spread = cluster.shared().spread();
+        if (spread > 0) {
+            store.tell(new Step.Aged(Age.now(Age.State.STALE, "many lists must be read anew; this one waits for its turn")));
+            pause(spread);
         }
+    }
+
+    /** Another may be allowed what this one is not: the store only ends when it works for nobody else. */
+    private void forbidden(Problem why) {
+        if (cluster.sole()) {
+            stopped = true;
+            store.aged(Age.now(Age.State.FORBIDDEN, why.text()));
+        }
+        cluster.refused(wire(), why);
+    }
+
+    private void gone(String detail) {
+        stopped = true;
+        store.aged(Age.now(Age.State.GONE, detail));
     }
 
     private void down(Problem problem) throws InterruptedException {
         switch (problem.kind()) {
-            case UNAUTHENTICATED, FORBIDDEN -> finished(Age.State.FORBIDDEN, problem.text());
-            case MISSING -> finished(Age.State.GONE, problem.text());
+            case UNAUTHENTICATED, FORBIDDEN -> forbidden(problem);
+            case MISSING -> gone(problem.text());
             default -> failed(Age.State.UNREACHABLE, problem.text(), 0);
         }
     }

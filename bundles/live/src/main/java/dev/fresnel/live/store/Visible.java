@@ -11,6 +11,7 @@ public final class Visible<T> implements AutoCloseable {
     private final T value;
     private final Runnable closing;
     private volatile @Nullable Problem lost;
+    private volatile @Nullable Problem doubt;
 
     Visible(Gate.Pass pass, T value, Runnable closing) {
         java.util.Objects.requireNonNull(pass);
@@ -27,8 +28,28 @@ public final class Visible<T> implements AutoCloseable {
         return value;
     }
 
+    /**
+     * As {@link #value}, for a new question: what is open may go on while the API server cannot be asked whether it still may be
+     * seen, but nothing new may begin (rule R10).
+     *
+     * @throws Problem also CLUSTER_DOWN while that is so
+     */
+    public T fresh() {
+        T seen = value();
+        Problem problem = doubt;
+        if (problem != null) {
+            throw problem;
+        }
+        return seen;
+    }
+
     void lose(Problem problem) {
         lost = problem;
+    }
+
+    /** @param why null = no longer */
+    void doubt(@Nullable Problem why) {
+        doubt = why;
     }
 
     @Override

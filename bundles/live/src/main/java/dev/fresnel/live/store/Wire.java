@@ -1,5 +1,6 @@
 package dev.fresnel.live.store;
 
+import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.Transport;
 import dev.fresnel.spi.transport.UpstreamRequest;
@@ -7,6 +8,7 @@ import dev.fresnel.spi.transport.UpstreamResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 
 /** Requests for one scope, sent as one principal. */
@@ -21,11 +23,14 @@ final class Wire {
     private final Transport transport;
     private final Principal principal;
     private final Scope scope;
+    private final BooleanSupplier same;
 
-    Wire(Transport transport, Principal principal, Scope scope) {
+    /** @param same whether the cluster is still the one that is meant */
+    Wire(Transport transport, Principal principal, Scope scope, BooleanSupplier same) {
         this.transport = transport;
         this.principal = principal;
         this.scope = scope;
+        this.same = same;
     }
 
     /** Opens a list or watch; {@code query} without {@code includeObject}. */
@@ -35,6 +40,9 @@ final class Wire {
     }
 
     private UpstreamResponse open(String query, String include) throws Refusal {
+        if (!same.getAsBoolean()) {
+            throw new Problem(Problem.Kind.CLUSTER_DOWN, "LIVE_CLUSTER_CHANGED", "Another API server is configured here now.");
+        }
         String target = scope.path() + "?" + (query.isEmpty() ? "" : query + "&") + "includeObject=" + include;
         UpstreamResponse response =
                 transport.open(principal, scope.cluster(), UpstreamRequest.get(target, scope.secret() ? SECRET_TABLE : TABLE));

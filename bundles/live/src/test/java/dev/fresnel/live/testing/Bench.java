@@ -15,14 +15,20 @@ public final class Bench implements AutoCloseable {
     public final FakeBoard board = new FakeBoard();
     public final Live live;
 
+    public static final Pace FAST = new Pace(
+            Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(100),
+            Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(60));
+
     public Bench() {
-        this(new Pace(
-                Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(100),
-                Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(60)));
+        this(FAST);
     }
 
     public Bench(Pace pace) {
-        live = new Live(api, api, board.switchboard(), api.json, pace);
+        this(pace, true);
+    }
+
+    public Bench(Pace pace, boolean sharing) {
+        live = new Live(api, api, board.switchboard(), api.json, pace, sharing);
     }
 
     public RowsChannel rows(Principal principal, Client client, String params) {

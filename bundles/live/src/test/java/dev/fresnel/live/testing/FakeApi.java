@@ -9,6 +9,7 @@ import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.ClusterInfo;
 import dev.fresnel.spi.transport.Clusters;
 import dev.fresnel.spi.transport.Transport;
+import dev.fresnel.spi.transport.Trust;
 import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
 import dev.fresnel.switchboard.BundleCodec;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An API server in memory, spoken to through the transport: Tables in lists and watches, reviews, and trouble on demand. */
 public final class FakeApi implements Transport, Clusters {
@@ -36,6 +38,15 @@ public final class FakeApi implements Transport, Clusters {
     public final JsonCodec json = new BundleCodec();
     public final List<String> requests = new CopyOnWriteArrayList<>();
     public final Set<String> denied = ConcurrentHashMap.newKeySet();
+    /** Who sent it, then the request. */
+    public final List<String> sent = new CopyOnWriteArrayList<>();
+    /** {@code key-ann list pods }: as {@link #denied}, for one principal. */
+    public final Set<String> deniedTo = ConcurrentHashMap.newKeySet();
+    /** Keys of principals whose credential is not known any more. */
+    public final Set<String> revoked = ConcurrentHashMap.newKeySet();
+    public volatile Trust trust = Trust.NONE;
+    /** Whether somebody else serves pods. */
+    public volatile boolean aggregated;
     public volatile boolean streams = true;
     /** {@code ,Extra} adds a column to pods. */
     public volatile String moreColumns = "";
@@ -47,6 +58,8 @@ public final class FakeApi implements Transport, Clusters {
     private final Map<String, Pod> objects = new TreeMap<>();
     private final List<Happened> history = new ArrayList<>();
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable ClusterInfo known;
     private long version = 100;
     private long expired;
 
@@ -132,6 +145,7 @@ public final class FakeApi implements Transport, Clusters {
     @Override
     public UpstreamResponse open(Principal principal, String cluster, UpstreamRequest request) {
         requests.add(request.method() + " " + request.target());
+        sent.add(principal.key() + " " + request.method() + " " + request.target());
         if (down) {
             throw new Problem(Problem.Kind.CLUSTER_DOWN, "CLUSTER_DOWN", "connection refused");
         }
@@ -145,22 +159,35 @@ public final class FakeApi implements Transport, Clusters {
         String path = mark < 0 ? target : target.substring(0, mark);
         Map<String, String> query = query(mark < 0 ? "" : target.substring(mark + 1));
         if (path.endsWith("/selfsubjectaccessreviews")) {
-            return review(request);
+            return revoked.contains(principal.key()) ? status(401, "Unauthorized") : review(principal, request);
+        }
+        if (revoked.contains(principal.key())) {
+            return status(401, "Unauthorized");
         }
         String[] parts = path.substring("/api/v1/".length()).split("/");
         String namespace = parts[0].equals("namespaces") && parts.length > 2 ? parts[1] : "";
         String resource = namespace.isEmpty() ? parts[0] : parts[2];
         String name = parts.length == (namespace.isEmpty() ? 2 : 4) ? parts[parts.length - 1] : "";
         String verb = !name.isEmpty() ? "get" : query.containsKey("watch") ? "watch" : "list";
-        if (denied.contains(verb + " " + resource + " " + namespace) || denied.contains(verb + " " + resource + " *")) {
+        if (denied(principal, verb + " " + resource + " ", namespace)) {
             return status(403, resource + " is forbidden: User \\\"test\\\" cannot " + verb + " resource");
         }
         boolean table = String.join(",", request.headers().getOrDefault("Accept", List.of())).contains("as=Table");
         return switch (verb) {
             case "get" -> get(resource, namespace, name);
             case "list" -> list(resource, namespace, query, table);
-            default -> watch(resource, namespace, query, table);
+            default -> watch(principal.key(), resource, namespace, query, table);
         };
+    }
+
+    private boolean denied(Principal principal, String what, String namespace) {
+        return denied.contains(what + namespace) || denied.contains(what + "*")
+                || deniedTo.contains(principal.key() + " " + what + namespace) || deniedTo.contains(principal.key() + " " + what + "*");
+    }
+
+    /** How many watches are open for that principal's requests. */
+    public long watchesBy(Principal principal) {
+        return watches.stream().filter(watch -> !watch.closed && watch.by.equals(principal.key())).count();
     }
 
     private synchronized UpstreamResponse get(String resource, String namespace, String name) {
@@ -173,14 +200,14 @@ public final class FakeApi implements Transport, Clusters {
         return reviews.get();
     }
 
-    private UpstreamResponse review(UpstreamRequest request) {
+    private UpstreamResponse review(Principal principal, UpstreamRequest request) {
         reviews.incrementAndGet();
         if (reviewStatus != 201) {
             return status(reviewStatus, "no reviews here");
         }
         Json attributes = json.parse(request.body(), 100_000).at("/spec/resourceAttributes");
         String what = attributes.get("verb").text() + " " + attributes.get("resource").text() + " ";
-        boolean no = denied.contains(what + attributes.get("namespace").text()) || denied.contains(what + "*");
+        boolean no = denied(principal, what, attributes.get("namespace").text());
         return answer(201, "{\"kind\":\"SelfSubjectAccessReview\",\"status\":{\"allowed\":" + !no + "}}");
     }
 
@@ -199,7 +226,7 @@ public final class FakeApi implements Transport, Clusters {
                 + "\"},\"columnDefinitions\":" + columns(resource) + ",\"rows\":[" + rows + "]}");
     }
 
-    private synchronized UpstreamResponse watch(String resource, String namespace, Map<String, String> query, boolean table) {
+    private synchronized UpstreamResponse watch(String by, String resource, String namespace, Map<String, String> query, boolean table) {
         boolean initial = query.containsKey("sendInitialEvents");
         if (initial && !streams) {
             return status(422, "sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled");
@@ -208,7 +235,7 @@ public final class FakeApi implements Transport, Clusters {
         if (!initial && from < expired) {
             return status(410, "too old resource version");
         }
-        Watch watch = new Watch(resource, namespace, query.getOrDefault("includeObject", "Object"), table,
+        Watch watch = new Watch(by, resource, namespace, query.getOrDefault("includeObject", "Object"), table,
                 query.getOrDefault("fieldSelector", "").replace("metadata.name=", ""));
         if (initial) {
             objects.values().forEach(pod -> watch.event("ADDED", pod));
@@ -295,6 +322,7 @@ public final class FakeApi implements Transport, Clusters {
     private final class Watch extends InputStream implements UpstreamResponse {
         private static final byte[] END = {};
         private static final byte[] BROKEN = {1};
+        private final String by;
         private final String resource;
         private final String namespace;
         private final String include;
@@ -306,7 +334,8 @@ public final class FakeApi implements Transport, Clusters {
         private int at;
         volatile boolean closed;
 
-        Watch(String resource, String namespace, String include, boolean table, String name) {
+        Watch(String by, String resource, String namespace, String include, boolean table, String name) {
+            this.by = by;
             this.resource = resource;
             this.namespace = namespace;
             this.include = include;
@@ -415,7 +444,7 @@ public final class FakeApi implements Transport, Clusters {
 
     @Override
     public Optional<ClusterInfo> find(Principal principal, String id) {
-        return Optional.empty();
+        return Optional.ofNullable(known);
     }
 
     @Override
@@ -423,12 +452,26 @@ public final class FakeApi implements Transport, Clusters {
         if (!id.startsWith(CLUSTER)) {
             throw new Problem(Problem.Kind.MISSING, "CLUSTER_UNKNOWN", "There is no cluster " + id + ".");
         }
-        return new Discovery(List.of(PODS, SECRETS, LISTED), List.of());
+        ServedKind pods = new ServedKind(PODS.kind(), PODS.verbs(), PODS.shortNames(), PODS.categories(), false, aggregated);
+        return new Discovery(List.of(pods, SECRETS, LISTED), List.of());
+    }
+
+    @Override
+    public Trust trust(Principal principal, String id) {
+        return trust;
+    }
+
+    /** The cluster is another one, or not there, from now on. */
+    public void changed(Trust now, @Nullable ClusterInfo info) {
+        trust = now;
+        known = info;
+        listeners.forEach(listener -> listener.changed(CLUSTER));
     }
 
     @Override
     public AutoCloseable watch(Listener listener) {
-        return () -> {};
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
 }

@@ -1,0 +1,74 @@
+package dev.fresnel.live.store;
+
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.transport.Clusters;
+import dev.fresnel.spi.transport.Transport;
+import dev.fresnel.spi.transport.Trust;
+
+/** Decides what a principal may see of a scope, and whether a store that serves others may show it (rules R3, R4, R5, R7). */
+final class Judgement {
+    private final Review review;
+    private final Transport transport;
+    private final Clusters clusters;
+    private final boolean sharing;
+
+    /** @param sharing whether anything is shared at all */
+    Judgement(Review review, Transport transport, Clusters clusters, boolean sharing) {
+        this.review = review;
+        this.transport = transport;
+        this.clusters = clusters;
+        this.sharing = sharing;
+    }
+
+    /**
+     * Asks the API server now. A review that says no, or cannot be had, leaves it to the real request; the store is this
+     * principal's own then.
+     *
+     * @throws Problem when the API server cannot be asked
+     */
+    Verdict of(Principal principal, Scope scope) {
+        Trust trust = clusters.trust(principal, scope.cluster());
+        Review.Word list = review.may(principal, scope, "list");
+        Review.Word watch = scope.watchable() ? review.may(principal, scope, "watch") : Review.Word.NO;
+        if (list == Review.Word.YES && watch != Review.Word.UNKNOWN) {
+            boolean both = watch == Review.Word.YES;
+            return Verdict.granted(both, both && shareable(trust, scope), trust.digest());
+        }
+        Wire wire = new Wire(transport, principal, scope, () -> same(principal, scope, trust.digest()));
+        try {
+            wire.probe();
+            return Verdict.granted(watch != Review.Word.NO, false, trust.digest());
+        } catch (Refusal refusal) {
+            return refused(scope, refusal);
+        }
+    }
+
+    /** What an aggregated API server answers may differ between users with equal rights, and so may a filtering proxy's answer. */
+    private boolean shareable(Trust trust, Scope scope) {
+        return sharing && trust.shareable() && !scope.served().aggregated();
+    }
+
+    /** Whether the cluster is still the one that the verdict speaks of, and shared as then. */
+    boolean stands(Principal principal, Scope scope, Verdict verdict) {
+        Trust trust = clusters.trust(principal, scope.cluster());
+        return trust.digest().equals(verdict.trust()) && (!verdict.shared() || trust.shareable());
+    }
+
+    private boolean same(Principal principal, Scope scope, String digest) {
+        return clusters.trust(principal, scope.cluster()).digest().equals(digest);
+    }
+
+    private static Verdict refused(Scope scope, Refusal refusal) {
+        Problem denied = Denial.of(scope, refusal.status(), refusal.text());
+        if (denied == null) {
+            throw new Problem(Problem.Kind.CLUSTER_DOWN, "LIVE_LIST_FAILED",
+                    "The API server cannot list " + scope.kind().id() + ": " + refusal.text());
+        }
+        return Verdict.denied(denied);
+    }
+
+    long reviews() {
+        return review.asked();
+    }
+}

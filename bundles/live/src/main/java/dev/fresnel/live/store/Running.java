@@ -1,0 +1,110 @@
+package dev.fresnel.live.store;
+
+import dev.fresnel.spi.principal.Principal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One store with its upstream, its threads and everybody who sits at it; all but the threads is guarded by {@link Stores}. */
+final class Running {
+    final Stores.Key key;
+    final Store store;
+    final Carrier carrier;
+    final AtomicBoolean handing = new AtomicBoolean();
+    private final Upstream upstream;
+    private final Set<Seat> seats = new LinkedHashSet<>();
+    private final Thread reader;
+    private final Thread applier;
+    private long idleSince = System.nanoTime();
+
+    Running(Stores.Key key, Store store, Carrier carrier, Upstream upstream) {
+        this.key = key;
+        this.store = store;
+        this.carrier = carrier;
+        this.upstream = upstream;
+        String name = key.cluster() + "-" + store.scope().kind().id();
+        applier = Thread.ofVirtual().name("live-apply-" + name).start(store::run);
+        reader = Thread.ofVirtual().name("live-read-" + name).start(upstream::run);
+    }
+
+    /**
+     * One principal's use of the store.
+     *
+     * @param carries whether its right covers all of it, so that its credential may feed the store
+     * @param moved called when another store must serve it
+     */
+    record Seat(Running running, Principal principal, boolean carries, AtomicBoolean open, Runnable moved) {
+        Store store() {
+            return running.store;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    Seat sit(Principal principal, boolean carries, Runnable moved) {
+        Seat seat = new Seat(this, principal, carries, new AtomicBoolean(true), moved);
+        seats.add(seat);
+        if (carries) {
+            carrier.join(principal);
+        }
+        return seat;
+    }
+
+    void rise(Seat seat) {
+        if (seats.remove(seat)) {
+            if (seat.carries()) {
+                carrier.leave(seat.principal());
+            }
+            if (seats.isEmpty()) {
+                idleSince = System.nanoTime();
+            }
+        }
+    }
+
+    /** Those who sit here without a right to all of it. */
+    List<Seat> guests() {
+        return seats.stream().filter(seat -> !seat.carries()).toList();
+    }
+
+    int users() {
+        return seats.size();
+    }
+
+    boolean idle(long nanos) {
+        return seats.isEmpty() && System.nanoTime() - idleSince > nanos;
+    }
+
+    boolean over() {
+        return store.age().state().last();
+    }
+
+    /** Breaks the connection and whatever the upstream does or waits for; it goes on as whoever carries now. */
+    void turn() {
+        upstream.cut();
+        reader.interrupt();
+    }
+
+    /** Breaks the connection only. */
+    void cut() {
+        upstream.cut();
+    }
+
+    void check() {
+        upstream.check();
+    }
+
+    void end() {
+        upstream.stop();
+        reader.interrupt();
+        applier.interrupt();
+    }
+}
