@@ -1,0 +1,9 @@
+/** Where plugins come from. */
+@Export
+@Version("0.1.0")
+@NullMarked
+package dev.fresnel.catalog.index.source;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
