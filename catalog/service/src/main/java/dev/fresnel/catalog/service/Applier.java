@@ -1,17 +1,23 @@
 package dev.fresnel.catalog.service;
 
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.catalog.service.bundle.Build;
+import dev.fresnel.catalog.service.bundle.Refused;
+import dev.fresnel.catalog.service.ledger.BundleStore;
 import dev.fresnel.spi.switchboard.Generation;
 import dev.fresnel.spi.switchboard.Switchboard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +25,17 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries plans out: install, stage, probe, switch, retire. The only class that installs bundles while the server runs. */
+/** Does single steps of a change: install, probe, switch, retire. The only class that installs bundles while the server runs. */
 final class Applier {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
     private static final Duration UNINSTALL = Duration.ofSeconds(5);
+    private static final Duration UNUSED = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final BundleContext context;
     private final Switchboard board;
@@ -44,45 +53,129 @@ final class Applier {
         return List.copyOf(bundles.keySet());
     }
 
-    /** Starts a build beside whatever serves, up to PROBED. @throws Refused why it must not serve; nothing of it is left then */
-    Generation prepare(Candidate candidate) throws Refused {
-        Bundle bundle = install(candidate);
+    /** What a stored file that is no longer what was checked is refused with. */
+    static final class Damaged extends Refused {
+        private static final long serialVersionUID = 1L;
+
+        Damaged(String reason) {
+            super(List.of(reason));
+        }
+    }
+
+    /** Installs a build beside whatever serves; nobody wires to it. @throws Refused why not; nothing of it is left then */
+    Generation stage(Build build) throws Refused {
+        Bundle bundle = install(build);
         try {
-            Generation generation = board.stage(candidate.id(), candidate.digest(), bundle);
+            Generation generation = board.stage(build.id(), build.digest(), bundle);
             bundles.put(generation, bundle);
-            try {
-                board.probe(generation);
-                return generation;
-            } catch (RuntimeException e) {
-                bundles.remove(generation);
-                throw e;
-            }
+            return generation;
         } catch (Problem e) {
-            uninstall(candidate.id(), bundle);
+            uninstall(build.id(), bundle);
             throw new Refused(reasons(e));
+        }
+    }
+
+    boolean serves(String plugin) {
+        return board.table().serving().containsKey(plugin);
+    }
+
+    /** Lets staged builds of one change wire to each other. */
+    void together(Collection<Generation> staged) {
+        board.together(staged);
+    }
+
+    /** Starts a staged build and asks its checks. @throws Refused why it must not serve; nothing of it is left then */
+    void probe(Generation generation) throws Refused {
+        try {
+            board.probe(generation);
         } catch (RuntimeException e) {
-            uninstall(candidate.id(), bundle);
-            LOG.error("Plugin {} could not be probed", candidate.id(), e);
+            board.discard(generation);
+            forget(generation);
+            if (e instanceof Problem problem) {
+                throw new Refused(reasons(problem));
+            }
+            LOG.error("{} could not be probed", generation.toString(), e);
             throw new Refused("could not be probed: " + e);
         }
     }
 
-    /** One write for all of them; what served before is taken off in the background. */
-    void change(List<Generation> arriving, List<String> leaving) {
+    /** Plugins whose probed builds are wired to one of these; each lives and falls with it. */
+    Set<Generation> wiredTo(Set<Generation> providers, Collection<Generation> among) {
+        Set<Bundle> fallen = new HashSet<>();
+        providers.forEach(provider -> Optional.ofNullable(bundles.get(provider)).ifPresent(fallen::add));
+        var dependents = new HashSet<Generation>();
+        for (Generation generation : among) {
+            Bundle bundle = bundles.get(generation);
+            if (bundle != null && providersOf(bundle).stream().anyMatch(fallen::contains)) {
+                dependents.add(generation);
+            }
+        }
+        return dependents;
+    }
+
+    /** Who is wired to what serves and is no plugin, by id. */
+    Map<String, List<String>> users() {
+        var users = new HashMap<String, List<String>>();
+        var serving = board.table().serving().values();
+        for (Generation user : serving) {
+            Bundle bundle = bundles.get(user);
+            if (bundle == null) {
+                continue;
+            }
+            Set<Bundle> providers = providersOf(bundle);
+            for (Generation provider : serving) {
+                if (provider != user && providers.contains(bundles.get(provider))) {
+                    users.computeIfAbsent(provider.plugin(), id -> new ArrayList<>()).add(user.plugin());
+                }
+            }
+        }
+        return users;
+    }
+
+    private static Set<Bundle> providersOf(Bundle bundle) {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        var wires = wiring == null ? null : wiring.getRequiredWires(null);
+        var providers = new HashSet<Bundle>();
+        if (wires != null) {
+            wires.forEach(wire -> providers.add(wire.getProvider().getBundle()));
+        }
+        return providers;
+    }
+
+    /** One write for all of them. @return what served before and does not any more, by id */
+    Map<String, Generation> change(Collection<Generation> arriving, Collection<String> leaving) {
         var change = new HashMap<String, Optional<Generation>>();
         leaving.forEach(plugin -> change.put(plugin, Optional.empty()));
         arriving.forEach(generation -> change.put(generation.plugin(), Optional.of(generation)));
-        var former = board.table().serving();
+        var before = board.table().serving();
         board.swap(change);
-        change.keySet().stream()
-                .map(former::get)
-                .filter(Objects::nonNull)
-                .forEach(generation -> Thread.ofVirtual().name("retire").start(() -> retire(generation)));
+        var former = new HashMap<String, Generation>();
+        change.keySet().forEach(plugin -> Optional.ofNullable(before.get(plugin)).ifPresent(generation -> former.put(plugin, generation)));
+        return former;
+    }
+
+    /** The reverse write: what served before serves again. */
+    void reverse(Collection<Generation> arrived, Map<String, Generation> former) {
+        var change = new HashMap<String, Optional<Generation>>();
+        arrived.forEach(generation -> change.put(generation.plugin(), Optional.empty()));
+        former.forEach((plugin, generation) -> change.put(plugin, Optional.of(generation)));
+        board.swap(change);
     }
 
     /** Takes off what was prepared and shall not serve after all. */
     void abandon(Generation generation) {
         board.discard(generation);
+        forget(generation);
+    }
+
+    /** Takes off what does not serve any more, once nobody holds it. */
+    void retire(Generation generation) {
+        try {
+            board.retire(generation);
+        } catch (IllegalStateException e) {
+            return; // the switchboard has stopped, and all with it
+        }
+        Optional.ofNullable(bundles.get(generation)).ifPresent(this::awaitUnused);
         forget(generation);
     }
 
@@ -112,25 +205,33 @@ final class Applier {
                 .forEach(installed -> uninstall(generation.plugin(), installed));
     }
 
-    private void retire(Generation generation) {
+    /** A bundle that goes takes those along that are wired to it: they drain first. */
+    private void awaitUnused(Bundle bundle) {
+        long end = System.nanoTime() + UNUSED.toNanos();
         try {
-            board.retire(generation);
-        } catch (IllegalStateException e) {
-            return; // the switchboard has stopped, and all with it
+            while (bundles.values().stream().anyMatch(other -> other != bundle && providersOf(other).contains(bundle)) && System.nanoTime() < end) {
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        forget(generation);
     }
 
-    private Bundle install(Candidate candidate) throws Refused {
-        String location = Switchboard.LOCATION + candidate.digest();
+    private Bundle install(Build build) throws Refused {
+        String location = Switchboard.LOCATION + build.digest();
         String free = location;
         for (int i = 2; context.getBundle(free) != null; i++) {
             free = location + "#" + i; // the same build still drains
         }
-        try (InputStream in = store.open(candidate.digest())) {
+        try (InputStream in = store.open(build.digest())) {
             return context.installBundle(free, in);
-        } catch (BundleException | IOException e) {
+        } catch (BundleException e) {
+            if (e.getCause() instanceof BundleStore.Tampered tampered) {
+                throw new Damaged("cannot be started: " + tampered.getMessage());
+            }
             throw new Refused("cannot be installed: " + e.getMessage());
+        } catch (IOException e) {
+            throw new Damaged("cannot be started: its stored file is not readable (" + e.getMessage() + ")");
         }
     }
 

@@ -1,19 +1,28 @@
 package dev.fresnel.catalog.service;
 
+import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.catalog.service.bundle.Archive;
+import dev.fresnel.catalog.service.bundle.Build;
+import dev.fresnel.catalog.service.bundle.Refused;
+import dev.fresnel.catalog.service.folder.FolderWatch;
+import dev.fresnel.catalog.service.folder.Folders;
+import dev.fresnel.catalog.service.folder.PluginFile;
+import dev.fresnel.catalog.service.ledger.BundleStore;
+import dev.fresnel.catalog.service.ledger.Checkpoint;
+import dev.fresnel.catalog.service.ledger.Kept;
+import dev.fresnel.catalog.service.ledger.Ledger;
 import dev.fresnel.spi.insight.Readiness;
 import dev.fresnel.spi.switchboard.Generation;
 import dev.fresnel.spi.switchboard.Switchboard;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -24,63 +33,46 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what serves equal to what lies in the plugins folders. One thread decides; nothing waits for it. */
+/**
+ * Keeps what serves equal to what lies in the plugins folders and to what is installed. One thread decides; every change is a
+ * transaction of its own that nobody else waits for.
+ */
 @Component(service = {Catalog.class, Readiness.class}, immediate = true)
 public final class Catalog implements Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
     private static final Duration SOON = Duration.ofMillis(30);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofSeconds(5);
 
     private final Switchboard board;
     private final Settings settings;
-    private final BundleStore store;
+    private final Ledger ledger;
     private final Folders folders;
     private final Applier applier;
-    private final Round round;
-    private final Map<String, Path> sources = new ConcurrentHashMap<>();
+    private final Desk desk;
+    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger changing = new AtomicInteger();
     private final Thread thread;
-    private volatile List<PluginList.Plugin> refused = List.of();
+    private volatile List<PluginFile> files = List.of();
     private volatile Map<String, List<String>> notes = Map.of();
     private volatile boolean looked;
     private volatile boolean closed;
-
-    /**
-     * What can be set.
-     *
-     * @param folders plugins folders
-     * @param data where the bundle store goes
-     * @param watch whether changes are followed
-     */
-    record Settings(List<Path> folders, Path data, boolean watch) {
-        static Settings of(BundleContext context) {
-            var folders = Arrays.stream(text(context, "fresnel.plugins-dir", "").split(","))
-                    .map(String::strip)
-                    .filter(folder -> !folder.isEmpty())
-                    .map(folder -> Path.of(folder).toAbsolutePath())
-                    .toList();
-            Path data = Path.of(text(context, "fresnel.data-dir", System.getProperty("java.io.tmpdir"))).toAbsolutePath();
-            return new Settings(folders, data, !text(context, "fresnel.watch-plugins", "true").equals("false"));
-        }
-
-        private static String text(BundleContext context, String key, String or) {
-            String value = context.getProperty(key);
-            return value == null ? or : value;
-        }
-    }
+    private volatile boolean wanted;
+    private volatile long notBefore = System.nanoTime();
 
     @Activate
-    public Catalog(BundleContext context, @Reference Switchboard board) {
-        this(context, board, Settings.of(context));
+    public Catalog(BundleContext context, @Reference Switchboard board, @Reference JsonCodec json) {
+        this(context, board, json, Settings.of(context));
     }
 
-    Catalog(BundleContext context, Switchboard board, Settings settings) {
+    Catalog(BundleContext context, Switchboard board, JsonCodec json, Settings settings) {
         this.board = board;
         this.settings = settings;
-        this.store = new BundleStore(settings.data().resolve("bundle-store").resolve("1"));
-        this.folders = new Folders(settings.folders(), store);
-        this.applier = new Applier(context, board, store);
-        this.round = new Round(applier);
+        this.ledger = Ledger.open(settings.home(), json, Checkpoint.configured());
+        this.folders = new Folders(settings.folders(), ledger.store());
+        this.applier = new Applier(context, board, ledger.store());
+        this.desk = new Desk(applier, ledger, this::wake);
         this.thread = Thread.ofPlatform().name("catalog").daemon().start(this::run);
     }
 
@@ -89,20 +81,38 @@ public final class Catalog implements Readiness {
         closed = true;
         thread.interrupt();
         thread.join(END);
+        desk.close(END);
+        ledger.close();
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    /** Has the thread look now. */
+    void wake() {
+        wanted = true;
     }
 
     private void run() {
         try (FolderWatch watch = new FolderWatch(settings.folders())) {
             applier.sweep();
+            ledger.recover();
             while (!closed) {
+                wanted = false;
                 boolean again = look();
-                if (!again) {
+                if (!again && changing.get() == 0) {
                     looked = true;
                     if (!settings.watch()) {
-                        return;
+                        desk.awaitWork(() -> wanted || closed);
+                        continue;
                     }
                 }
-                watch.await(again ? SOON : POLL);
+                watch.await(again || wanted ? SOON : POLL, () -> wanted);
             }
         } catch (InterruptedException e) {
             // the platform stops
@@ -112,63 +122,96 @@ public final class Catalog implements Readiness {
     /** @return whether to look again soon */
     private boolean look() throws InterruptedException {
         try {
-            List<PluginFile> files = folders.scan();
-            var serving = serving(files);
-            var plan = Planner.plan(files.stream().map(Catalog::seen).toList(), serving);
-            boolean changed = !plan.empty();
-            boolean failed = changed && carryOut(plan, files);
-            notes = plan.notes();
-            refused = refused(files);
-            if (changed) {
-                tidy(files);
+            if (!looked || settings.watch()) {
+                files = folders.scan();
             }
-            return failed || folders.unsettled();
+            var plan = Planner.plan(situation());
+            notes = plan.notes();
+            if (plan.empty() || System.nanoTime() - notBefore < 0) {
+                return folders.unsettled();
+            }
+            begin(plan);
+            return folders.unsettled();
         } catch (RuntimeException e) {
             LOG.error("The plugins folders could not be looked through", e);
             return false;
         }
     }
 
-    private Map<String, Planner.Serving> serving(List<PluginFile> files) {
-        var serving = new HashMap<String, Planner.Serving>();
-        board.table().serving().forEach((id, generation) -> {
-            files.stream()
-                    .flatMap(file -> file.candidate().stream())
-                    .filter(candidate -> candidate.digest().equals(generation.digest()))
-                    .findFirst()
-                    .ifPresent(candidate -> sources.put(id, candidate.file()));
-            serving.put(id, new Planner.Serving(generation.digest(), sources.getOrDefault(id, Path.of(""))));
+    private Planner.Situation situation() {
+        return new Planner.Situation(
+                files.stream().map(this::seen).toList(),
+                ledger.installed(),
+                board.table().serving().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().digest())),
+                this::stored,
+                applier.users(),
+                desk.busy());
+    }
+
+    private Planner.Seen seen(PluginFile file) {
+        boolean out = file.build().map(Build::digest).flatMap(ledger.strikes()::quarantined).isPresent();
+        return new Planner.Seen(file.file().toString(), file.build(), out || !file.refused().isEmpty());
+    }
+
+    /** A build of the store, unless it must not be tried. */
+    Optional<Build> stored(Kept kept) {
+        BundleStore store = ledger.store();
+        if (givenUp.contains(kept.digest()) || ledger.strikes().quarantined(kept.digest()).isPresent() || !store.holds(kept.digest())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Build(new Archive(store.path(kept.digest())).passport(), kept.digest(), kept.source(), kept.file(), 0));
+        } catch (Refused e) {
+            return Optional.empty();
+        }
+    }
+
+    private void begin(Planner.Plan plan) {
+        var steps = new ArrayList<Order.Step>();
+        var installed = ledger.installed();
+        plan.goals().forEach(goal -> steps.add(Order.Step.serve(installed.find(goal.to().id()).isPresent() ? "update" : "install", goal.to(), goal.fallbacks())));
+        plan.leaving().forEach(id -> steps.add(leaving(id)));
+        var judged = List.copyOf(files);
+        changing.incrementAndGet();
+        desk.begin(new Order(Desk.id("o"), "", steps, false), null, List.of(), outcome -> {
+            follow(outcome, steps, judged);
+            changing.decrementAndGet();
+            tidy();
+            wake();
         });
-        return serving;
     }
 
-    private static Planner.Seen seen(PluginFile file) {
-        return new Planner.Seen(file.file(), file.candidate(), !file.refused().isEmpty());
+    /** What another source installed is remembered while the folder hides it; a plugin turned off by hand stays so while its file is there. */
+    private Order.Step leaving(String id) {
+        boolean off = ledger.installed().find(id).filter(entry -> entry.off() && files.stream().anyMatch(file -> file.build().filter(build -> build.id().equals(id)).isPresent())).isPresent();
+        return off
+                ? new Order.Step("remove", id, Optional.empty(), List.of(), Optional.empty(), UnaryOperator.identity())
+                : Order.Step.remove(id);
     }
 
-    /** @return whether something did not work, so that an older file may be the best now */
-    private boolean carryOut(Planner.Plan plan, List<PluginFile> files) throws InterruptedException {
-        plan.install().forEach(candidate -> sources.putIfAbsent(candidate.id(), candidate.file()));
-        var failures = round.run(plan);
-        plan.install().stream().filter(candidate -> !failures.containsKey(candidate)).forEach(candidate -> sources.put(candidate.id(), candidate.file()));
-        for (PluginFile file : files) {
-            file.candidate().map(failures::get).ifPresent(reasons -> {
-                LOG.warn("Plugin file {} is refused: {}", file.file(), String.join("; ", reasons));
-                file.refuse(reasons);
+    private void follow(Outcome outcome, List<Order.Step> steps, List<PluginFile> judged) {
+        if (!outcome.reasons().isEmpty()) {
+            notBefore = System.nanoTime() + AGAIN.toNanos(); // nothing is wrong with the files themselves
+            return;
+        }
+        for (PluginFile file : judged) {
+            file.build().ifPresent(build -> {
+                List<String> reasons = outcome.failures().get(build.digest());
+                if (outcome.damaged().contains(build.digest())) {
+                    ledger.discard(build.digest());
+                    file.again(); // its own file still has what was checked
+                } else if (reasons != null) {
+                    LOG.warn("Plugin file {} is refused: {}", file.file(), String.join("; ", reasons));
+                    file.refuse(reasons);
+                }
             });
         }
-        return !failures.isEmpty();
+        outcome.failures().keySet().stream().filter(digest -> judged.stream().noneMatch(file -> file.build().filter(build -> build.digest().equals(digest)).isPresent())).forEach(givenUp::add);
     }
 
-    private void tidy(List<PluginFile> files) {
-        Set<String> used = Stream.concat(
-                        files.stream().flatMap(file -> file.candidate().stream()).map(Candidate::digest),
-                        applier.known().stream().map(Generation::digest))
-                .collect(Collectors.toSet());
-        try {
-            store.keepOnly(used);
-        } catch (IOException e) {
-            LOG.warn("The bundle store could not be tidied: {}", e.toString());
+    private void tidy() {
+        if (changing.get() == 0) {
+            ledger.tidy(Stream.concat(files.stream().flatMap(file -> file.build().stream()).map(Build::digest), applier.known().stream().map(Generation::digest)).collect(Collectors.toSet()));
         }
     }
 
@@ -184,41 +227,7 @@ public final class Catalog implements Readiness {
         return looked ? "" : "has not looked through the plugins folders yet";
     }
 
-    /** Every generation between its installation and its end, then every file that was refused. */
     PluginList list() {
-        var all = new ArrayList<PluginList.Plugin>();
-        applier.known().stream()
-                .filter(generation -> generation.state() != Generation.State.GONE)
-                .sorted(Comparator.comparing(Generation::plugin).thenComparing(Generation::state))
-                .map(this::plugin)
-                .forEach(all::add);
-        all.addAll(refused);
-        return new PluginList(board.table().epoch(), all);
-    }
-
-    private PluginList.Plugin plugin(Generation generation) {
-        boolean serving = generation.state() == Generation.State.SERVING;
-        List<String> remains = serving ? board.remains(generation.plugin()) : List.of();
-        var reasons = new ArrayList<String>(remains);
-        if (serving) {
-            reasons.addAll(notes.getOrDefault(generation.plugin(), List.of()));
-        }
-        Path file = sources.get(generation.plugin());
-        return new PluginList.Plugin(
-                generation.plugin(), generation.title(), generation.summary(), generation.version(), generation.digest(),
-                generation.state().name(), List.copyOf(reasons), "folder", file == null ? "" : String.valueOf(file.getFileName()), !remains.isEmpty());
-    }
-
-    private static List<PluginList.Plugin> refused(List<PluginFile> files) {
-        return files.stream().filter(file -> !file.refused().isEmpty()).map(Catalog::refused).toList();
-    }
-
-    private static PluginList.Plugin refused(PluginFile file) {
-        String name = String.valueOf(file.file().getFileName());
-        return file.candidate()
-                .map(candidate -> new PluginList.Plugin(
-                        candidate.id(), candidate.passport().title(), candidate.passport().summary(),
-                        candidate.passport().version().toString(), candidate.digest(), "REFUSED", file.refused(), "folder", name, false))
-                .orElse(new PluginList.Plugin(name, name, "", "", "", "REFUSED", file.refused(), "folder", name, false));
+        return new PluginList.Writer(board, applier.known(), files, ledger, notes).list();
     }
 }

@@ -1,4 +1,4 @@
-package dev.fresnel.catalog.service;
+package dev.fresnel.catalog.service.bundle;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes values by name without their type; directives have names that end in a colon
  */
-record Clause(List<String> paths, Map<String, String> attributes) {
+public record Clause(List<String> paths, Map<String, String> attributes) {
     static List<Clause> parse(@Nullable String header) {
         var clauses = new ArrayList<Clause>();
         for (String text : split(header == null ? "" : header, ',')) {

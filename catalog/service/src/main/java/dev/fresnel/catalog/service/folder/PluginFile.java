@@ -1,16 +1,17 @@
-package dev.fresnel.catalog.service;
+package dev.fresnel.catalog.service.folder;
 
+import dev.fresnel.catalog.service.bundle.Build;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One file of a plugins folder, from its first sight to its end. For the catalog's thread alone. */
-final class PluginFile {
+public final class PluginFile {
     private final Path file;
     private final Stamp stamp;
     private final long since = System.nanoTime();
-    private @Nullable Candidate candidate;
+    private @Nullable Build build;
     private List<String> refused = List.of();
     private long missingSince;
 
@@ -19,8 +20,12 @@ final class PluginFile {
         this.stamp = stamp;
     }
 
-    Path file() {
+    public Path file() {
         return file;
+    }
+
+    public String name() {
+        return String.valueOf(file.getFileName());
     }
 
     Stamp stamp() {
@@ -33,23 +38,29 @@ final class PluginFile {
     }
 
     boolean judged() {
-        return candidate != null || !refused.isEmpty();
+        return build != null || !refused.isEmpty();
     }
 
-    Optional<Candidate> candidate() {
-        return Optional.ofNullable(candidate);
+    public Optional<Build> build() {
+        return Optional.ofNullable(build);
     }
 
-    List<String> refused() {
+    public List<String> refused() {
         return refused;
     }
 
-    void accept(Candidate plugin) {
-        candidate = plugin;
+    void accept(Build found) {
+        build = found;
     }
 
-    void refuse(List<String> reasons) {
+    public void refuse(List<String> reasons) {
         refused = List.copyOf(reasons);
+    }
+
+    /** Looks at it again although it has not changed. */
+    public void again() {
+        build = null;
+        refused = List.of();
     }
 
     void present() {

@@ -1,4 +1,4 @@
-package dev.fresnel.catalog.service;
+package dev.fresnel.catalog.service.bundle;
 
 import java.util.List;
 import java.util.jar.Attributes;
@@ -11,7 +11,7 @@ import org.osgi.framework.Version;
  *
  * @param id folder, bundle, route and prefix in one word
  */
-record Passport(String id, String title, String summary, Version version) {
+public record Passport(String id, String title, String summary, Version version) {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{1,39}");
     private static final List<String> OURS = List.of("dev.fresnel.api", "dev.fresnel.spi", "org.osgi", "java");
 

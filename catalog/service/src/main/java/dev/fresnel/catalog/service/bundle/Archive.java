@@ -1,4 +1,4 @@
-package dev.fresnel.catalog.service;
+package dev.fresnel.catalog.service.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,20 +14,20 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Reads a plugin file before anything of it is installed, and refuses what a bundle has no need for. */
-final class Archive {
-    static final int ENTRIES = 5_000;
-    static final long INFLATED = 200L << 20;
+public final class Archive {
+    public static final int ENTRIES = 5_000;
+    public static final long INFLATED = 200L << 20;
     private static final int END_RECORD = 22;
     private static final int LONGEST_COMMENT = 0xffff;
 
     private final Path file;
 
-    Archive(Path file) {
+    public Archive(Path file) {
         this.file = file;
     }
 
     /** Whether the record is there that ends every zip file: cheap, and false while somebody still writes the file. */
-    static boolean ends(Path file) throws IOException {
+    public static boolean ends(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
             int tail = (int) Math.min(size, END_RECORD + LONGEST_COMMENT);
@@ -45,7 +45,7 @@ final class Archive {
     }
 
     /** Reads all of it. @throws Refused with the reason in words */
-    Passport check() throws Refused {
+    public Passport check() throws Refused {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             checkEntries(zip);
             return passport(zip);
@@ -55,7 +55,7 @@ final class Archive {
     }
 
     /** Reads the manifest only, of a file that was checked before. */
-    Passport passport() throws Refused {
+    public Passport passport() throws Refused {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return passport(zip);
         } catch (IOException | IllegalArgumentException e) {

@@ -1,4 +1,4 @@
-package dev.fresnel.catalog.service;
+package dev.fresnel.catalog.service.folder;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -17,20 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits for changes of folders, as far as the file system tells of them; who waits looks for himself now and then. */
-final class FolderWatch implements AutoCloseable {
+public final class FolderWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
     private final List<Path> folders;
     private final Map<Path, WatchKey> keys = new HashMap<>();
     private final @Nullable WatchService service;
 
-    FolderWatch(List<Path> folders) {
+    public FolderWatch(List<Path> folders) {
         this.folders = List.copyOf(folders);
         this.service = service();
     }
 
     /** Returns when something changed, at the latest after that time. */
-    void await(Duration atMost) throws InterruptedException {
+    public void await(Duration atMost) throws InterruptedException {
         if (service == null) {
             Thread.sleep(atMost);
             return;

@@ -1,5 +1,11 @@
-package dev.fresnel.catalog.service;
+package dev.fresnel.catalog.service.folder;
 
+import dev.fresnel.catalog.service.bundle.Archive;
+import dev.fresnel.catalog.service.bundle.Build;
+import dev.fresnel.catalog.service.bundle.Passport;
+import dev.fresnel.catalog.service.bundle.Refused;
+import dev.fresnel.catalog.service.ledger.BundleStore;
+import dev.fresnel.catalog.service.ledger.Kept;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The files of the plugins folders. A file counts once it can be read whole and did not change meanwhile: others copy slowly,
  * replace by deleting first, or switch links.
  */
-final class Folders {
+public final class Folders {
     private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
     private static final long STILL_WRITTEN = Duration.ofMillis(700).toNanos();
     private static final long REPLACED = Duration.ofMillis(60).toNanos();
@@ -30,13 +36,13 @@ final class Folders {
     private final Map<Path, PluginFile> files = new LinkedHashMap<>();
     private boolean unsettled;
 
-    Folders(List<Path> folders, BundleStore store) {
+    public Folders(List<Path> folders, BundleStore store) {
         this.folders = List.copyOf(folders);
         this.store = store;
     }
 
     /** Looks at all folders; returns every file that is there. */
-    List<PluginFile> scan() {
+    public List<PluginFile> scan() {
         unsettled = false;
         Set<Path> seen = new HashSet<>();
         for (Path folder : folders) {
@@ -59,7 +65,7 @@ final class Folders {
     }
 
     /** Whether one should look again soon: something is being written or replaced. */
-    boolean unsettled() {
+    public boolean unsettled() {
         return unsettled;
     }
 
@@ -91,7 +97,15 @@ final class Folders {
             if (!Archive.ends(file.file())) {
                 throw Refused.damaged(file.stamp().size() == 0 ? "is no jar: it is empty" : "is no jar: its end is missing");
             }
-            judge(file, store.draft(file.file()));
+            BundleStore.Known known = store.known(file.file());
+            if (known.checked()) {
+                Passport passport = new Archive(store.path(known.digest())).passport();
+                if (same(file)) {
+                    accept(file, passport, known.digest());
+                }
+            } else {
+                judge(file, store.draft(file.file()));
+            }
         } catch (Refused e) {
             if (e.damaged() && file.quiet() < STILL_WRITTEN) {
                 unsettled = true;
@@ -109,17 +123,25 @@ final class Folders {
 
     private void judge(PluginFile file, BundleStore.Draft draft) throws Refused, IOException {
         try {
-            if (!Stamp.of(file.file()).equals(file.stamp())) {
-                unsettled = true;
-                return;
+            Passport passport = new Archive(draft.file()).check();
+            if (same(file)) {
+                store.keep(draft);
+                accept(file, passport, draft.digest());
             }
-            var archive = new Archive(draft.file());
-            Passport passport = draft.checked() ? archive.passport() : archive.check();
-            store.keep(draft);
-            file.accept(new Candidate(file.file(), passport, draft.digest(), file.stamp().modified()));
         } finally {
             store.drop(draft);
         }
+    }
+
+    /** Whether nobody wrote to it while it was read. */
+    private boolean same(PluginFile file) throws IOException {
+        boolean same = Stamp.of(file.file()).equals(file.stamp());
+        unsettled |= !same;
+        return same;
+    }
+
+    private static void accept(PluginFile file, Passport passport, String digest) {
+        file.accept(new Build(passport, digest, Kept.FOLDER, file.file().toString(), file.stamp().modified()));
     }
 
     private static void refuse(PluginFile file, List<String> reasons) {

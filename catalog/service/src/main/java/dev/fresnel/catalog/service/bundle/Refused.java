@@ -1,14 +1,14 @@
-package dev.fresnel.catalog.service;
+package dev.fresnel.catalog.service.bundle;
 
 import java.util.List;
 
 /** A plugin file that must not be installed, with the reasons in words. */
-final class Refused extends Exception {
+public class Refused extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient List<String> reasons;
     private final boolean damaged;
 
-    Refused(List<String> reasons) {
+    public Refused(List<String> reasons) {
         this(reasons, false);
     }
 
@@ -19,19 +19,19 @@ final class Refused extends Exception {
     }
 
     /** It cannot be read as a jar, as long as somebody still writes it perhaps. */
-    static Refused damaged(String reason) {
+    public static Refused damaged(String reason) {
         return new Refused(List.of(reason), true);
     }
 
-    Refused(String reason) {
+    public Refused(String reason) {
         this(List.of(reason));
     }
 
-    boolean damaged() {
+    public boolean damaged() {
         return damaged;
     }
 
-    List<String> reasons() {
+    public List<String> reasons() {
         return reasons;
     }
 }

@@ -1,4 +1,4 @@
-package dev.fresnel.catalog.service;
+package dev.fresnel.catalog.service.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
