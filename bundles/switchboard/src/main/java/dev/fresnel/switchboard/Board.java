@@ -10,6 +10,7 @@ import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.spi.switchboard.Table;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -116,6 +118,11 @@ public final class Board implements Switchboard, Dump, Meter {
         var generation = new BundleGeneration(plugin, digest, bundle, context);
         known.put(bundle, generation);
         return generation;
+    }
+
+    @Override
+    public void together(Collection<Generation> staged) {
+        fence.together(staged.stream().map(Board::ours).map(BundleGeneration::bundle).collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fresnel.switchboard;
 
 import dev.fresnel.spi.switchboard.Switchboard;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
@@ -18,17 +19,25 @@ import org.osgi.framework.wiring.BundleRevision;
 final class Fence implements ResolverHookFactory {
     private final Set<Bundle> staged = ConcurrentHashMap.newKeySet();
     private final Set<Bundle> open = ConcurrentHashMap.newKeySet();
+    private final Map<Bundle, Set<Bundle>> peers = new ConcurrentHashMap<>();
 
     void stage(Bundle bundle) {
         staged.add(bundle);
     }
 
+    /** They come with one change: each may wire to the others although none serves yet. */
+    void together(Set<Bundle> bundles) {
+        bundles.forEach(bundle -> peers.put(bundle, bundles));
+    }
+
     void open(Bundle bundle) {
         open.add(bundle);
         staged.remove(bundle);
+        peers.remove(bundle);
     }
 
     void forget(Bundle bundle) {
+        peers.remove(bundle);
         open.remove(bundle);
         staged.remove(bundle);
     }
@@ -48,7 +57,7 @@ final class Fence implements ResolverHookFactory {
             Bundle asker = requirement.getRevision().getBundle();
             candidates.removeIf(candidate -> {
                 Bundle provider = candidate.getRevision().getBundle();
-                return !provider.equals(asker) && fenced(provider);
+                return !provider.equals(asker) && fenced(provider) && !peers.getOrDefault(asker, Set.of()).contains(provider);
             });
         }
 

@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Catalog implements Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
     private static final Duration SOON = Duration.ofMillis(30);
+    private static final Duration BRIEF = Duration.ofMillis(60);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofSeconds(5);
@@ -107,12 +108,8 @@ public final class Catalog implements Readiness {
                 boolean again = look();
                 if (!again && changing.get() == 0) {
                     looked = true;
-                    if (!settings.watch()) {
-                        desk.awaitWork(() -> wanted || closed);
-                        continue;
-                    }
                 }
-                watch.await(again || wanted ? SOON : POLL, () -> wanted);
+                watch.await(again || wanted ? SOON : changing.get() > 0 ? BRIEF : POLL);
             }
         } catch (InterruptedException e) {
             // the platform stops

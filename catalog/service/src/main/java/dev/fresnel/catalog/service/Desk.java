@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,7 +88,6 @@ final class Desk {
             run.end(good || outcome.committed() ? "COMMITTED" : "ROLLED_BACK", good ? List.of() : reasons(outcome));
             synchronized (monitor) {
                 busy.removeAll(order.plugins());
-                monitor.notifyAll();
             }
             threads.remove(Thread.currentThread());
             then.accept(outcome);
@@ -108,15 +106,6 @@ final class Desk {
                 ledger.strikes().strike(build.id(), build.digest(), reasons);
             }
         });
-    }
-
-    /** Waits until there is something to look at. */
-    void awaitWork(BooleanSupplier wanted) throws InterruptedException {
-        synchronized (monitor) {
-            while (!wanted.getAsBoolean()) {
-                monitor.wait(200);
-            }
-        }
     }
 
     void close(Duration patience) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.fresnel.spi.switchboard;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,9 @@ public interface Switchboard {
      * @throws dev.fresnel.api.plugin.Problem CONFLICT when too many former builds of the plugin could not be unloaded
      */
     Generation stage(String plugin, String digest, Bundle bundle);
+
+    /** Lets the staged builds of one change wire to each other, before any of them serves. */
+    default void together(Collection<Generation> staged) {}
 
     /**
      * Starts the bundle beside the serving one, creates each of its extensions and runs its checks.

@@ -1,8 +1,10 @@
-package dev.fresnel.catalog.service;
+package dev.fresnel.catalog.service.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fresnel.catalog.service.ledger.BundleStore;
+import dev.fresnel.catalog.service.ledger.Checkpoint;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -90,9 +92,10 @@ class ArchiveTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "fresnel.plugin=hello;|fresnel.plugin=Hello;|no plugin id",
-        "fresnel.plugin;fresnel.plugin=hello|other.thing;x=y|provides no capability fresnel.plugin",
         "Bundle-SymbolicName: dev.example.hello|Fragment-Host: system.bundle|no Bundle-SymbolicName",
-        "Bundle-Version: 1.2.3|Fragment-Host: system.bundle; extension:=framework|is a fragment",
+        "Bundle-Version: 1.2.3|Fragment-Host: system.bundle; extension:=framework|is a fragment of the framework",
+        "Bundle-Version: 1.2.3|Fragment-Host: dev.fresnel.http|is a fragment of dev.fresnel.http",
+        "Bundle-SymbolicName: dev.example.hello|Bundle-SymbolicName: org.apache.felix.framework|which is the framework",
         "Bundle-Version: 1.2.3|Export-Package: dev.fresnel.api.http;version=\"9\"|exports package dev.fresnel.api.http",
         "Bundle-Version: 1.2.3|Export-Package: a.b;c.d;version=1,org.osgi.framework|exports package org.osgi.framework",
         "Bundle-Version: 1.2.3|DynamicImport-Package: *|imports packages dynamically",
@@ -163,20 +166,29 @@ class ArchiveTest {
 
     @Test
     void aStoredFileThatWasChangedIsNotInstalled() throws Exception {
-        var store = new BundleStore(folder.resolve("store"));
+        var store = new BundleStore(folder.resolve("store"), Checkpoint.NONE);
         var draft = store.draft(zip(good()));
         store.keep(draft);
         try (var in = store.open(draft.digest())) {
             assertThat(in.readAllBytes()).isNotEmpty();
         }
-        assertThat(store.draft(folder.resolve("x.jar")).checked()).as("the same bytes again").isTrue();
-        Files.writeString(folder.resolve("store").resolve(draft.digest() + ".jar"), "something else");
+        assertThat(store.known(folder.resolve("x.jar")).checked()).as("the same bytes again").isTrue();
+        assertThat(Files.getPosixFilePermissions(folder.resolve("store"))).hasSize(3);
+        assertThat(Files.getPosixFilePermissions(store.path(draft.digest()))).hasSize(2);
+        Files.writeString(store.path(draft.digest()), "something else");
         try (var in = store.open(draft.digest())) {
-            assertThatThrownBy(in::readAllBytes).hasMessageContaining("no longer what was checked");
+            assertThatThrownBy(in::readAllBytes).isInstanceOf(BundleStore.Tampered.class).hasMessageContaining("no longer what was checked");
         }
         store.keep(store.draft(folder.resolve("x.jar")));
         try (var in = store.open(draft.digest())) {
             assertThat(in.readAllBytes()).as("the file of the folder heals the store").isNotEmpty();
         }
+    }
+
+    @Test
+    void aBundleThatIsNoPluginGoesByItsSymbolicNameAndVersion() throws Exception {
+        Passport passport = passport(GOOD.replaceAll(",fresnel.plugin;.*", ""));
+        assertThat(passport.plugin()).isFalse();
+        assertThat(passport.id()).isEqualTo("dev.example.hello@1.2.3");
     }
 }
