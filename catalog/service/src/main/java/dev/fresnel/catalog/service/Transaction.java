@@ -65,8 +65,8 @@ final class Transaction {
     Outcome carryOut() throws InterruptedException {
         try {
             if (!restores()) {
-                mark(Mark.Step.BEGUN, List.of());
                 begun = true;
+                mark(Mark.Step.BEGUN, List.of());
             }
             fetch();
             stage();
@@ -111,10 +111,17 @@ final class Transaction {
         return now.find(build.id()).filter(entry -> entry.now().digest().equals(build.digest())).isPresent();
     }
 
+    /** What only restores the installed set is no change. */
+    private void reach(String place) {
+        if (begun) {
+            tools.checkpoint().reach(place);
+        }
+    }
+
     private void mark(Mark.Step step, List<String> reasons) {
         List<Move> moves = step == Mark.Step.BEGUN ? order.steps().stream().map(each -> each.move(tools.installed().now())).toList() : List.of();
         tools.journal().append(order.operation(), step, order.who(), moves, reasons);
-        tools.checkpoint().reach(step.name().toLowerCase(java.util.Locale.ROOT));
+        reach(step.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     private Outcome end(List<String> reasons) {
@@ -123,7 +130,7 @@ final class Transaction {
             try {
                 mark(committed ? Mark.Step.REFUSED : Mark.Step.ROLLED_BACK, untold);
             } catch (UncheckedIOException e) {
-                LOG.warn("{}", e.getMessage()); // the start finds it open, and says so
+                LOG.info("{}", e.getMessage()); // the start finds it open, and says so
             }
         }
         return new Outcome(committed, reasons, Map.copyOf(failures), List.copyOf(damaged));
@@ -200,7 +207,7 @@ final class Transaction {
             return generation;
         })));
         starts.shutdown();
-        tools.checkpoint().reach("probing");
+        reach("probing");
     }
 
     // ---- all or nothing ----
@@ -319,9 +326,9 @@ final class Transaction {
             if (begun && !committed) {
                 mark(Mark.Step.PROBED, List.of());
             }
-            tools.checkpoint().reach("switching");
+            reach("switching");
             former = tools.applier().change(in, out);
-            tools.checkpoint().reach("switched");
+            reach("switched");
             try {
                 run.step("commit");
                 write(arriving, leaving);
@@ -346,7 +353,7 @@ final class Transaction {
         }
         tools.installed().commit(order.operation(), installed -> steps.stream().reduce(installed, (all, step) -> step.entry().apply(all), (one, other) -> other));
         committed = true;
-        tools.checkpoint().reach("renamed");
+        reach("renamed");
         try {
             if (begun) {
                 mark(Mark.Step.COMMITTED, untold());
@@ -362,9 +369,9 @@ final class Transaction {
         }
         run.step("drain");
         former.forEach(generation -> Thread.ofVirtual().name("retire").start(() -> {
-            tools.checkpoint().reach("draining");
+            reach("draining");
             tools.applier().retire(generation);
-            tools.checkpoint().reach("retired");
+            reach("retired");
         }));
     }
 }

@@ -136,13 +136,7 @@ public final class BundleStore {
 
     /** Deletes what an earlier process left half written. */
     public void sweep() throws IOException {
-        if (Files.isDirectory(drafts)) {
-            try (var files = Files.list(drafts)) {
-                for (Path file : files.toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
+        PrivateFiles.sweep(drafts);
     }
 
     /** Deletes every file but those of the given builds. */

@@ -53,7 +53,7 @@ public final class Journal implements AutoCloseable {
             write(line(mark));
         } catch (IOException e) {
             close(); // what was written of the line is cut off before the next one
-            throw new UncheckedIOException("The journal " + file + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException("The journal " + file + " cannot be written: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
         }
         seq++;
         marks.add(mark);

@@ -11,13 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The catalog's folder: store, installed set, journal, strikes. */
-public record Ledger(BundleStore store, InstalledFile file, Journal journal, Strikes strikes, Checkpoint checkpoint) implements AutoCloseable {
+public record Ledger(Path folder, BundleStore store, InstalledFile file, Journal journal, Strikes strikes, Checkpoint checkpoint) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     /** Counts up when what an archive must keep to gets stricter: everything is judged anew then. */
     private static final String RULES = "2";
 
     public static Ledger open(Path folder, JsonCodec json, Checkpoint checkpoint) {
         return new Ledger(
+                folder,
                 new BundleStore(folder.resolve("bundles-" + RULES), checkpoint),
                 new InstalledFile(folder, json, checkpoint),
                 new Journal(folder, json, checkpoint),
@@ -45,6 +46,7 @@ public record Ledger(BundleStore store, InstalledFile file, Journal journal, Str
                 journal.append(open.operation(), counts ? Mark.Step.COMMITTED : Mark.Step.INTERRUPTED, open.who(), List.of(), List.of(words));
             }
             store.sweep();
+            PrivateFiles.sweep(folder);
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("What an earlier process left could not be tidied: {}", e.getMessage());
         }

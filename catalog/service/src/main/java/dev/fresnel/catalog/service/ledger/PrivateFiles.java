@@ -39,6 +39,17 @@ public final class PrivateFiles {
         return Files.createTempFile(folder, "draft", ".part", attributes(folder, FILE));
     }
 
+    /** Deletes drafts that an earlier process left. */
+    static void sweep(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (var drafts = Files.newDirectoryStream(folder, "draft*.part")) {
+                for (Path draft : drafts) {
+                    Files.deleteIfExists(draft);
+                }
+            }
+        }
+    }
+
     /** Opens for appending; makes the file when there is none. */
     static FileChannel append(Path file) throws IOException {
         return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), attributes(file, FILE));
