@@ -1,6 +1,7 @@
 package dev.fresnel.live;
 
 import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.live.rows.Shared;
 import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Pace;
 import dev.fresnel.spi.principal.Sessions;
@@ -22,6 +23,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = LiveStore.class)
 public final class LiveStore {
     private final Live live;
+    private final Shared shared;
     private final Transport transport;
     private final JsonCodec json;
     private volatile @Nullable Sessions sessions;
@@ -40,6 +42,7 @@ public final class LiveStore {
         this.transport = transport;
         this.json = json;
         live = new Live(transport, clusters, switchboard, json, settings.pace(), settings.sharing());
+        shared = new Shared(live);
     }
 
     /**
@@ -71,6 +74,11 @@ public final class LiveStore {
 
     Live live() {
         return live;
+    }
+
+    /** What all windows share. */
+    Shared shared() {
+        return shared;
     }
 
     Transport transport() {

@@ -24,6 +24,6 @@ public final class RowsChannels implements RootChannelSource {
 
     @Override
     public Channel open(Principal principal, Opening opening, Sink sink) {
-        return new RowsChannel(store.live(), principal, opening.params(), sink).begin();
+        return new RowsChannel(store.shared(), principal, opening.params(), opening.resume(), sink).begin();
     }
 }

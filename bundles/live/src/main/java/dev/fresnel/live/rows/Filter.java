@@ -1,9 +1,16 @@
 package dev.fresnel.live.rows;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.fresnel.api.json.Json;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.resource.State;
+import dev.fresnel.live.column.Figures.Sight;
+import dev.fresnel.live.column.Fuzzy;
+import dev.fresnel.live.column.Lens;
+import dev.fresnel.live.column.Lenses;
 import dev.fresnel.live.store.Column;
+import dev.fresnel.live.store.Extract;
 import dev.fresnel.live.store.Row;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -11,56 +18,92 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * What a page filters by. Words must all be found in what the row shows (times that age aside); states come last, so that
- * counts by state can leave them out.
+ * What a page filters by. Words must all be found in what the row shows (times that age and figures aside); states come last, so
+ * that counts by state can leave them out. Each part takes time linear in the row's text.
  */
 final class Filter {
     private static final int LONGEST = 4096;
+    private static final int LONGEST_PATTERN = 256;
+
+    /** Instructions of a regular expression: each costs a step for each character. */
+    private static final int LARGEST_PATTERN = 1000;
+
     private static final int MOST_WORDS = 16;
 
-    private final List<String> words;
+    private final List<Predicate<String>> words;
+    private final Fuzzy name;
     private final Labels labels;
     private final Fields fields;
     private final Set<State> states;
-    private final boolean wide;
+    private final Shown shown;
     private final String source;
 
-    private Filter(List<String> words, Labels labels, Fields fields, Set<State> states, boolean wide, String source) {
+    private Filter(List<Predicate<String>> words, Fuzzy name, Labels labels, Fields fields, Set<State> states, Shown shown, String source) {
         this.words = words;
+        this.name = name;
         this.labels = labels;
         this.fields = fields;
         this.states = states;
-        this.wide = wide;
+        this.shown = shown;
         this.source = source;
     }
 
+    /**
+     * The columns that words are looked for in.
+     *
+     * @param columns empty = the Table's, those of higher priority only when wide
+     */
+    record Shown(List<Lens> columns, boolean wide) {}
+
     /** @throws Problem INVALID */
-    static Filter parse(Json filter, String kind, boolean wide) {
-        String text = limited(filter.get("text").text());
-        String labels = limited(filter.get("labels").text());
-        String fields = limited(filter.get("fields").text());
-        List<String> words = new ArrayList<>();
-        for (String word : text.strip().split("\\s+")) {
+    static Filter parse(Json filter, String kind, Shown shown, Lenses lenses) {
+        String text = limited(filter.get("text").text(), LONGEST).strip();
+        Set<State> states = EnumSet.noneOf(State.class);
+        for (Json state : filter.get("state").items()) {
+            states.add(state(state.text()));
+        }
+        return new Filter(words(text), Fuzzy.parse(filter.get("name").text()), Labels.parse(limited(filter.get("labels").text(), LONGEST)),
+                Fields.parse(limited(filter.get("fields").text(), LONGEST), kind, lenses), states, shown,
+                (filter.present() ? filter.toString() : "") + " " + shown.wide + shown.columns.stream().map(Lens::id).toList());
+    }
+
+    private static List<Predicate<String>> words(String text) {
+        if (text.length() > 2 && text.startsWith("/") && text.endsWith("/")) {
+            return List.of(expression(text.substring(1, text.length() - 1)));
+        }
+        List<Predicate<String>> words = new ArrayList<>();
+        for (String word : text.split("\\s+")) {
             if (!word.isEmpty()) {
-                words.add(word.toLowerCase(Locale.ROOT));
+                String lower = word.toLowerCase(Locale.ROOT);
+                words.add(cell -> contains(cell, lower));
             }
         }
         if (words.size() > MOST_WORDS) {
             throw new Problem(Problem.Kind.INVALID, "LIVE_FILTER_LONG", "A filter may have at most " + MOST_WORDS + " words.");
         }
-        Set<State> states = EnumSet.noneOf(State.class);
-        for (Json state : filter.get("state").items()) {
-            states.add(state(state.text()));
-        }
-        return new Filter(words, Labels.parse(labels), Fields.parse(fields, kind), states, wide,
-                filter.present() ? filter + " " + wide : " " + wide);
+        return words;
     }
 
-    private static String limited(String text) {
-        if (text.length() > LONGEST) {
-            throw new Problem(Problem.Kind.INVALID, "LIVE_FILTER_LONG", "A filter may have at most " + LONGEST + " characters.");
+    private static Predicate<String> expression(String text) {
+        limited(text, LONGEST_PATTERN);
+        try {
+            Pattern pattern = Pattern.compile(text, Pattern.CASE_INSENSITIVE);
+            if (pattern.programSize() > LARGEST_PATTERN) {
+                throw new Problem(Problem.Kind.INVALID, "LIVE_FILTER_COSTLY", "The regular expression is too large: its repetitions multiply.");
+            }
+            return cell -> pattern.matcher(cell).find();
+        } catch (PatternSyntaxException bad) {
+            throw new Problem(Problem.Kind.INVALID, "LIVE_PATTERN_INVALID", "The regular expression cannot be read: " + bad.getMessage() + ".",
+                    Map.of("pattern", text), null);
+        }
+    }
+
+    private static String limited(String text, int most) {
+        if (text.length() > most) {
+            throw new Problem(Problem.Kind.INVALID, "LIVE_FILTER_LONG", "That part of a filter may have at most " + most + " characters.");
         }
         return text;
     }
@@ -80,27 +123,50 @@ final class Filter {
         return source;
     }
 
+    /** The name that is looked for; empty when none is. */
+    Fuzzy name() {
+        return name;
+    }
+
+    /** What must have been read out of rows before they are looked at. */
+    List<Extract> extracts() {
+        List<Extract> extracts = new ArrayList<>(fields.extracts());
+        if (!words.isEmpty()) {
+            shown.columns.stream().filter(lens -> !lens.measured()).forEach(lens -> extracts.addAll(lens.extracts()));
+        }
+        return extracts;
+    }
+
     /** Everything but the states. */
     boolean matches(Row row) {
-        for (String word : words) {
+        for (Predicate<String> word : words) {
             if (!shows(row, word)) {
                 return false;
             }
         }
-        return labels.test(row) && fields.test(row);
+        return (name.isEmpty() || name.score(row.name()) > 0) && labels.test(row) && fields.test(row);
     }
 
     boolean wanted(State state) {
         return states.isEmpty() || states.contains(state);
     }
 
-    private boolean shows(Row row, String word) {
-        if (contains(row.name(), word) || contains(row.namespace(), word) || contains(row.health().reason(), word)) {
+    private boolean shows(Row row, Predicate<String> word) {
+        if (word.test(row.name()) || word.test(row.namespace()) || word.test(row.health().reason())) {
             return true;
         }
+        for (Lens lens : shown.columns) {
+            if (!lens.measured() && word.test(lens.still(row, Sight.NONE))) {
+                return true;
+            }
+        }
+        return shown.columns.isEmpty() && showsInTable(row, word);
+    }
+
+    private boolean showsInTable(Row row, Predicate<String> word) {
         List<Column> columns = row.header().columns();
         for (int i = 0; i < columns.size(); i++) {
-            if ((wide || columns.get(i).priority() == 0) && contains(row.still(i), word)) {
+            if ((shown.wide || columns.get(i).priority() == 0) && word.test(row.still(i))) {
                 return true;
             }
         }

@@ -5,6 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fresnel.api.kube.Kind;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.resource.State;
+import dev.fresnel.live.column.Figures.Sight;
+import dev.fresnel.live.column.Lens;
+import dev.fresnel.live.column.Usage;
+import dev.fresnel.live.rows.Held.Due;
+import dev.fresnel.live.rows.Held.Told;
+import dev.fresnel.live.rows.Layout.Place;
 import dev.fresnel.live.store.Age;
 import dev.fresnel.live.store.Column;
 import dev.fresnel.live.store.Row;
@@ -13,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the frames of the live protocol's {@code rows} channel. */
@@ -37,23 +44,42 @@ final class Frames {
         return bytes.toByteArray();
     }
 
-    static byte[] ready(ServedKind served, List<Column> columns, String revision) {
+    /** @param resumed whether what the client holds is right but for the delta that follows */
+    static byte[] ready(ServedKind served, Layout layout, String revision, boolean resumed) {
         return object(out -> {
             out.writeFieldName("kind");
             kind(out, served);
             out.writeArrayFieldStart("columns");
-            for (Column column : columns) {
-                out.writeStartObject();
-                out.writeStringField("id", column.id());
-                out.writeStringField("name", column.name());
-                out.writeStringField("type", column.type());
-                out.writeNumberField("priority", column.priority());
-                out.writeStringField("description", column.description());
-                out.writeEndObject();
+            for (Place place : layout.places()) {
+                column(out, place.column(), place.own());
+            }
+            out.writeEndArray();
+            out.writeArrayFieldStart("offers");
+            for (Column column : layout.table()) {
+                column(out, column, false);
+            }
+            for (Column column : layout.offers()) {
+                column(out, column, true);
             }
             out.writeEndArray();
             out.writeStringField("revision", revision);
+            if (resumed) {
+                out.writeBooleanField("resumed", true);
+            }
         });
+    }
+
+    private static void column(JsonGenerator out, Column column, boolean own) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("id", column.id());
+        out.writeStringField("name", column.name());
+        out.writeStringField("type", column.type());
+        out.writeNumberField("priority", column.priority());
+        out.writeStringField("description", column.description());
+        if (own) {
+            out.writeBooleanField("own", true);
+        }
+        out.writeEndObject();
     }
 
     private static void kind(JsonGenerator out, ServedKind served) throws IOException {
@@ -79,43 +105,100 @@ final class Frames {
         out.writeEndArray();
     }
 
-    /**
-     * A {@code rows} or {@code delta} frame.
-     *
-     * @param order keys of the window; null = not part of the frame
-     */
-    static byte[] window(
-            String revision, Kept kept, int offset, @Nullable List<Row> order, List<Row> rows, Layout layout, long now) {
+    /** A {@code rows} or {@code delta} frame. */
+    static byte[] window(Due due, List<Place> places, Sight sight, long now) {
+        Told told = due.told();
         return object(out -> {
-            out.writeStringField("revision", revision);
-            out.writeNumberField("total", kept.total());
-            out.writeNumberField("matched", kept.matched());
-            out.writeNumberField("offset", offset);
-            out.writeObjectFieldStart("counts");
-            for (State state : State.values()) {
-                out.writeNumberField(state.word(), kept.count(state));
+            out.writeStringField("revision", due.revision());
+            out.writeNumberField("total", told.total());
+            out.writeNumberField("matched", told.matched());
+            out.writeNumberField("offset", told.offset());
+            counts(out, told.counts());
+            if (due.groups() && told.groups() != null) {
+                groups(out, told.groups());
             }
-            out.writeEndObject();
-            if (order != null) {
-                out.writeArrayFieldStart("order");
-                for (Row row : order) {
-                    out.writeString(key(row));
-                }
-                out.writeEndArray();
+            if (due.coverage() && !(due.whole() && told.coverage().isEmpty())) {
+                coverage(out, told.coverage());
+            }
+            if (due.notes() && !(due.whole() && told.notes().isEmpty())) {
+                notes(out, told.notes());
+            }
+            if (due.order() != null) {
+                texts(out, "order", due.order());
             }
             out.writeArrayFieldStart("rows");
-            for (Row row : rows) {
-                row(out, row, layout, now);
+            for (Row row : due.rows()) {
+                row(out, row, places, sight, now);
             }
             out.writeEndArray();
         });
+    }
+
+    /** By the ordinals of {@link State}. */
+    private static void counts(JsonGenerator out, List<Integer> counts) throws IOException {
+        out.writeObjectFieldStart("counts");
+        for (State state : State.values()) {
+            out.writeNumberField(state.word(), counts.get(state.ordinal()));
+        }
+        out.writeEndObject();
+    }
+
+    private static void groups(JsonGenerator out, Groups.Counted counted) throws IOException {
+        out.writeArrayFieldStart("groups");
+        for (Groups.Group group : counted.groups()) {
+            out.writeStartObject();
+            out.writeStringField("key", group.key());
+            out.writeNumberField("total", group.total());
+            counts(out, group.counts());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeNumberField("moreGroups", counted.more());
+    }
+
+    private static void coverage(JsonGenerator out, Map<String, Coverage> all) throws IOException {
+        out.writeObjectFieldStart("coverage");
+        for (var one : all.entrySet()) {
+            Coverage coverage = one.getValue();
+            out.writeObjectFieldStart(one.getKey());
+            if (coverage.objects() >= 0) {
+                out.writeNumberField("objects", coverage.objects());
+            } else {
+                out.writeObjectFieldStart("namespaces");
+                out.writeNumberField("shown", coverage.names().size());
+                if (coverage.of() >= 0) {
+                    out.writeNumberField("of", coverage.of());
+                }
+                texts(out, "names", coverage.names());
+                out.writeEndObject();
+                out.writeStringField("how", coverage.configured() ? "configured" : "found");
+            }
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    private static void notes(JsonGenerator out, List<Note> notes) throws IOException {
+        out.writeArrayFieldStart("notes");
+        for (Note note : notes) {
+            out.writeStartObject();
+            out.writeStringField("column", note.column());
+            out.writeStringField("cluster", note.cluster());
+            out.writeStringField("state", note.state());
+            out.writeNumberField("since", note.since());
+            if (!note.detail().isEmpty()) {
+                out.writeStringField("detail", note.detail());
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     static String key(Row row) {
         return row.cluster() + "/" + row.uid();
     }
 
-    private static void row(JsonGenerator out, Row row, Layout layout, long now) throws IOException {
+    private static void row(JsonGenerator out, Row row, List<Place> places, Sight sight, long now) throws IOException {
         out.writeStartObject();
         out.writeStringField("k", key(row));
         out.writeStringField("c", row.cluster());
@@ -125,10 +208,9 @@ final class Frames {
         out.writeStringField("n", row.name());
         out.writeStringField("u", row.uid());
         out.writeNumberField("t", row.created());
-        int[] places = layout.places(row.header());
         out.writeArrayFieldStart("cells");
-        for (int place : places) {
-            out.writeString(row.cell(place, now));
+        for (Place place : places) {
+            out.writeString(place.lens().text(row, sight, now));
         }
         out.writeEndArray();
         out.writeStringField("s", row.health().state().word());
@@ -139,14 +221,16 @@ final class Frames {
             out.writeNumberField("d", row.deleted());
         }
         times(out, row, places, now);
+        usage(out, row, places, sight);
         out.writeEndObject();
     }
 
     /** Which parts of which cells are times that age; the age column needs none, it comes from {@code t}. */
-    private static void times(JsonGenerator out, Row row, int[] places, long now) throws IOException {
+    private static void times(JsonGenerator out, Row row, List<Place> places, long now) throws IOException {
         boolean open = false;
-        for (int i = 0; i < places.length; i++) {
-            String part = row.aging(places[i], now);
+        for (int i = 0; i < places.size(); i++) {
+            Lens lens = places.get(i).lens();
+            String part = lens.aging(row, now);
             if (part.isEmpty()) {
                 continue;
             }
@@ -157,12 +241,47 @@ final class Frames {
             out.writeArrayFieldStart(Integer.toString(i));
             out.writeStartArray();
             out.writeString(part);
-            out.writeNumber(row.began(places[i]));
+            out.writeNumber(lens.began(row));
             out.writeEndArray();
             out.writeEndArray();
         }
         if (open) {
             out.writeEndObject();
+        }
+    }
+
+    private static void usage(JsonGenerator out, Row row, List<Place> places, Sight sight) throws IOException {
+        boolean open = false;
+        for (int i = 0; i < places.size(); i++) {
+            Usage usage = places.get(i).lens().usage(row, sight);
+            if (usage == null) {
+                continue;
+            }
+            if (!open) {
+                out.writeObjectFieldStart("usage");
+                open = true;
+            }
+            out.writeObjectFieldStart(Integer.toString(i));
+            number(out, "used", usage.used());
+            number(out, "request", usage.request());
+            number(out, "limit", usage.limit());
+            number(out, "allocatable", usage.allocatable());
+            out.writeEndObject();
+        }
+        if (open) {
+            out.writeEndObject();
+        }
+    }
+
+    /** Whole numbers without a fraction. */
+    private static void number(JsonGenerator out, String name, @Nullable Double number) throws IOException {
+        if (number == null) {
+            return;
+        }
+        if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+            out.writeNumberField(name, number.longValue());
+        } else {
+            out.writeNumberField(name, number);
         }
     }
 

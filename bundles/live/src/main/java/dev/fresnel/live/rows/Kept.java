@@ -1,6 +1,8 @@
 package dev.fresnel.live.rows;
 
 import dev.fresnel.api.resource.State;
+import dev.fresnel.live.column.Figures.Sight;
+import dev.fresnel.live.column.Lens;
 import dev.fresnel.live.store.Change;
 import dev.fresnel.live.store.Row;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ final class Kept {
 
     private final Filter filter;
     private final Ordering ordering;
+    private final @Nullable Groups groups;
+    private Sight sight = Sight.NONE;
     private final List<Row> unsorted = new ArrayList<>();
     private boolean sorted;
     private boolean listed;
@@ -26,19 +30,28 @@ final class Kept {
     private int total;
     private final int[] counts = new int[State.values().length];
 
-    Kept(Filter filter, Ordering ordering) {
+    /** @param group what to count by; null = nothing */
+    Kept(Filter filter, Ordering ordering, @Nullable Lens group) {
         this.filter = filter;
         this.ordering = ordering;
+        this.groups = group == null ? null : new Groups(group);
     }
 
-    /** @param listed whether they come as the API server lists them */
-    void fill(List<Row> rows, boolean listed) {
+    /**
+     * @param listed whether they come as the API server lists them
+     * @param figures stay the same until the next fill
+     */
+    void fill(List<Row> rows, boolean listed, Sight figures) {
+        sight = figures;
         total = rows.size();
         Arrays.fill(counts, 0);
+        if (groups != null) {
+            groups.clear();
+        }
         unsorted.clear();
         for (Row row : rows) {
             if (filter.matches(row)) {
-                counts[row.health().state().ordinal()]++;
+                count(row, 1);
                 if (filter.wanted(row.health().state())) {
                     unsorted.add(row);
                 }
@@ -56,16 +69,23 @@ final class Kept {
         return (change.before() == null || leave(change.before())) && enter(change.after());
     }
 
+    private void count(Row row, int by) {
+        counts[row.health().state().ordinal()] += by;
+        if (groups != null) {
+            groups.count(row, sight, by);
+        }
+    }
+
     private boolean leave(Row row) {
         total--;
         if (!filter.matches(row)) {
             return true;
         }
-        counts[row.health().state().ordinal()]--;
+        count(row, -1);
         if (!filter.wanted(row.health().state())) {
             return true;
         }
-        int at = Arrays.binarySearch(order, 0, size, row, ordering);
+        int at = ordering.find(order, size, row, sight);
         if (at < 0) {
             return false;
         }
@@ -82,11 +102,11 @@ final class Kept {
         if (!filter.matches(row)) {
             return true;
         }
-        counts[row.health().state().ordinal()]++;
+        count(row, 1);
         if (!filter.wanted(row.health().state())) {
             return true;
         }
-        int at = Arrays.binarySearch(order, 0, size, row, ordering);
+        int at = ordering.find(order, size, row, sight);
         if (at >= 0) {
             return false;
         }
@@ -102,7 +122,7 @@ final class Kept {
 
     private void sortAll() {
         if (!sorted) {
-            order = ordering.sort(unsorted, listed);
+            order = ordering.sort(unsorted, listed, sight);
             unsorted.clear();
             sorted = true;
         }
@@ -113,11 +133,21 @@ final class Kept {
         int to = (int) Math.min((long) offset + limit, size);
         boolean cheap = listed && ordering.listed();
         if (!sorted && !cheap && to <= size / SHARE) {
-            List<Row> first = ordering.first(unsorted, to);
+            List<Row> first = ordering.first(unsorted, to, sight);
             return List.copyOf(first.subList(from, to));
         }
         sortAll();
         return List.of(Arrays.copyOfRange(order, from, to));
+    }
+
+    /** What they look at beside the rows. */
+    Sight sight() {
+        return sight;
+    }
+
+    /** Null when nobody asked to count by something. */
+    @Nullable Groups groups() {
+        return groups;
     }
 
     int total() {

@@ -1,50 +1,82 @@
 package dev.fresnel.live.rows;
 
+import dev.fresnel.live.column.Lens;
+import dev.fresnel.live.column.Lenses;
 import dev.fresnel.live.store.Column;
 import dev.fresnel.live.store.Header;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The columns of a channel: those of its clusters together, since versions may differ. */
+/** The columns of a channel: those that were asked for, else those of its clusters' Tables together, since versions may differ. */
 final class Layout {
-    private final List<Column> columns = new ArrayList<>();
-    private final Map<Header, int[]> places = new IdentityHashMap<>();
-    private final boolean wide;
+    private final Params params;
+    private final Map<String, Column> table = new LinkedHashMap<>();
+    private final Map<Header, Boolean> known = new IdentityHashMap<>();
+    private List<Place> places = List.of();
 
-    Layout(boolean wide) {
-        this.wide = wide;
+    /** One column and how it looks at rows. */
+    record Place(Column column, Lens lens, boolean own) {}
+
+    Layout(Params params) {
+        this.params = params;
     }
 
     void add(Header header) {
-        for (Column column : header.columns()) {
-            if (shown(column) && !knows(column)) {
-                columns.add(column);
+        header.columns().forEach(column -> table.putIfAbsent(column.id(), column));
+        known.clear();
+        places = params.columns().isEmpty() ? ofTable() : asked();
+    }
+
+    private List<Place> ofTable() {
+        // Nothing is read out of objects for the Table's own columns.
+        Lenses lenses = new Lenses(params.resource(), params.lease());
+        return table.values().stream()
+                .filter(column -> params.wide() || column.priority() == 0)
+                .map(column -> new Place(column, lenses.table(column.id()), false))
+                .toList();
+    }
+
+    private List<Place> asked() {
+        List<Place> found = new ArrayList<>();
+        for (Lens lens : params.columns()) {
+            Column own = Lenses.own(lens);
+            Column column = own == null ? table.get(lens.id()) : own;
+            if (column != null) {
+                found.add(new Place(column, lens, own != null));
             }
         }
-        places.clear();
+        return found;
     }
 
-    /** Whether every column of that header has its place. */
+    /** Whether every column of that header has been heard of. */
     boolean knows(Header header) {
-        return places.containsKey(header) || header.columns().stream().allMatch(column -> !shown(column) || knows(column));
+        return known.computeIfAbsent(header, h -> h.columns().stream().allMatch(column -> table.containsKey(column.id())));
     }
 
-    private boolean shown(Column column) {
-        return wide || column.priority() == 0;
+    List<Place> places() {
+        return places;
     }
 
-    private boolean knows(Column column) {
-        return columns.stream().anyMatch(one -> one.id().equals(column.id()));
+    /** Whether both show the same columns. */
+    boolean alike(@Nullable List<Place> other) {
+        return other != null && columns(places).equals(columns(other));
     }
 
-    List<Column> columns() {
-        return columns;
+    private static List<Column> columns(List<Place> places) {
+        return places.stream().map(Place::column).toList();
     }
 
-    /** For each column its place in that header, or -1. */
-    int[] places(Header header) {
-        return places.computeIfAbsent(header, h -> columns.stream().mapToInt(column -> h.index(column.id())).toArray());
+    /** All columns of the Tables. */
+    List<Column> table() {
+        return List.copyOf(table.values());
+    }
+
+    /** Our columns that may be asked for by name. */
+    List<Column> offers() {
+        return Lenses.offers(params.resource());
     }
 }

@@ -1,17 +1,24 @@
 package dev.fresnel.live.rows;
 
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.live.column.Figures.Sight;
+import dev.fresnel.live.column.Fuzzy;
+import dev.fresnel.live.column.Lens;
+import dev.fresnel.live.column.Lenses;
+import dev.fresnel.live.column.Value;
+import dev.fresnel.live.store.Extract;
 import dev.fresnel.live.store.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
 /** A total order of rows: {@code -status,name}, then as the API server lists. */
-final class Ordering implements Comparator<Row> {
+final class Ordering {
+    private static final int MOST = 6;
+
     private final List<Term> terms;
     private final String source;
 
@@ -20,7 +27,7 @@ final class Ordering implements Comparator<Row> {
         this.source = source;
     }
 
-    private record Term(String column, boolean descending) {
+    private record Term(Lens lens, boolean descending) {
         int compare(Value a, Value b) {
             boolean noA = a == Value.NONE;
             boolean noB = b == Value.NONE;
@@ -29,51 +36,106 @@ final class Ordering implements Comparator<Row> {
             }
             return descending ? b.compare(a) : a.compare(b);
         }
+
+        boolean plainly(String column) {
+            return !descending && lens.id().equals(column);
+        }
     }
 
-    /** @throws Problem INVALID */
-    static Ordering parse(String sort) {
+    /** How well the name fits; best first. */
+    private record Rank(Fuzzy name) implements Lens {
+        @Override
+        public String id() {
+            return "rank";
+        }
+
+        @Override
+        public String text(Row row, Sight sight, long now) {
+            return "";
+        }
+
+        @Override
+        public Value value(Row row, Sight sight) {
+            return Value.number(-name.score(row.name()));
+        }
+    }
+
+    /**
+     * @param name what {@code rank} means, and the order when none is asked for
+     * @throws Problem INVALID
+     */
+    static Ordering parse(String sort, Lenses lenses, Fuzzy name) {
         List<Term> terms = new ArrayList<>();
-        for (String part : sort.isBlank() ? new String[] {"namespace", "name"} : sort.split(",")) {
+        List<String> parts = sort.isBlank() ? List.of(name.isEmpty() ? "namespace" : "rank", "name") : split(sort);
+        for (String part : parts) {
             String column = part.strip();
             boolean descending = column.startsWith("-");
             column = descending ? column.substring(1) : column;
-            if (!column.matches("[a-z0-9][a-z0-9-]{0,80}") || terms.size() == 6) {
-                throw new Problem(Problem.Kind.INVALID, "LIVE_SORT_INVALID", "Rows cannot be sorted by '" + sort + "'.",
-                        Map.of("sort", sort), null);
+            if (terms.size() == MOST) {
+                throw invalid(sort);
             }
-            terms.add(new Term(column, descending));
+            try {
+                terms.add(new Term(column.equals("rank") ? new Rank(name) : lenses.of(column), descending));
+            } catch (Problem unknown) {
+                throw unknown.code().equals("LIVE_COLUMN_UNKNOWN") ? invalid(sort) : unknown;
+            }
         }
-        return new Ordering(List.copyOf(terms), sort);
+        return new Ordering(List.copyOf(terms), sort + (name.isEmpty() ? "" : " " + name));
+    }
+
+    private static Problem invalid(String sort) {
+        return new Problem(Problem.Kind.INVALID, "LIVE_SORT_INVALID", "Rows cannot be sorted by '" + sort + "'.", Map.of("sort", sort), null);
+    }
+
+    /** At commas outside of brackets and quotes. */
+    static List<String> split(String text) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int from = 0;
+        char quote = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (depth > 0 && (c == '"' || c == '\'')) {
+                quote = c;
+            } else if (c == '[' || c == ']') {
+                depth += c == '[' ? 1 : -1;
+            } else if (c == ',' && depth == 0) {
+                parts.add(text.substring(from, i));
+                from = i + 1;
+            }
+        }
+        parts.add(text.substring(from));
+        return parts;
     }
 
     String source() {
         return source;
     }
 
-    @Override
-    public int compare(Row a, Row b) {
-        for (Term term : terms) {
-            int c = term.compare(Value.of(a, term.column), Value.of(b, term.column));
-            if (c != 0) {
-                return c;
-            }
-        }
-        return Row.LISTED.compare(a, b);
+    /** What must have been read out of rows before they are ordered. */
+    List<Extract> extracts() {
+        return terms.stream().filter(term -> !term.lens.measured()).flatMap(term -> term.lens.extracts().stream()).toList();
+    }
+
+    /** Whether figures decide. */
+    boolean measured() {
+        return terms.stream().anyMatch(term -> term.lens.measured());
     }
 
     /** A row with its values computed once. */
-    private record Keyed(Row row, Value[] values) {}
+    record Keyed(Row row, Value[] values) {}
 
-    private Keyed keyed(Row row) {
+    Keyed keyed(Row row, Sight sight) {
         Value[] values = new Value[terms.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Value.of(row, terms.get(i).column);
+            values[i] = terms.get(i).lens.value(row, sight);
         }
         return new Keyed(row, values);
     }
 
-    private int compare(Keyed a, Keyed b) {
+    int compare(Keyed a, Keyed b) {
         for (int i = 0; i < a.values.length; i++) {
             int c = terms.get(i).compare(a.values[i], b.values[i]);
             if (c != 0) {
@@ -83,34 +145,49 @@ final class Ordering implements Comparator<Row> {
         return Row.LISTED.compare(a.row, b.row);
     }
 
+    /** Where that row is, or as {@link Arrays#binarySearch} says where it belongs. */
+    int find(Row[] order, int size, Row row, Sight sight) {
+        Keyed wanted = keyed(row, sight);
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int c = compare(keyed(order[middle], sight), wanted);
+            if (c == 0) {
+                return middle;
+            }
+            low = c < 0 ? middle + 1 : low;
+            high = c > 0 ? middle - 1 : high;
+        }
+        return -1 - low;
+    }
+
     /** Whether rows that come as the API server lists them are in this order already. */
     boolean listed() {
-        return terms.size() == 2
-                && terms.getFirst().equals(new Term("namespace", false))
-                && terms.getLast().equals(new Term("name", false));
+        return terms.size() == 2 && terms.getFirst().plainly("namespace") && terms.getLast().plainly("name");
     }
 
     /** All of them in order, in a new array. */
-    Row[] sort(List<Row> rows, boolean listedAlready) {
+    Row[] sort(List<Row> rows, boolean listedAlready, Sight sight) {
         Row[] out = rows.toArray(new Row[0]);
         if (listedAlready && listed()) {
             return out;
         }
         Keyed[] keyed = new Keyed[out.length];
-        Arrays.setAll(keyed, i -> keyed(out[i]));
+        Arrays.setAll(keyed, i -> keyed(out[i], sight));
         Arrays.sort(keyed, this::compare);
         Arrays.setAll(out, i -> keyed[i].row);
         return out;
     }
 
     /** The first {@code count} in order, without sorting the others: a bounded heap. */
-    List<Row> first(List<Row> rows, int count) {
+    List<Row> first(List<Row> rows, int count, Sight sight) {
         if (count == 0) {
             return List.of();
         }
         PriorityQueue<Keyed> worst = new PriorityQueue<>(count + 1, (a, b) -> compare(b, a));
         for (Row row : rows) {
-            Keyed keyed = keyed(row);
+            Keyed keyed = keyed(row, sight);
             if (worst.size() < count) {
                 worst.add(keyed);
             } else if (compare(keyed, worst.element()) < 0) {

@@ -5,22 +5,20 @@ import dev.fresnel.api.channel.Sink;
 import dev.fresnel.api.json.Json;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.resource.State;
+import dev.fresnel.live.rows.Held.Told;
 import dev.fresnel.live.store.Age;
-import dev.fresnel.live.store.Change;
 import dev.fresnel.live.store.Denial;
-import dev.fresnel.live.store.Header;
-import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Row;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.Clusters.ServedKind;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One window of rows that a page shows. Everything that changes is coalesced: the first change goes out at once, what follows
@@ -30,106 +28,119 @@ public final class RowsChannel implements Channel {
     /** Milliseconds between two frames. */
     private static final long TICK = 30;
 
-    /** With more changes than this share of the rows, all is filtered and sorted anew. */
-    private static final int MANY = 4;
+    /** Who comes back waits so long for lists that have to be loaded again, rather than seeing rows leave and return. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final Live live;
+    private final Shared shared;
     private final Principal principal;
     private final Sink sink;
     private final Pulse pulse;
-    private final String epoch = HexFormat.of().formatHex(random());
+    private final long began = System.nanoTime();
     private final Map<String, Age> told = new HashMap<>();
     private List<Source> sources = List.of();
     private Params params;
-    private Layout layout;
-    private Kept kept;
-    private boolean refill = true;
+    private Stock stock;
+    private Held held;
     private boolean announced;
     private boolean whole = true;
     private boolean closed;
-    private long frame;
-    private Sent sent = Sent.NOTHING;
 
-    /** What the client holds. */
-    private record Sent(List<Row> window, int total, int matched, List<Integer> counts) {
-        static final Sent NOTHING = new Sent(List.of(), -1, -1, List.of());
-    }
-
-    /** @throws Problem INVALID */
-    public RowsChannel(Live live, Principal principal, Json params, Sink sink) {
-        this.live = live;
+    /**
+     * @param resume the last revision that the client has taken in, if it comes back
+     * @throws Problem INVALID
+     */
+    public RowsChannel(Shared shared, Principal principal, Json params, Optional<String> resume, Sink sink) {
+        this.shared = shared;
         this.principal = principal;
         this.sink = sink;
-        this.params = Params.parse(params);
-        this.layout = new Layout(this.params.wide());
-        this.kept = new Kept(this.params.filter(), this.params.ordering());
-        this.pulse = new Pulse(live.clock(), TICK, this::flush);
+        this.params = Params.parse(params, shared.extracts());
+        this.pulse = new Pulse(shared.live().clock(), TICK, this::flush);
+        this.held = resume.flatMap(token -> shared.resumes().claim(principal, token, this.params.question())).orElseGet(this::fresh);
+        this.stock = stock(held.resuming());
     }
 
-    private static byte[] random() {
-        byte[] bytes = new byte[9];
-        RANDOM.nextBytes(bytes);
-        return bytes;
+    private Held fresh() {
+        return new Held(principal.key(), params.question());
+    }
+
+    private Stock stock(boolean again) {
+        sources = params.clusters().stream()
+                .map(cluster -> new Source(
+                        shared.live(), principal, cluster, params.resource(), params.namespaces(), pulse::beat, sink::problem, again))
+                .toList();
+        return new Stock(shared, principal, params, sources, pulse::beat);
     }
 
     /** Begins to join; returns at once. */
     public synchronized RowsChannel begin() {
+        shared.resumes().use(held, this);
+        join();
+        return this;
+    }
+
+    private void join() {
         told.clear();
-        sources = params.clusters().stream()
-                .map(cluster -> new Source(
-                        live, principal, cluster, params.resource(), params.namespaces(), pulse::beat, sink::problem))
-                .toList();
         sources.forEach(Source::begin);
         pulse.beat();
-        return this;
     }
 
     @Override
     public void update(Json json) {
         Params next;
         try {
-            next = Params.parse(json);
+            next = Params.parse(json, shared.extracts());
         } catch (Problem invalid) {
             sink.problem(invalid);
             return;
         }
         synchronized (this) {
             if (closed) {
+                next.lease().close();
                 return;
             }
             Params before = params;
+            if (next.sameSources(before) && !next.sameRows(before) && !confirmed()) {
+                next.lease().close();
+                return;
+            }
             params = next;
             whole = true;
             if (!next.sameSources(before)) {
-                restart();
-            } else if (next.wide() != before.wide()) {
-                announceAgain();
-            } else if (!next.sameRows(before)) {
-                kept = new Kept(next.filter(), next.ordering());
-                refill = true;
+                stock.close();
+                stock = stock(false);
+                anew();
+                join();
+            } else {
+                stock.ask(next);
+                if (!next.sameColumns(before)) {
+                    anew();
+                }
             }
+            before.lease().close();
         }
         pulse.now();
     }
 
-    private void restart() {
-        sources.forEach(Source::close);
-        announceAgain();
-        begin();
+    /** While it cannot be asked whether rows still may be seen, what is shown stays but nothing new is asked of it (rule R10). */
+    private boolean confirmed() {
+        try {
+            sources.forEach(Source::confirm);
+            return true;
+        } catch (Problem doubt) {
+            sink.problem(doubt);
+            return false;
+        }
     }
 
-    private void announceAgain() {
+    /** What the client holds answers another question. */
+    private void anew() {
         if (announced) {
             sink.send("reset", Map.of());
         }
         announced = false;
-        layout = new Layout(params.wide());
-        kept = new Kept(params.filter(), params.ordering());
-        refill = true;
-        sent = Sent.NOTHING;
-        whole = true;
+        shared.resumes().drop(held);
+        held = fresh();
+        shared.resumes().use(held, this);
     }
 
     /** Takes in what happened and sends the difference; on the live store's clock. */
@@ -138,7 +149,7 @@ public final class RowsChannel implements Channel {
             return;
         }
         sources.forEach(Source::age);
-        absorb();
+        stock.absorb(held.resuming() && System.nanoTime() - began < PATIENCE);
         if (over()) {
             return;
         }
@@ -147,74 +158,33 @@ public final class RowsChannel implements Channel {
             return;
         }
         ages();
-        if (announced) {
+        if (stock.filled()) {
+            announce();
+        }
+        if (announced && stock.filled()) {
             send();
         }
     }
 
-    private void absorb() {
-        List<Change> changes = new ArrayList<>();
-        for (Source source : sources) {
-            List<Change> news = source.take();
-            if (news == null) {
-                refill = true;
-            } else {
-                changes.addAll(news);
-            }
-        }
-        if (refill || changes.size() > 64 + kept.total() / MANY) {
-            fill();
-            return;
-        }
-        for (Change change : changes) {
-            if (strange(change.after()) || !kept.apply(change)) {
-                fill();
-                return;
-            }
-        }
-    }
-
-    /** Whether a row has columns that were not announced. */
-    private boolean strange(@Nullable Row row) {
-        return row != null && !layout.knows(row.header());
-    }
-
-    private void fill() {
-        List<List<Row>> parts = new ArrayList<>();
-        Layout now = new Layout(params.wide());
-        for (Source source : sources) {
-            Source.Taken taken = source.snapshot();
-            for (Header header : taken.headers()) {
-                now.add(header);
-            }
-            parts.addAll(taken.rows());
-        }
-        refill = false;
-        if (parts.size() == 1) {
-            kept.fill(parts.getFirst(), true);
-        } else {
-            List<Row> all = new ArrayList<>();
-            parts.forEach(all::addAll);
-            kept.fill(all, false);
-        }
-        if (!parts.isEmpty() && (!announced || !now.columns().equals(layout.columns()))) {
-            layout = now;
-            announce();
-        }
-    }
-
+    /** Tells of the columns, when they are others than the client knows. */
     private void announce() {
+        boolean same = stock.layout().alike(held.places());
         ServedKind served = sources.stream().map(Source::served).filter(Objects::nonNull).findFirst().orElse(null);
-        if (served == null) {
+        if (served == null || announced && same) {
             return;
         }
-        if (!sent.equals(Sent.NOTHING)) {
-            sink.send("reset", Map.of());
-            sent = Sent.NOTHING;
+        boolean resumed = !announced && same && held.resuming();
+        if (!resumed) {
+            if (announced && !held.empty()) {
+                sink.send("reset", Map.of());
+            }
+            held.ready(stock.layout().places());
+            whole = true;
+        } else {
+            whole = false;
         }
         announced = true;
-        whole = true;
-        sink.send("ready", Frames.ready(served, layout.columns(), revision()));
+        sink.send("ready", Frames.ready(served, stock.layout(), held.token(), resumed));
     }
 
     /** Ends the channel when no cluster is left that may show anything. */
@@ -226,8 +196,7 @@ public final class RowsChannel implements Channel {
         ages();
         clear();
         Problem first = problems.getFirst();
-        closed = true;
-        sources.forEach(Source::close);
+        end();
         boolean gone = first.kind() == Problem.Kind.MISSING;
         if (first.kind() != Problem.Kind.FORBIDDEN) {
             sink.problem(first);
@@ -239,11 +208,11 @@ public final class RowsChannel implements Channel {
 
     /** What may no longer be seen leaves the page before the channel does. */
     private void clear() {
-        if (!sent.window.isEmpty()) {
+        if (!held.empty()) {
             sink.send("reset", Map.of());
         }
-        kept = new Kept(params.filter(), params.ordering());
-        sent = Sent.NOTHING;
+        stock.clear();
+        held.forget();
     }
 
     private void ages() {
@@ -257,59 +226,54 @@ public final class RowsChannel implements Channel {
     }
 
     private void send() {
-        List<Row> window = kept.window(params.offset(), params.limit());
+        Kept kept = stock.kept();
+        List<Row> window = stock.window();
         List<Integer> counts = new ArrayList<>();
         for (State state : State.values()) {
             counts.add(kept.count(state));
         }
-        Sent now = new Sent(window, kept.total(), kept.matched(), counts);
-        long time = System.currentTimeMillis();
-        if (whole) {
-            whole = false;
-            sent = now;
-            sink.send("rows", Frames.window(revision(), kept, params.offset(), null, window, layout, time));
-            return;
-        }
-        List<Row> changed = changed(sent.window, window);
-        boolean moved = moved(sent.window, window);
-        boolean counted = now.total != sent.total || now.matched != sent.matched || !now.counts.equals(sent.counts);
-        sent = now;
-        if (moved || counted || !changed.isEmpty()) {
-            sink.send("delta", Frames.window(revision(), kept, params.offset(), moved ? window : null, changed, layout, time));
-        }
+        Groups groups = kept.groups();
+        Told now = new Told(kept.total(), kept.matched(), params.offset(), counts, groups == null ? null : groups.counted(), coverage(), stock.notes());
+        held.next(window, now, stock.sight(), whole).ifPresent(due -> {
+            byte[] frame = Frames.window(due, stock.layout().places(), stock.sight(), System.currentTimeMillis());
+            sink.send(due.whole() ? "rows" : "delta", frame);
+        });
+        whole = false;
     }
 
-    private static List<Row> changed(List<Row> before, List<Row> now) {
-        Map<String, Row> known = HashMap.newHashMap(before.size());
-        before.forEach(row -> known.put(Frames.key(row), row));
-        return now.stream()
-                .filter(row -> {
-                    Row old = known.get(Frames.key(row));
-                    return old == null || !old.looksLike(row);
-                })
-                .toList();
-    }
-
-    private static boolean moved(List<Row> before, List<Row> now) {
-        if (before.size() != now.size()) {
-            return true;
-        }
-        for (int i = 0; i < now.size(); i++) {
-            if (!now.get(i).uid().equals(before.get(i).uid()) || !now.get(i).cluster().equals(before.get(i).cluster())) {
-                return true;
+    private Map<String, Coverage> coverage() {
+        Map<String, Coverage> coverage = new LinkedHashMap<>();
+        for (Source source : sources) {
+            Coverage part = source.coverage();
+            if (part != null) {
+                coverage.put(source.cluster(), part);
             }
         }
-        return false;
+        return coverage;
     }
 
-    /** Opaque: says nothing of other users' changes (rule R12). */
-    private String revision() {
-        return epoch + "." + frame++;
+    /** The client has come back on another connection. */
+    void replaced() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            end();
+        }
+        sink.end("replaced", "The client has come back on another connection.");
+    }
+
+    private void end() {
+        closed = true;
+        stock.close();
+        params.lease().close();
     }
 
     @Override
     public synchronized void close() {
-        closed = true;
-        sources.forEach(Source::close);
+        if (!closed) {
+            end();
+        }
+        shared.resumes().park(held, this);
     }
 }

@@ -36,6 +36,7 @@ final class Source implements AutoCloseable {
     private final Set<String> namespaces;
     private final Runnable wake;
     private final Consumer<Problem> partly;
+    private final boolean again;
     private final List<Part> parts = new ArrayList<>();
     private @Nullable Thread joining;
     private @Nullable ServedKind served;
@@ -47,6 +48,7 @@ final class Source implements AutoCloseable {
 
     private record Part(Visible<Partition> visible, Feed feed) {}
 
+    /** @param again whether the gate is to ask anew: this goes on after a pause (rule R9) */
     Source(
             Live live,
             Principal principal,
@@ -54,7 +56,9 @@ final class Source implements AutoCloseable {
             String resource,
             Set<String> namespaces,
             Runnable wake,
-            Consumer<Problem> partly) {
+            Consumer<Problem> partly,
+            boolean again) {
+        this.again = again;
         this.live = live;
         this.principal = principal;
         this.cluster = cluster;
@@ -98,7 +102,7 @@ final class Source implements AutoCloseable {
             int attempt = next();
             ServedKind kind = live.kind(principal, cluster, resource);
             List<Visible<Partition>> all = live.join(
-                    principal, new Scope(cluster, kind, ""), namespaces, problem -> lost(problem, attempt), partly);
+                    principal, new Scope(cluster, kind, ""), namespaces, problem -> lost(problem, attempt), partly, again);
             return accept(kind, all, attempt);
         } catch (Problem problem) {
             return refused(problem);
@@ -202,6 +206,39 @@ final class Source implements AutoCloseable {
         return worst == null ? age : worst;
     }
 
+    /** @throws Problem CLUSTER_DOWN while it cannot be asked whether its rows still may be seen */
+    synchronized void confirm() {
+        for (Part part : parts) {
+            try {
+                part.visible.fresh();
+            } catch (Problem doubt) {
+                if (doubt.kind() == Problem.Kind.CLUSTER_DOWN) {
+                    throw doubt;
+                }
+            }
+        }
+    }
+
+    /** What part of the cluster is shown; null = all that was asked for. */
+    synchronized @Nullable Coverage coverage() {
+        return null;
+    }
+
+    /** Whether it has joined and its first list is not complete yet. */
+    synchronized boolean loading() {
+        return ended == null && !parts.isEmpty() && age().state() == Age.State.LOADING;
+    }
+
+    /** Whether it had rows and has none, because it cannot be asked any more whether they may be seen. */
+    synchronized boolean withdrawn() {
+        return served != null && parts.isEmpty() && age.state() == Age.State.UNREACHABLE;
+    }
+
+    /** Whether its rows are all there. */
+    synchronized boolean settled() {
+        return ended == null && !parts.isEmpty() && age().state() != Age.State.LOADING;
+    }
+
     /** What happened; empty when everything may be different. */
     synchronized @Nullable List<Change> take() {
         List<Change> changes = new ArrayList<>();
@@ -214,30 +251,43 @@ final class Source implements AutoCloseable {
         return again ? null : changes;
     }
 
-    /** All rows as listed, per part. */
-    record Taken(List<Header> headers, List<List<Row>> rows) {}
+    /** Whether anything has happened since the last call or {@link #take}. */
+    boolean news() {
+        List<Change> changes = take();
+        return changes == null || !changes.isEmpty();
+    }
 
-    synchronized Taken snapshot() {
+    /**
+     * All rows as listed, per part.
+     *
+     * @param whole whether that is all that there is
+     */
+    record Taken(List<Header> headers, List<List<Row>> rows, boolean whole) {}
+
+    /** @param partly whether what has come of lists that are still loading is taken too */
+    synchronized Taken snapshot(boolean partly) {
         try {
-            return taken();
+            return taken(partly);
         } catch (Problem lost) {
             end(lost);
-            return new Taken(List.of(), List.of());
+            return new Taken(List.of(), List.of(), true);
         }
     }
 
-    private Taken taken() {
+    private Taken taken(boolean partly) {
         renewed = false;
+        boolean whole = true;
         List<Header> headers = new ArrayList<>();
         List<List<Row>> rows = new ArrayList<>();
         for (Part part : parts) {
             Partition.Snapshot snapshot = part.visible.value().snapshot(part.feed);
-            if (snapshot.whole() && snapshot.header() != null) {
+            whole &= snapshot.whole();
+            if (snapshot.header() != null && (snapshot.whole() || partly)) {
                 headers.add(snapshot.header());
                 rows.add(snapshot.rows());
             }
         }
-        return new Taken(headers, rows);
+        return new Taken(headers, rows, whole);
     }
 
     @Override

@@ -16,8 +16,11 @@ public final class Header {
     private final List<Ticker> tickers;
     private final List<String> fields;
     private final int age;
+    private final Packer packer;
 
-    Header(String cluster, List<Column> columns, List<Ticker> tickers, List<String> fields) {
+    /** @param packer who packed the objects of its rows */
+    Header(String cluster, List<Column> columns, List<Ticker> tickers, List<String> fields, Packer packer) {
+        this.packer = packer;
         this.cluster = cluster;
         this.columns = List.copyOf(columns);
         this.tickers = List.copyOf(tickers);
@@ -57,6 +60,10 @@ public final class Header {
     /** Fields that selectors may name, in the order of {@link Row#field}. */
     List<String> fields() {
         return fields;
+    }
+
+    Packer packer() {
+        return packer;
     }
 
     Ticker ticker(int column) {

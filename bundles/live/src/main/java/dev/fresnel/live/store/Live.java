@@ -30,6 +30,7 @@ public final class Live implements AutoCloseable {
     private static final int FEW = 3;
 
     private final Clusters clusters;
+    private final JsonCodec json;
     private final Stores stores;
     private final Gate gate;
     private final ScheduledExecutorService clock;
@@ -43,6 +44,7 @@ public final class Live implements AutoCloseable {
     /** @param sharing whether principals who may see the same are served by one store ({@code live.sharing}) */
     public Live(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Pace pace, boolean sharing) {
         this.clusters = clusters;
+        this.json = json;
         stores = new Stores(
                 transport, (principal, cluster) -> clusters.trust(principal, cluster).digest(), new Judges(switchboard, json), json, pace);
         gate = new Gate(new Judgement(new Review(transport, json), transport, clusters, sharing), stores, pace);
@@ -96,6 +98,10 @@ public final class Live implements AutoCloseable {
                         now.end(principal, Sessions.End.REFUSED);
                     }
                 });
+    }
+
+    public JsonCodec json() {
+        return json;
     }
 
     public Gate gate() {

@@ -3,7 +3,6 @@ package dev.fresnel.live.store;
 import dev.fresnel.api.kube.KubeObject;
 import dev.fresnel.api.resource.State;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +63,6 @@ public final class Partition {
     /** The whole object behind a row. */
     public KubeObject object(Row row) {
         return store.object(row);
-    }
-
-    /** Reads out of the objects behind these rows what is not kept with them yet; 10 to 50 µs for each. */
-    public void extract(Collection<Row> rows, List<Extract> extracts) {
-        if (!extracts.isEmpty()) {
-            rows.forEach(row -> store.extract(row, extracts));
-        }
     }
 
     /** Waits for the first list; false when it is not complete in time or never will be. */

@@ -1,5 +1,6 @@
 package dev.fresnel.live.store;
 
+import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.resource.Health;
 import dev.fresnel.live.store.Ticker.Ticking;
 import java.util.Arrays;
@@ -159,7 +160,18 @@ public final class Row {
         };
     }
 
-    /** What {@link Partition#extract} read; null when it has not yet. */
+    /** Reads out of the object behind it what is not kept with it yet; 10 to 50 µs. */
+    public void extract(List<Extract> extracts, JsonCodec json) {
+        byte[] object = null;
+        for (Extract extract : extracts) {
+            if (text(extract) == null) {
+                object = object == null ? facts.header.packer().unpack(facts.packed) : object;
+                facts.extracts = new Extract.Kept(extract, extract.read(facts, object, json), Extract.Kept.live(facts.extracts));
+            }
+        }
+    }
+
+    /** What {@link #extract} read; null when it has not yet. */
     public @Nullable String text(Extract extract) {
         for (Extract.Kept kept = facts.extracts; kept != null; kept = kept.before()) {
             if (kept.of() == extract) {

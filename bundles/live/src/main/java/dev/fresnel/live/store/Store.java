@@ -324,17 +324,6 @@ final class Store {
         return Arrays.copyOf(rows, count);
     }
 
-    void extract(Row row, List<Extract> extracts) {
-        byte[] object = null;
-        for (Extract extract : extracts) {
-            if (row.text(extract) == null) {
-                Row.Facts facts = row.facts();
-                object = object == null ? packer.unpack(facts.packed) : object;
-                facts.extracts = new Extract.Kept(extract, extract.read(facts, object, json), Extract.Kept.live(facts.extracts));
-            }
-        }
-    }
-
     int @Nullable [] counts(Set<String> namespaces) {
         synchronized (lock) {
             if (!whole) {

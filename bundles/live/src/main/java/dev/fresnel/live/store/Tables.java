@@ -221,7 +221,7 @@ final class Tables {
     private void columns(List<Column> raw) {
         List<Column> named = Header.named(raw);
         if (header == null || !header.columns().equals(named)) {
-            header = new Header(scope.cluster(), named, named.stream().map(c -> Ticker.of(scope, c)).toList(), fieldNames);
+            header = new Header(scope.cluster(), named, named.stream().map(c -> Ticker.of(scope, c)).toList(), fieldNames, packer);
         }
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.live.column.Extracts;
+import dev.fresnel.live.column.Figures.Sight;
+import dev.fresnel.live.column.Fuzzy;
+import dev.fresnel.live.column.Lenses;
 import dev.fresnel.live.store.Row;
 import dev.fresnel.live.testing.Rows;
 import java.util.ArrayList;
@@ -17,6 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderingTest {
+    private static Ordering ordering(String sort) {
+        return Ordering.parse(sort, new Lenses("things.example.com", new Extracts().lease()), Fuzzy.parse(""));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "0 1 2 10 100", "0/3 1/3 1/2 1/1", "100m 1 1500m 2k", "1Ki 1k8 2Mi 1Gi", "0 2 (5m ago) 3 (1h ago) 11 (2s ago)", "9% 10% 82%", "a b c",
@@ -28,12 +36,12 @@ class OrderingTest {
         List<Row> rows = new ArrayList<>(IntStream.range(0, cells.size()).mapToObj(i -> Rows.of("ns", "p" + (cells.size() - i), cells.get(i))).toList());
         for (int round = 0; round < 10; round++) {
             Collections.shuffle(rows, new Random(round));
-            assertThat(Arrays.stream(Ordering.parse("c0").sort(rows, false)).map(row -> row.still(1))).containsExactlyElementsOf(cells);
+            assertThat(Arrays.stream(ordering("c0").sort(rows, false, Sight.NONE)).map(row -> row.still(1))).containsExactlyElementsOf(cells);
         }
         List<String> descending = new ArrayList<>(cells);
         descending.remove("<none>");
         Collections.reverse(descending);
-        assertThat(Arrays.stream(Ordering.parse("-c0").sort(rows, false)).map(row -> row.still(1)).limit(descending.size()))
+        assertThat(Arrays.stream(ordering("-c0").sort(rows, false, Sight.NONE)).map(row -> row.still(1)).limit(descending.size()))
                 .as("what is absent stays last").containsExactlyElementsOf(descending);
     }
 
@@ -45,14 +53,14 @@ class OrderingTest {
             rows.add(Rows.of("ns" + random.nextInt(5), "p" + i, Integer.toString(random.nextInt(20)), random.nextInt(3) + "/3"));
         }
         for (String sort : List.of("c0", "-c0,c1", "name", "-namespace,c1", "c9")) {
-            Ordering ordering = Ordering.parse(sort);
-            assertThat(ordering.first(rows, 60)).containsExactlyElementsOf(Arrays.asList(ordering.sort(rows, false)).subList(0, 60));
+            Ordering ordering = ordering(sort);
+            assertThat(ordering.first(rows, 60, Sight.NONE)).containsExactlyElementsOf(Arrays.asList(ordering.sort(rows, false, Sight.NONE)).subList(0, 60));
         }
     }
 
     @Test
     void whatNamesNoColumnIsRefused() {
-        assertThatThrownBy(() -> Ordering.parse("name;drop")).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> Ordering.parse("a,b,c,d,e,f,g")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> ordering("name;drop")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> ordering("a,b,c,d,e,f,g")).isInstanceOf(Problem.class);
     }
 }

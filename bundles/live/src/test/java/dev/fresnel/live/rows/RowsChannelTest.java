@@ -99,7 +99,7 @@ class RowsChannelTest {
         update(channel, "\"sort\":\"name\",\"window\":{\"offset\":1,\"limit\":1}");
         client.until("window", () -> client.names().equals(List.of("db-1")));
         assertThat(client.number("matched")).isEqualTo(3);
-        update(channel, "\"filter\":{\"fields\":\"spec.secretSauce=n1\"}");
+        update(channel, "\"filter\":{\"fields\":\"spec[=n1\"}");
         client.until("problem", () -> !client.problems().isEmpty());
         assertThat(client.problems().getFirst().code()).isEqualTo("LIVE_FIELD_UNKNOWN");
         assertThat(client.names()).containsExactly("db-1");

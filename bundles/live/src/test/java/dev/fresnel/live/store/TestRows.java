@@ -33,6 +33,6 @@ public final class TestRows {
         for (int i = 0; i < cells; i++) {
             columns.add(new Column("c" + i, "C" + i, "string", 0, ""));
         }
-        return new Header("test", columns, columns.stream().map(column -> Ticker.STILL).toList(), List.of());
+        return new Header("test", columns, columns.stream().map(column -> Ticker.STILL).toList(), List.of(), new Packer(new Packer.Deflaters()));
     }
 }

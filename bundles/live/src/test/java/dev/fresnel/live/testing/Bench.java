@@ -1,6 +1,7 @@
 package dev.fresnel.live.testing;
 
 import dev.fresnel.live.rows.RowsChannel;
+import dev.fresnel.live.rows.Shared;
 import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Pace;
 import dev.fresnel.spi.principal.Principal;
@@ -14,6 +15,7 @@ public final class Bench implements AutoCloseable {
     public final FakeApi api = new FakeApi();
     public final FakeBoard board = new FakeBoard();
     public final Live live;
+    public final Shared shared;
 
     public static final Pace FAST = new Pace(
             Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(100),
@@ -29,10 +31,17 @@ public final class Bench implements AutoCloseable {
 
     public Bench(Pace pace, boolean sharing) {
         live = new Live(api, api, board.switchboard(), api.json, pace, sharing);
+        shared = new Shared(live);
     }
 
     public RowsChannel rows(Principal principal, Client client, String params) {
-        return new RowsChannel(live, principal, api.json.parse(params.getBytes(java.nio.charset.StandardCharsets.UTF_8)), client).begin();
+        return rows(principal, client, params, "");
+    }
+
+    /** @param resume a revision that the client holds; empty = none */
+    public RowsChannel rows(Principal principal, Client client, String params, String resume) {
+        var question = api.json.parse(params.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new RowsChannel(shared, principal, question, Optional.of(resume).filter(token -> !token.isEmpty()), client).begin();
     }
 
     @Override

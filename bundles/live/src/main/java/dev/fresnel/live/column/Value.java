@@ -1,4 +1,4 @@
-package dev.fresnel.live.rows;
+package dev.fresnel.live.column;
 
 import dev.fresnel.live.store.HumanTime;
 import dev.fresnel.live.store.Row;
@@ -8,15 +8,15 @@ import dev.fresnel.live.store.Row;
  *
  * @param rank numbers before text; {@link #NONE} is last whichever way one sorts
  */
-record Value(int rank, double number, String text) {
-    static final Value NONE = new Value(9, 0, "");
+public record Value(int rank, double number, String text) {
+    public static final Value NONE = new Value(9, 0, "");
     private static final int NUMBER = 0;
     private static final int RUNNING = 1;
     private static final int TEXT = 5;
     private static final String BINARY = "KMGTPE";
 
     /** Ascending; an absent value is not compared here. */
-    int compare(Value other) {
+    public int compare(Value other) {
         int byRank = Integer.compare(rank, other.rank);
         if (byRank != 0) {
             return byRank;
@@ -25,18 +25,8 @@ record Value(int rank, double number, String text) {
         return byNumber != 0 ? byNumber : text.compareTo(other.text);
     }
 
-    static Value of(Row row, String column) {
-        return switch (column) {
-            case "namespace" -> text(row.namespace());
-            case "name" -> text(row.name());
-            case "cluster" -> text(row.cluster());
-            case "state" -> number(row.health().state().ordinal());
-            case "age" -> number(-row.created());
-            default -> cell(row, row.header().index(column));
-        };
-    }
-
-    private static Value cell(Row row, int index) {
+    /** Of one cell of the Table. */
+    static Value cell(Row row, int index) {
         String text = row.still(index);
         if (row.timely(index)) {
             long began = row.began(index);
@@ -49,16 +39,21 @@ record Value(int rank, double number, String text) {
         return parse(text);
     }
 
-    static Value number(double number) {
+    /** Something that began then, epoch ms: what is youngest comes first. */
+    public static Value since(long began) {
+        return began > 0 ? new Value(RUNNING, -began, "") : NONE;
+    }
+
+    public static Value number(double number) {
         return new Value(NUMBER, number, "");
     }
 
-    private static Value text(String text) {
+    public static Value text(String text) {
         return new Value(TEXT, 0, text);
     }
 
     /** Of {@code 3}, {@code 3 (5m ago)}, {@code 1/2}, {@code 250m}, {@code 1.5Gi}, {@code 82%} the number, else the text. */
-    static Value parse(String cell) {
+    public static Value parse(String cell) {
         if (cell.isEmpty() || cell.equals("<none>") || cell.equals("<unset>") || cell.equals("<unknown>")) {
             return NONE;
         }

@@ -1,0 +1,315 @@
+package dev.fresnel.live.rows;
+
+import dev.fresnel.live.column.Figures.Sight;
+import dev.fresnel.live.store.Change;
+import dev.fresnel.live.store.Extract;
+import dev.fresnel.live.store.Row;
+import dev.fresnel.spi.principal.Principal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * All rows that a channel's parameters mean, filtered and in order, taken from the channel's sources and kept right. Used under
+ * the lock of its channel.
+ */
+final class Stock {
+    /** With more changes than this share of the rows, all is filtered and sorted anew. */
+    private static final int MANY = 4;
+
+    /** More rows than this are read on a thread of their own. */
+    private static final int FEW = 400;
+
+    /** A list that takes longer shows what it has. */
+    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(150);
+
+    private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(300);
+
+    private final Shared shared;
+    private final Principal principal;
+    private final Runnable wake;
+    private final long began = System.nanoTime();
+    private final List<Source> sources;
+    private List<Metering> meterings = List.of();
+    private Params params;
+    private Layout layout;
+    private Kept kept;
+    private Sight sight = Sight.NONE;
+    private boolean refill = true;
+    private boolean filled;
+    private boolean whole;
+    private volatile boolean reading;
+    private boolean alarm;
+    private long last;
+    private long cost;
+    private long rest;
+
+    Stock(Shared shared, Principal principal, Params params, List<Source> sources, Runnable wake) {
+        this.shared = shared;
+        this.principal = principal;
+        this.params = params;
+        this.sources = sources;
+        this.wake = wake;
+        this.layout = new Layout(params);
+        this.kept = new Kept(params.filter(), params.ordering(), params.group());
+        meter();
+    }
+
+    Kept kept() {
+        return kept;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** Whether a window can be shown. */
+    boolean filled() {
+        return filled;
+    }
+
+    /** Whether nothing is missing from it because it is still loading. */
+    boolean whole() {
+        return whole;
+    }
+
+    /** What cells look at beside rows. */
+    Sight sight() {
+        return sight;
+    }
+
+    /** The same sources, asked for something else. */
+    void ask(Params next) {
+        boolean same = next.sameRows(params) && next.sameColumns(params);
+        params = next;
+        if (!same) {
+            layout = new Layout(next);
+            kept = new Kept(next.filter(), next.ordering(), next.group());
+            refill = true;
+            filled = false;
+        }
+        meter();
+    }
+
+    private void meter() {
+        if (params.measured() && meterings.isEmpty()) {
+            meterings = params.clusters().stream()
+                    .map(cluster -> new Metering(shared, principal, cluster, params.resource(), params.namespaces(), wake))
+                    .toList();
+            meterings.forEach(Metering::begin);
+        } else if (!params.measured() && !meterings.isEmpty()) {
+            meterings.forEach(Metering::close);
+            meterings = List.of();
+            sight = Sight.NONE;
+        }
+    }
+
+    /** Why columns of ours are empty. */
+    List<Note> notes() {
+        List<Note> notes = new ArrayList<>();
+        for (String column : params.measuredColumns()) {
+            for (Metering metering : meterings) {
+                Note note = metering.note(column);
+                if (note != null) {
+                    notes.add(note);
+                }
+            }
+        }
+        return notes;
+    }
+
+    /** Takes in what happened. @param patient whether what is still loading is better waited for */
+    void absorb(boolean patient) {
+        look();
+        List<Change> changes = new ArrayList<>();
+        for (Source source : sources) {
+            List<Change> news = source.take();
+            if (news == null) {
+                refill = true;
+            } else {
+                changes.addAll(news);
+            }
+        }
+        if (reading || !rested() || loading(patient)) {
+            refill |= !changes.isEmpty();
+        } else if (refill || changes.size() > 64 + kept.total() / MANY || !apply(changes)) {
+            refill = true;
+            fill(patient);
+        }
+    }
+
+    /** New figures change what is shown, and the order when they decide it. */
+    private void look() {
+        boolean fresh = false;
+        for (Metering metering : meterings) {
+            fresh |= metering.take();
+        }
+        if (fresh) {
+            Map<String, Sight> sights = new HashMap<>();
+            meterings.forEach(metering -> sights.put(metering.cluster(), metering.sight()));
+            sight = row -> sights.getOrDefault(row.cluster(), Sight.NONE).of(row);
+            refill |= params.ordering().measured() || params.group() != null && params.group().measured();
+        }
+    }
+
+    /** Whether this principal may take time now; what is put off is done later. */
+    private boolean rested() {
+        long wait = rest - System.nanoTime();
+        if (rest != 0 && wait > 0) {
+            later(wait);
+            return false;
+        }
+        return true;
+    }
+
+    private void later(long nanos) {
+        if (alarm) {
+            return;
+        }
+        alarm = true;
+        try {
+            shared.live().clock().schedule(() -> {
+                alarm = false;
+                wake.run();
+            }, nanos, TimeUnit.NANOSECONDS);
+        } catch (java.util.concurrent.RejectedExecutionException ended) {
+            refill = true;
+        }
+    }
+
+    /** Whether lists are still loading and it is too early to show what has come of them; a cluster that is loading does not hold the others. */
+    private boolean loading(boolean patient) {
+        if (sources.stream().noneMatch(Source::loading)) {
+            return false;
+        }
+        long now = System.nanoTime();
+        long due = last == 0 ? began + SOON : last + Math.max(EVERY, 10 * cost);
+        if (patient || now < due) {
+            later(patient ? EVERY : due - now);
+            return patient || sources.stream().noneMatch(Source::settled);
+        }
+        refill = true;
+        return false;
+    }
+
+    /** @return false when all must be filled anew */
+    private boolean apply(List<Change> changes) {
+        List<Extract> needed = params.needed();
+        for (Change change : changes) {
+            Row row = change.after();
+            if (row != null) {
+                row.extract(needed, shared.live().json());
+                if (!layout.knows(row.header())) {
+                    return false;
+                }
+            }
+            if (!kept.apply(change)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void fill(boolean patient) {
+        long start = System.nanoTime();
+        List<List<Row>> parts = new ArrayList<>();
+        Layout now = new Layout(params);
+        whole = true;
+        for (Source source : sources) {
+            Source.Taken taken = source.snapshot(!patient);
+            whole &= taken.whole();
+            taken.headers().forEach(now::add);
+            parts.addAll(taken.rows());
+        }
+        if (!read(parts)) {
+            return;
+        }
+        refill = false;
+        layout = parts.isEmpty() ? layout : now;
+        if (parts.size() == 1) {
+            kept.fill(parts.getFirst(), true, sight);
+        } else {
+            List<Row> all = new ArrayList<>();
+            parts.forEach(all::addAll);
+            kept.fill(all, false, sight);
+        }
+        // What is joined again at once stays on the page; what may not be shown any longer leaves it.
+        filled = !parts.isEmpty() || sources.stream().anyMatch(Source::withdrawn);
+        last = System.nanoTime();
+        charge(last - start);
+    }
+
+    private void charge(long nanos) {
+        cost = nanos;
+        long wait = shared.costs().charge(principal.key(), nanos);
+        rest = wait > 0 ? System.nanoTime() + wait : 0;
+    }
+
+    /** @return whether all that filter and order need has been read out of these rows; else it is being done */
+    private boolean read(List<List<Row>> parts) {
+        List<Extract> needed = params.needed();
+        if (needed.isEmpty()) {
+            return true;
+        }
+        List<Row> lacking = new ArrayList<>();
+        for (List<Row> part : parts) {
+            for (Row row : part) {
+                if (lacks(row, needed)) {
+                    lacking.add(row);
+                }
+            }
+        }
+        if (lacking.size() <= FEW) {
+            lacking.forEach(row -> row.extract(needed, shared.live().json()));
+            return true;
+        }
+        reading = true;
+        refill = true;
+        Thread.ofVirtual().name("live-extract").start(() -> {
+            try {
+                lacking.forEach(row -> row.extract(needed, shared.live().json()));
+            } finally {
+                reading = false;
+                wake.run();
+            }
+        });
+        return false;
+    }
+
+    private static boolean lacks(Row row, List<Extract> needed) {
+        for (Extract extract : needed) {
+            if (row.text(extract) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The rows of the window, with everything read that they show. */
+    List<Row> window() {
+        long start = System.nanoTime();
+        List<Row> window = kept.window(params.offset(), params.limit());
+        long took = System.nanoTime() - start;
+        if (took > 1_000_000) {
+            charge(took);
+        }
+        List<Extract> shown = params.shown();
+        if (!shown.isEmpty()) {
+            window.forEach(row -> row.extract(shown, shared.live().json()));
+        }
+        return window;
+    }
+
+    /** What may no longer be seen is not kept. */
+    void clear() {
+        kept = new Kept(params.filter(), params.ordering(), params.group());
+        filled = false;
+    }
+
+    void close() {
+        meterings.forEach(Metering::close);
+        sources.forEach(Source::close);
+    }
+}
