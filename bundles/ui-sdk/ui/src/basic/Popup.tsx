@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import buttonStyles from './Button.module.css';
 import { Icon } from './Icon';
 import styles from './Popup.module.css';
 
@@ -8,10 +9,13 @@ export interface PopupProps {
   readonly title: ReactNode;
   readonly children: (close: () => void) => ReactNode;
   readonly alignEnd?: boolean;
+  /** an icon alone opens it; `name` says then what it is */
+  readonly bare?: boolean;
+  readonly name?: string;
 }
 
 /** A button that opens a small panel with controls of its own, e.g. a list with a search field. */
-export function Popup({ label, title, children, alignEnd }: PopupProps) {
+export function Popup({ label, title, children, alignEnd, bare, name }: PopupProps) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -42,14 +46,16 @@ export function Popup({ label, title, children, alignEnd }: PopupProps) {
       <button
         ref={button}
         type="button"
-        className={styles.toggle}
+        className={bare ? buttonStyles.iconButton : styles.toggle}
+        aria-label={name}
+        title={name}
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         aria-haspopup="dialog"
         onClick={() => setOpen(!open)}
       >
-        <span className={styles.title}>{title}</span>
-        <Icon name="down" small />
+        {bare ? title : <span className={styles.title}>{title}</span>}
+        {!bare && <Icon name="down" small />}
       </button>
       {open && (
         <div id={id} role="dialog" aria-label={label} data-popup="" className={`${styles.panel} ${alignEnd ? styles.end : ''}`}>

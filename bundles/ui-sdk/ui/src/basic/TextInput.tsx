@@ -23,6 +23,8 @@ export interface TextInputProps {
   readonly activeDescendant?: string | undefined;
   /** the key of the frame that leads here, e.g. `/` */
   readonly shortcut?: string;
+  /** what is typed is not shown, and no browser keeps it */
+  readonly secret?: boolean;
 }
 
 export function TextInput(props: TextInputProps) {
@@ -52,6 +54,8 @@ export function TextInput(props: TextInputProps) {
         placeholder={placeholder ?? ''}
         value={text}
         icon={icon && <Icon name={icon} />}
+        type={props.secret ? 'password' : 'text'}
+        {...(props.secret ? { inputProps: { autoComplete: 'off', spellCheck: false } } : {})}
         onChange={(_, next) => change(next)}
         onKeyDown={onKeyDown}
         ref={inputRef}

@@ -34,7 +34,7 @@ function ClusterMark({ cluster }: { readonly cluster: Cluster }) {
 
 function SignedIn() {
   const session = useSession();
-  return session.state === 'in' ? <span>{t('signedIn', { name: session.name })}</span> : undefined;
+  return session.state === 'in' ? <span>{t('signedIn', { name: session.me.name })}</span> : undefined;
 }
 
 /** Said once, over every page: what stands there is from before. */

@@ -8,7 +8,7 @@ const NONE: readonly string[] = [];
 const MOST = 240;
 
 /** Which namespaces the page shows; none chosen means all. */
-export function NamespaceFilter() {
+export function NamespaceFilter({ inDrawer }: { readonly inDrawer?: boolean }) {
   const { clusters, namespaces } = useScope();
   const count = useCounts(clusters, NAMESPACES).namespaces;
   if (clusters.length === 0) return undefined;
@@ -26,7 +26,7 @@ export function NamespaceFilter() {
       </>
     );
   return (
-    <span className={styles.namespaces}>
+    <span className={inDrawer ? styles.inDrawer : styles.namespaces}>
       <Popup label={t('namespaces')} title={title}>
         {() => <NamespaceList chosen={namespaces} />}
       </Popup>

@@ -1,6 +1,7 @@
 import { changeSettings, type KindCount, number, pages, t, useCounts, useKinds, useLocation, useScope, useSettings, useSlot } from '@fresnel/sdk';
 import { Icon, type IconName, Link } from '@fresnel/ui';
 import { useEffect, useMemo, useState } from 'react';
+import { NamespaceFilter } from './NamespaceFilter';
 import styles from './Navigation.module.css';
 import { type Entry, type Group, navigationOf } from './navigation';
 
@@ -32,6 +33,9 @@ export function Navigation({ open, onClose }: NavigationProps) {
     <>
       {open && <button type="button" className={styles.veil} aria-label={t('menu.close')} onClick={onClose} />}
       <nav className={`${styles.nav} ${open ? styles.open : ''}`} aria-label={t('navigation')}>
+        <div className={styles.place}>
+          <NamespaceFilter inDrawer />
+        </div>
         <div className={styles.scroll}>
           {groups.map((group) => (
             <NavigationGroup key={group.id} group={group} counts={counts} folded={folded} />

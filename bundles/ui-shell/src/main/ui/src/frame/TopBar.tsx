@@ -1,5 +1,6 @@
 import { changeSettings, pages, t, useSettings } from '@fresnel/sdk';
 import { Icon, IconButton, Link, useMedia } from '@fresnel/ui';
+import { MeMenu } from '../session/MeMenu';
 import { Brand } from './Brand';
 import { ClusterChooser } from './ClusterChooser';
 import styles from './Frame.module.css';
@@ -36,12 +37,15 @@ export function TopBar({ onPalette, onHelp, onMenu, menuOpen }: TopBarProps) {
         <kbd>{MAC ? '⌘ K' : 'Ctrl K'}</kbd>
       </button>
       <div className={styles.icons}>
-        <IconButton
-          icon={dark ? 'sun' : 'moon'}
-          label={dark ? t('theme.light') : t('theme.dark')}
-          onPress={() => changeSettings({ theme: dark ? 'light' : 'dark' })}
-        />
+        <span className={styles.theme}>
+          <IconButton
+            icon={dark ? 'sun' : 'moon'}
+            label={dark ? t('theme.light') : t('theme.dark')}
+            onPress={() => changeSettings({ theme: dark ? 'light' : 'dark' })}
+          />
+        </span>
         <IconButton icon="help" label={t('help')} onPress={onHelp} />
+        <MeMenu />
       </div>
     </header>
   );

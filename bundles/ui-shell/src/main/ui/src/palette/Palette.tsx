@@ -1,9 +1,10 @@
-import { t, useClusters, useKinds, useRows, useRowsSnapshot, useScope, useSlot } from '@fresnel/sdk';
+import { type Cluster, type Kind, type Scope, t, useClusters, useKinds, useRows, useRowsSnapshot, useScope, useSlot } from '@fresnel/sdk';
 import { TextInput } from '@fresnel/ui';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type PaletteItem, paletteItems } from './items';
 import { score } from './match';
 import styles from './Palette.module.css';
+import { useObjects } from './useObjects';
 
 export interface PaletteProps {
   readonly onClose: () => void;
@@ -17,8 +18,9 @@ const ALL: readonly string[] = [];
 export function Palette({ onClose, onHelp }: PaletteProps) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const items = useItems(onHelp);
-  const found = useMemo(() => search(items, text), [items, text]);
+  const { items, scope, kinds, clusters } = useItems(onHelp);
+  const objects = useObjects(text, scope, kinds, clusters);
+  const found = useMemo(() => merged(items, objects.items, text), [items, objects.items, text]);
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -84,31 +86,47 @@ export function Palette({ onClose, onHelp }: PaletteProps) {
             onPointerMove={() => setAt(index)}
             onClick={() => run(item)}
           >
-            <span>{item.title}</span>
+            {item.icon}
+            <span className={styles.title}>{item.shown ?? item.title}</span>
             <small>{item.sort}</small>
           </div>
         ))}
       </div>
       {found.length === 0 && <p className={styles.none}>{t('palette.none', { text })}</p>}
+      {text.trim() !== '' && objects.said.length > 0 && (
+        <p className={styles.said} role="status">
+          {objects.said.join(' ')}
+        </p>
+      )}
     </dialog>
   );
 }
 
-function useItems(onHelp: () => void): readonly PaletteItem[] {
+interface Items {
+  readonly items: readonly PaletteItem[];
+  readonly scope: Scope;
+  readonly kinds: readonly Kind[];
+  readonly clusters: readonly Cluster[];
+}
+
+const NO_KINDS: readonly Kind[] = [];
+const NO_CLUSTERS: readonly Cluster[] = [];
+
+function useItems(onHelp: () => void): Items {
   const scope = useScope();
-  const { kinds } = useKinds(scope.clusters);
-  const clusters = useClusters();
+  const { kinds = NO_KINDS } = useKinds(scope.clusters);
+  const clusters = useClusters() ?? NO_CLUSTERS;
   const navigation = useSlot('navigation');
   const commands = useSlot('commands');
   const source = useRows({ resource: 'namespaces', namespaces: ALL, sort: 'name' });
   const { rows } = useRowsSnapshot(source);
   useEffect(() => source.show(0, 240), [source]);
-  return useMemo(
+  const items = useMemo(
     () =>
       paletteItems({
         scope,
-        kinds: kinds ?? [],
-        clusters: clusters ?? [],
+        kinds,
+        clusters,
         namespaces: [...new Set(rows.map((row) => row.n))],
         navigation,
         commands,
@@ -116,16 +134,22 @@ function useItems(onHelp: () => void): readonly PaletteItem[] {
       }),
     [scope, kinds, clusters, rows, navigation, commands, onHelp],
   );
+  return { items, scope, kinds, clusters };
 }
 
-function search(items: readonly PaletteItem[], text: string): readonly PaletteItem[] {
+/** A page or action that is plainly meant comes first, then objects, then what else could be meant. */
+const PLAIN = 9;
+
+function merged(items: readonly PaletteItem[], objects: readonly PaletteItem[], text: string): readonly PaletteItem[] {
   if (text.trim() === '') return items.slice(0, MOST);
-  const rated = items.flatMap((item) => {
-    const best = Math.max(score(item.title, text) ?? -1, (score(`${item.title} ${item.sort} ${item.also ?? ''}`, text) ?? -1) - 1);
-    return best > -0.99 ? [{ item, best }] : [];
-  });
-  return rated
+  const rated = items
+    .flatMap((item) => {
+      const best = Math.max(score(item.title, text) ?? -1, (score(`${item.title} ${item.sort} ${item.also ?? ''}`, text) ?? -1) - 1);
+      return best > -0.99 ? [{ item, best }] : [];
+    })
     .sort((a, b) => b.best - a.best)
-    .slice(0, MOST)
-    .map(({ item }) => item);
+    .slice(0, MOST);
+  const plain = rated.filter(({ best }) => best >= PLAIN);
+  const other = rated.filter(({ best }) => best < PLAIN);
+  return [...plain.map(({ item }) => item), ...objects, ...other.map(({ item }) => item)].slice(0, 2 * MOST);
 }

@@ -13,11 +13,15 @@ import {
   t,
   titleOf,
 } from '@fresnel/sdk';
+import type { ReactNode } from 'react';
 
 /** Something that can be gone to or done from the palette. */
 export interface PaletteItem {
   readonly id: string;
   readonly title: string;
+  /** the title as it is drawn, with what matched marked */
+  readonly shown?: ReactNode;
+  readonly icon?: ReactNode;
   /** what sort of thing it is, said beside it */
   readonly sort: string;
   /** more words that find it */

@@ -1,8 +1,9 @@
 import { t } from '@fresnel/sdk';
 import { Notice, Skeleton } from '@fresnel/ui';
-import type { ReactNode } from 'react';
-import { SignIn } from './SignIn';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useSession } from './session';
+
+const SignIn = lazy(() => import('./SignIn').then((file) => ({ default: file.SignIn })));
 
 /** Shows the page to whoever is signed in; to others, how to. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
@@ -11,7 +12,11 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     case 'in':
       return children;
     case 'out':
-      return <SignIn problem={session.problem} />;
+      return (
+        <Suspense fallback={<Skeleton label={t('signIn.asking')} rows={0} />}>
+          <SignIn problem={session.problem} ended={session.ended} />
+        </Suspense>
+      );
     case 'waiting': {
       const detail = session.problem.detail || session.problem.title;
       return <Notice>{session.problem.status === 0 ? t('signIn.unreachable', { detail }) : t('signIn.starting', { detail })}</Notice>;
