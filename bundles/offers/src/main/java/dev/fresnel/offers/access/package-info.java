@@ -1,0 +1,5 @@
+/** What the caller may do. */
+@NullMarked
+package dev.fresnel.offers.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.fresnel.offers.action;
+
+import dev.fresnel.api.kube.ObjectRef;
+import java.util.Map;
+
+/** The {@code kubectl} command that does the same as a step. */
+final class Shell {
+    private static final Map<String, String> TYPES = Map.of(
+            "application/merge-patch+json", "merge", "application/strategic-merge-patch+json", "strategic", "application/json-patch+json", "json");
+
+    private Shell() {}
+
+    static String of(Step step) {
+        ObjectRef target = step.target();
+        if (target.kind().id().equals("secrets")) {
+            return ""; // its body holds values
+        }
+        String where = target.namespace().isEmpty() ? "" : " -n " + target.namespace();
+        String object = target.kind().id() + "/" + target.name() + where;
+        if (step.method().equals("DELETE")) {
+            return "kubectl delete " + object;
+        }
+        if (step.method().equals("POST")) {
+            String raw = step.subresource().isEmpty() ? "kubectl create -f -" : "kubectl create --raw " + Upstream.path(target, step.subresource()) + " -f -";
+            return "echo " + quoted(step.body()) + " | " + raw;
+        }
+        if (step.contentType().startsWith("application/apply")) {
+            String force = step.query().contains("force=true") ? " --force-conflicts" : "";
+            return "echo " + quoted(step.body()) + " | kubectl apply --server-side --field-manager=fresnel" + force + " -f -";
+        }
+        String part = step.subresource().isEmpty() ? "" : " --subresource=" + step.subresource();
+        return "kubectl patch " + object + part + " --type=" + TYPES.get(step.contentType()) + " -p " + quoted(step.body());
+    }
+
+    /** For any POSIX shell. */
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}
