@@ -58,6 +58,10 @@ public final class Fields {
         return place + ": " + name;
     }
 
+    public List<String> names() {
+        return members.keySet().stream().map(String::valueOf).toList();
+    }
+
     public boolean has(String name) {
         return members.containsKey(name);
     }
