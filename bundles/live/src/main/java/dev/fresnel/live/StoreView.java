@@ -8,6 +8,8 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.Answer;
 import dev.fresnel.api.view.Query;
 import dev.fresnel.api.view.Rows;
+import dev.fresnel.api.view.View;
+import dev.fresnel.live.function.Sight;
 import dev.fresnel.live.rows.Fields;
 import dev.fresnel.live.rows.Labels;
 import dev.fresnel.live.store.Age;
@@ -111,6 +113,22 @@ final class StoreView implements CallersView {
                 }
             }
             return found;
+        });
+    }
+
+    /** What the eyes of a view see, with health. */
+    static Sight sight(View view) {
+        if (!(view instanceof StoreView ours)) {
+            throw new IllegalArgumentException("The view is none of the live store's: " + view.getClass().getName());
+        }
+        return (kind, namespace) -> ours.seen(kind, namespace, parts -> {
+            List<Sight.Seen> seen = new ArrayList<>();
+            for (Partition part : parts) {
+                for (Row row : part.snapshot(null).rows()) {
+                    seen.add(new Sight.Seen(part.object(row), row.health()));
+                }
+            }
+            return seen;
         });
     }
 

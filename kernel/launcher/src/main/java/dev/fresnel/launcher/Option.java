@@ -29,6 +29,7 @@ enum Option {
     PROXY_ORIGIN(Form.LIST, "URL", "", "origin of the reverse proxy, https://fresnel.example.org; may be repeated"),
     LIVE_CONNECTIONS(Form.NUMBER, "N", "", "live connections of one user at a time; 0 = any number (default: 0 on loopback, else 100)"),
     HOME_CLUSTER(Form.TEXT, "ID", "", "cluster that says who may manage Fresnel (default: the one it runs in, else the first)"),
+    OUTBOUND_PRIVATE(Form.LIST, "HOST", "", "host in the private network that plugins may reach when they ask for it; may be repeated"),
     AUDIT(Form.WORD, "file|stdout|off", "file", "where it is written who did what: audit.jsonl in the data folder, standard output, nowhere"),
     LOG_FORMAT(Form.WORD, "text|json", "text", "one line per event, for people or for machines"),
     BOOT(Form.WORD, "isolated|connect", "isolated", "class loaders of the platform: one per bundle, or one for all"),

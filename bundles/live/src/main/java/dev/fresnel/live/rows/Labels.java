@@ -4,6 +4,7 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.live.store.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -71,6 +72,16 @@ public final class Labels implements Predicate<Row> {
 
     public boolean isEmpty() {
         return terms.isEmpty();
+    }
+
+    /** The same for labels that stand in no row. */
+    public boolean test(Map<String, String> labels) {
+        for (Term term : terms) {
+            if (!term.matches(labels.get(term.key))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

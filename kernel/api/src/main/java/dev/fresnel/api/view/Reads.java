@@ -40,7 +40,7 @@ public record Reads(Kind kind, List<String> fields, List<String> cells, List<Rea
     }
 
     /** What it declares of a kind that it looks up. */
-    public Optional<Reads> lookup(Kind other) {
+    public Optional<Reads> declared(Kind other) {
         return lookups.stream().filter(one -> one.kind().id().equals(other.id())).findFirst();
     }
 

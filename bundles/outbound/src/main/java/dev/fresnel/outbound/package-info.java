@@ -1,0 +1,5 @@
+/** HTTP to the outside, brokered. */
+@NullMarked
+package dev.fresnel.outbound;
+
+import org.jspecify.annotations.NullMarked;
