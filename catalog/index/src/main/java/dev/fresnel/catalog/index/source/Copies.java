@@ -26,6 +26,9 @@ final class Copies {
 
     /** Leaves the file of the entry at the target, or nothing. */
     static void checked(Entry entry, Path target, Transfer transfer) throws Refusal, InterruptedException {
+        if (Files.exists(target)) {
+            throw new Refusal(Reason.DISK, target + " is there already");
+        }
         boolean good = false;
         try {
             transfer.to(target);

@@ -52,6 +52,9 @@ public record Proxy(String host, int port, String user, String password, List<St
 
     boolean serves(String target) {
         String name = target.toLowerCase(Locale.ROOT);
+        if (name.equals("localhost") || name.startsWith("127.") || name.equals("[::1]")) {
+            return false; // this machine is nearer than any proxy
+        }
         return except.stream().map(host -> host.toLowerCase(Locale.ROOT)).noneMatch(host -> host.equals("*") || name.equals(host) || name.endsWith(host.startsWith(".") ? host : "." + host));
     }
 

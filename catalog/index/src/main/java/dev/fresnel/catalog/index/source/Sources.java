@@ -41,6 +41,9 @@ public final class Sources {
 
     private Source disk(String text) throws Refusal {
         Path place;
+        if (text.contains("://") && !text.startsWith("file:")) {
+            throw new Refusal(Reason.SOURCE_INVALID, text + " is no source: neither a path nor http, https, maven, oci");
+        }
         try {
             place = text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text);
         } catch (IllegalArgumentException e) {
