@@ -28,15 +28,50 @@ public final class Client implements Sink {
     private boolean ready = true;
     private @Nullable Runnable then;
     private long bytes;
+    private String revision = "";
+    private boolean cut;
+
+    /** The same page on a new connection: it holds what it had taken in. */
+    public synchronized Client again() {
+        cut = true;
+        Client next = new Client();
+        next.rows.putAll(rows);
+        next.order = List.copyOf(order);
+        next.last = last;
+        next.head = head;
+        next.revision = revision;
+        return next;
+    }
+
+    /** The connection is dead from here on, though the server may not know. */
+    public synchronized void cut() {
+        cut = true;
+    }
+
+    /** The last that was taken in. */
+    public synchronized String revision() {
+        return revision;
+    }
 
     @Override
     public synchronized void send(String type, Object data) {
+        if (cut) {
+            return;
+        }
         byte[] text = data instanceof byte[] written ? written : json.write(data);
         bytes += text.length;
         Json d = json.parse(text);
+        revision = d.get("revision").present() ? d.get("revision").text() : revision;
         frames.add(type + " " + new String(text, StandardCharsets.UTF_8));
         switch (type) {
-            case "ready" -> head = d;
+            case "ready" -> {
+                head = d;
+                if (!d.get("resumed").flag()) {
+                    rows.clear();
+                    order = List.of();
+                    last = null;
+                }
+            }
             case "reset" -> {
                 rows.clear();
                 order = List.of();
