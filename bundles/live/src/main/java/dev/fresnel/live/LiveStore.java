@@ -9,6 +9,8 @@ import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.spi.transport.Clusters;
 import dev.fresnel.spi.transport.Transport;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -42,6 +44,7 @@ public final class LiveStore {
         this.transport = transport;
         this.json = json;
         live = new Live(transport, clusters, switchboard, json, settings.pace(), settings.sharing());
+        live.configure(settings.namespaces());
         shared = new Shared(live);
     }
 
@@ -50,12 +53,15 @@ public final class LiveStore {
      *
      * @param sharing {@code fresnel.live-sharing}
      * @param pace usual but for {@code fresnel.live-stale-minutes}
+     * @param namespaces {@code fresnel.namespaces}: looked at for those who may not see all; empty = all that there are
      */
-    record Settings(boolean sharing, Pace pace) {
+    record Settings(boolean sharing, Pace pace, List<String> namespaces) {
         static Settings of(UnaryOperator<@Nullable String> property) {
             String minutes = property.apply("fresnel.live-stale-minutes");
             Pace pace = minutes == null || minutes.isBlank() ? Pace.USUAL : Pace.USUAL.stale(Duration.ofMinutes(Long.parseLong(minutes)));
-            return new Settings(!"off".equals(property.apply("fresnel.live-sharing")), pace);
+            String names = property.apply("fresnel.namespaces");
+            List<String> namespaces = names == null ? List.of() : Arrays.stream(names.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+            return new Settings(!"off".equals(property.apply("fresnel.live-sharing")), pace, namespaces);
         }
     }
 

@@ -13,6 +13,7 @@ enum Option {
     DEMO(Form.SWITCH, "", "false", "show the demo cluster although there are others"),
     IN_CLUSTER(Form.SWITCH, "", "false", "use the cluster that Fresnel runs in"),
     DIRECT_CLUSTER(Form.LIST, "NAME", "", "cluster or context that is an API server itself, no filtering proxy: users may share its lists; may be repeated"),
+    NAMESPACES(Form.LIST, "NAME", "", "namespaces that are looked at for users who may not list everything (default: those they may see); may be repeated"),
     BASE_PATH(Form.BASE_PATH, "/PATH", "", "path in front of everything, behind a reverse proxy"),
     PLUGINS_DIR(Form.FOLDER, "DIR", "", "folder whose bundles are installed (default: plugins/ beside bin/)"),
     DATA_DIR(Form.FOLDER, "DIR", "", "the only folder that is written to (default: $XDG_DATA_HOME/fresnel)"),

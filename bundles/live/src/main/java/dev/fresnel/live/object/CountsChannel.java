@@ -12,6 +12,7 @@ import dev.fresnel.live.store.Feed;
 import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Partition;
 import dev.fresnel.live.store.Scope;
+import dev.fresnel.live.store.Span;
 import dev.fresnel.live.store.Visible;
 import dev.fresnel.spi.principal.Principal;
 import java.util.ArrayList;
@@ -69,6 +70,8 @@ public final class CountsChannel implements Channel {
         @Nullable Problem problem;
         @Nullable Thread joining;
         boolean left;
+        int attempts;
+        @Nullable Span span;
 
         Counted(String resource) {
             this.resource = resource;
@@ -89,15 +92,15 @@ public final class CountsChannel implements Channel {
         }
 
         private boolean attempt(Question asked) {
+            int mine = next();
             try {
                 Scope scope = new Scope(asked.cluster, live.kind(principal, asked.cluster, resource), "");
-                List<Visible<Partition>> all = live.join(principal, scope, asked.namespaces, this::lost, partly -> {});
-                accept(all);
+                accept(live.see(principal, scope, asked.namespaces, why -> lost(why, mine), partly -> {}, false), mine);
                 return true;
             } catch (Problem refused) {
                 boolean passing = Denial.passing(refused);
                 if (!passing) {
-                    lost(refused);
+                    lost(refused, mine);
                 }
                 return !passing;
             } catch (RuntimeException bug) {
@@ -108,23 +111,34 @@ public final class CountsChannel implements Channel {
             }
         }
 
-        private void accept(List<Visible<Partition>> all) {
+        private int next() {
             synchronized (CountsChannel.this) {
-                if (left) {
-                    all.forEach(Visible::close);
+                return ++attempts;
+            }
+        }
+
+        private void accept(Live.Seen seen, int attempt) {
+            synchronized (CountsChannel.this) {
+                if (left || attempt != attempts) {
+                    seen.parts().forEach(Visible::close);
                     return;
                 }
-                for (Visible<Partition> one : all) {
+                span = seen.span();
+                for (Visible<Partition> one : seen.parts()) {
                     parts.add(one);
                     feeds.add(one.value().feed(pulse::beat));
                 }
             }
         }
 
-        private void lost(Problem why) {
+        private void lost(Problem why, int attempt) {
             synchronized (CountsChannel.this) {
+                if (attempt != attempts) {
+                    return;
+                }
                 release();
                 if (Denial.passing(why) && !left && !closed) {
+                    attempts++;
                     begin(question);
                 } else {
                     problem = why;
@@ -176,6 +190,12 @@ public final class CountsChannel implements Channel {
             answer.put("total", total);
             answer.put("error", errors);
             answer.put("warning", warnings);
+            Span part = span;
+            if (part != null) {
+                answer.put("namespaces", part.of() < 0
+                        ? Map.of("shown", part.names().size())
+                        : Map.of("shown", part.names().size(), "of", part.of()));
+            }
             return answer;
         }
     }

@@ -10,11 +10,13 @@ import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Partition;
 import dev.fresnel.live.store.Row;
 import dev.fresnel.live.store.Scope;
+import dev.fresnel.live.store.Span;
 import dev.fresnel.live.store.Visible;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.Clusters.ServedKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Source implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Source.class);
     private static final long RETRY = 3_000;
+
+    /** Milliseconds after which namespaces that may be seen are looked for again. */
+    private static final long LOOK = 60_000;
 
     private final Live live;
     private final Principal principal;
@@ -44,6 +49,7 @@ final class Source implements AutoCloseable {
     private Age age = new Age(Age.State.LOADING, System.currentTimeMillis(), "");
     private boolean renewed = true;
     private int attempts;
+    private @Nullable Span span;
     private boolean closed;
 
     private record Part(Visible<Partition> visible, Feed feed) {}
@@ -91,6 +97,10 @@ final class Source implements AutoCloseable {
             while (!attempt()) {
                 Thread.sleep(RETRY);
             }
+            while (spanned()) {
+                Thread.sleep(LOOK);
+                look();
+            }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
@@ -101,9 +111,9 @@ final class Source implements AutoCloseable {
         try {
             int attempt = next();
             ServedKind kind = live.kind(principal, cluster, resource);
-            List<Visible<Partition>> all = live.join(
+            Live.Seen seen = live.see(
                     principal, new Scope(cluster, kind, ""), namespaces, problem -> lost(problem, attempt), partly, again);
-            return accept(kind, all, attempt);
+            return accept(kind, seen, attempt);
         } catch (Problem problem) {
             return refused(problem);
         } catch (RuntimeException bug) {
@@ -114,19 +124,54 @@ final class Source implements AutoCloseable {
         }
     }
 
+    /** Whether only some namespaces are seen, so that there may be more another time. */
+    private synchronized boolean spanned() {
+        return !closed && ended == null && span != null && Thread.currentThread() == joining;
+    }
+
+    /** Namespaces come, and rights to see them. */
+    private void look() {
+        int attempt;
+        ServedKind kind;
+        synchronized (this) {
+            attempt = attempts + 1;
+            kind = served;
+        }
+        if (kind == null || !spanned()) {
+            return;
+        }
+        try {
+            Live.Seen seen = live.see(
+                    principal, new Scope(cluster, kind, ""), namespaces, problem -> lost(problem, attempt), partly, false);
+            synchronized (this) {
+                if (!spanned() || attempt != attempts + 1 || Objects.equals(seen.span(), span)) {
+                    seen.parts().forEach(Visible::close);
+                    return;
+                }
+                attempts = attempt;
+                release();
+                accept(kind, seen, attempt);
+            }
+            wake.run();
+        } catch (Problem later) {
+            LOG.debug("namespaces of {} in {} are not looked for again: {}", resource, cluster, later.text());
+        }
+    }
+
     private synchronized int next() {
         return ++attempts;
     }
 
     /** @return whether there is nothing more to try */
-    private synchronized boolean accept(ServedKind kind, List<Visible<Partition>> all, int attempt) {
+    private synchronized boolean accept(ServedKind kind, Live.Seen seen, int attempt) {
         if (closed || ended != null || attempt != attempts) {
-            all.forEach(Visible::close);
+            seen.parts().forEach(Visible::close);
             return true;
         }
         served = kind;
         renewed = true;
-        for (Visible<Partition> visible : all) {
+        span = seen.span();
+        for (Visible<Partition> visible : seen.parts()) {
             parts.add(new Part(visible, visible.value().feed(wake)));
         }
         return true;
@@ -221,7 +266,8 @@ final class Source implements AutoCloseable {
 
     /** What part of the cluster is shown; null = all that was asked for. */
     synchronized @Nullable Coverage coverage() {
-        return null;
+        Span part = parts.isEmpty() ? null : span;
+        return part == null ? null : new Coverage(part.names(), part.of(), part.configured(), -1);
     }
 
     /** Whether it has joined and its first list is not complete yet. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +30,14 @@ public final class Live implements AutoCloseable {
     /** More namespaces than this are worth one store for all, when that is allowed. */
     private static final int FEW = 3;
 
+    /** Namespaces of which somebody sees a kind who may not see it in all; each is a watch. */
+    private static final int MOST_PARTS = 100;
+
     private final Clusters clusters;
     private final JsonCodec json;
     private final Stores stores;
     private final Gate gate;
+    private final Namespaces namespaces;
     private final ScheduledExecutorService clock;
     private final List<AutoCloseable> listening;
     private AutoCloseable ends = () -> {};
@@ -49,6 +54,7 @@ public final class Live implements AutoCloseable {
                 transport, (principal, cluster) -> clusters.trust(principal, cluster).digest(), new Judges(switchboard, json), json, pace);
         gate = new Gate(new Judgement(new Review(transport, json), transport, clusters, sharing), stores, pace);
         stores.onDoubt(gate);
+        namespaces = new Namespaces(clusters, gate, new Rules(transport, json));
         clock = Executors.newScheduledThreadPool(
                 2, Thread.ofPlatform().daemon().name("live-fan-", 0).factory());
         long beat = Math.clamp(pace.recheck().toMillis() / 10, 20, 1000);
@@ -128,25 +134,41 @@ public final class Live implements AutoCloseable {
                 Map.of("resource", id, "cluster", cluster), null);
     }
 
+    /** Namespaces that are looked at for those who may not see all; empty = all that there are. */
+    public void configure(List<String> names) {
+        namespaces.configure(names);
+    }
+
     /**
-     * Joins what is needed to see a kind in some namespaces (empty = all); blocks. Rule R6: one store for all may serve a
-     * namespace, never the other way round.
+     * What may be seen.
      *
-     * @param lost told when a right is lost later, for each part that was handed out
-     * @param partly told of each namespace that is denied while others are not
-     * @throws Problem when nothing of it may be seen
+     * @param span where, when that is not all that was asked for; else null
      */
+    public record Seen(List<Visible<Partition>> parts, @Nullable Span span) {}
+
+    /** As {@link #see}, but all that was asked for or nothing: where one of many namespaces is denied that is told, never for all. */
     public List<Visible<Partition>> join(
             Principal principal,
             Scope all,
             Set<String> namespaces,
             Consumer<Problem> lost,
             Consumer<Problem> partly) {
-        return join(principal, all, namespaces, lost, partly, false);
+        if (namespaces.isEmpty() || !all.kind().namespaced()) {
+            return List.of(gate.join(principal, all, Set.of(), lost));
+        }
+        return see(principal, all, namespaces, lost, partly, false).parts();
     }
 
-    /** @param again whether to ask anew for what the principal has open already: for what goes on after a pause (rule R9) */
-    public List<Visible<Partition>> join(
+    /**
+     * Joins what is needed to see a kind in some namespaces (empty = all that may be seen); blocks. Rule R6: one store for all may
+     * serve a namespace, never the other way round.
+     *
+     * @param lost told when a right is lost later, for each part that was handed out
+     * @param partly told of each named namespace that is denied while others are not
+     * @param again whether to ask anew for what the principal has open already: for what goes on after a pause (rule R9)
+     * @throws Problem when nothing of it may be seen
+     */
+    public Seen see(
             Principal principal,
             Scope all,
             Set<String> namespaces,
@@ -155,21 +177,64 @@ public final class Live implements AutoCloseable {
             boolean again) {
         Set<String> named = all.kind().namespaced() ? namespaces : Set.of();
         if (named.isEmpty()) {
-            return List.of(gate.join(principal, all, Set.of(), lost, again));
+            return everywhere(principal, all, lost, again);
         }
         if (named.size() > FEW || gate.warm(principal, all)) {
-            // Who may not see all any more may still see each of these.
-            Consumer<Problem> narrower =
-                    problem -> lost.accept(problem.kind() == Problem.Kind.FORBIDDEN ? Denial.moved(all) : problem);
             try {
-                return List.of(gate.join(principal, all, named, narrower, again));
+                return new Seen(List.of(gate.join(principal, all, named, narrower(all, lost), again)), null);
             } catch (Problem denied) {
                 if (denied.kind() != Problem.Kind.FORBIDDEN) {
                     throw denied;
                 }
             }
         }
-        return each(principal, all, named, lost, partly, again);
+        return new Seen(each(principal, all, named, lost, partly, again), null);
+    }
+
+    /** Who may not see all any more may still see each of them: what is lost is joined again. */
+    private static Consumer<Problem> narrower(Scope all, Consumer<Problem> lost) {
+        return problem -> lost.accept(problem.kind() == Problem.Kind.FORBIDDEN ? Denial.moved(all) : problem);
+    }
+
+    private Seen everywhere(Principal principal, Scope all, Consumer<Problem> lost, boolean again) {
+        try {
+            return new Seen(List.of(gate.join(principal, all, Set.of(), all.kind().namespaced() ? narrower(all, lost) : lost, again)), null);
+        } catch (Problem denied) {
+            if (denied.kind() != Problem.Kind.FORBIDDEN || !all.kind().namespaced()) {
+                throw denied;
+            }
+            return found(principal, all, lost, again, denied);
+        }
+    }
+
+    /** Allowed namespaces are found; many of them never add up to all (rule R6), so it is said which they are. */
+    private Seen found(Principal principal, Scope all, Consumer<Problem> lost, boolean again, Problem denied) {
+        Span worth = namespaces.worth(principal, all);
+        Map<String, Visible<Partition>> joined = new ConcurrentSkipListMap<>();
+        try {
+            Namespaces.each(worth.names().stream().limit(MOST_PARTS).toList(), name -> {
+                maybe(principal, all.in(name), narrower(all, lost), again).ifPresent(seen -> joined.put(name, seen));
+                return name;
+            });
+        } catch (Problem failed) {
+            joined.values().forEach(Visible::close);
+            throw failed;
+        }
+        if (joined.isEmpty()) {
+            throw denied;
+        }
+        return new Seen(List.copyOf(joined.values()), new Span(List.copyOf(joined.keySet()), worth.of(), worth.configured()));
+    }
+
+    private Optional<Visible<Partition>> maybe(Principal principal, Scope scope, Consumer<Problem> lost, boolean again) {
+        try {
+            return Optional.of(gate.join(principal, scope, Set.of(), lost, again));
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw problem;
+        }
     }
 
     private List<Visible<Partition>> each(

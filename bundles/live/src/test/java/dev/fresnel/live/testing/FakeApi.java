@@ -53,6 +53,14 @@ public final class FakeApi implements Transport, Clusters {
     public volatile int reviewStatus = 201;
     private final java.util.concurrent.atomic.AtomicInteger reviews = new java.util.concurrent.atomic.AtomicInteger();
     public volatile boolean down;
+    /** Whether rules reviews are complete. */
+    public volatile boolean hints;
+    /** Whether there is metrics.k8s.io. */
+    public volatile boolean metrics;
+    /** Whether namespaces can be discovered. */
+    public volatile boolean namespaces;
+    /** Whether lists never end. */
+    public volatile boolean slow;
     public volatile int nextStatus;
     public volatile String retryAfter = "";
     private final Map<String, Pod> objects = new TreeMap<>();
@@ -104,6 +112,12 @@ public final class FakeApi implements Transport, Clusters {
         for (Watch watch : watches) {
             watch.event(type, pod);
         }
+    }
+
+    /** Lists that were slow are complete. */
+    public synchronized void hurry() {
+        slow = false;
+        watches.forEach(watch -> watch.bookmark(true));
     }
 
     public synchronized void bookmark() {
@@ -158,15 +172,20 @@ public final class FakeApi implements Transport, Clusters {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         Map<String, String> query = query(mark < 0 ? "" : target.substring(mark + 1));
+        if (path.endsWith("/selfsubjectrulesreviews")) {
+            return rules(principal, request);
+        }
         if (path.endsWith("/selfsubjectaccessreviews")) {
             return revoked.contains(principal.key()) ? status(401, "Unauthorized") : review(principal, request);
         }
         if (revoked.contains(principal.key())) {
             return status(401, "Unauthorized");
         }
-        String[] parts = path.substring("/api/v1/".length()).split("/");
+        String[] api = path.split("/", 5);
+        boolean grouped = api[1].equals("apis");
+        String[] parts = grouped ? api[4].split("/") : path.substring("/api/v1/".length()).split("/");
         String namespace = parts[0].equals("namespaces") && parts.length > 2 ? parts[1] : "";
-        String resource = namespace.isEmpty() ? parts[0] : parts[2];
+        String resource = (namespace.isEmpty() ? parts[0] : parts[2]) + (grouped ? "." + api[2] : "");
         String name = parts.length == (namespace.isEmpty() ? 2 : 4) ? parts[parts.length - 1] : "";
         String verb = !name.isEmpty() ? "get" : query.containsKey("watch") ? "watch" : "list";
         if (denied(principal, verb + " " + resource + " ", namespace)) {
@@ -180,7 +199,13 @@ public final class FakeApi implements Transport, Clusters {
         };
     }
 
+    /** Who may not see all may not see the default namespace either, which is looked at when nothing else is known. */
     private boolean denied(Principal principal, String what, String namespace) {
+        return !namespace.equals("default") ? refused(principal, what, namespace)
+                : refused(principal, what, namespace) || refused(principal, what, "");
+    }
+
+    private boolean refused(Principal principal, String what, String namespace) {
         return denied.contains(what + namespace) || denied.contains(what + "*")
                 || deniedTo.contains(principal.key() + " " + what + namespace) || deniedTo.contains(principal.key() + " " + what + "*");
     }
@@ -195,6 +220,16 @@ public final class FakeApi implements Transport, Clusters {
         return pod == null ? status(404, "not found") : answer(200, object(pod, "Object"));
     }
 
+    /** Says everything by its incompleteness, unless it is told to hint. */
+    private UpstreamResponse rules(Principal principal, UpstreamRequest request) {
+        String namespace = json.parse(request.body(), 100_000).at("/spec/namespace").text();
+        requests.add("RULES " + namespace);
+        boolean none = hints && denied(principal, "list pods ", namespace);
+        String verbs = none ? "[]" : "[\"*\"]";
+        return answer(201, "{\"kind\":\"SelfSubjectRulesReview\",\"status\":{\"incomplete\":" + !hints
+                + ",\"resourceRules\":[{\"verbs\":" + verbs + ",\"apiGroups\":[\"*\"],\"resources\":[\"*\"]}]}}");
+    }
+
     /** How often access was reviewed. */
     public int reviews() {
         return reviews.get();
@@ -206,7 +241,8 @@ public final class FakeApi implements Transport, Clusters {
             return status(reviewStatus, "no reviews here");
         }
         Json attributes = json.parse(request.body(), 100_000).at("/spec/resourceAttributes");
-        String what = attributes.get("verb").text() + " " + attributes.get("resource").text() + " ";
+        String group = attributes.get("group").text();
+        String what = attributes.get("verb").text() + " " + attributes.get("resource").text() + (group.isEmpty() ? "" : "." + group) + " ";
         boolean no = denied(principal, what, attributes.get("namespace").text());
         return answer(201, "{\"kind\":\"SelfSubjectAccessReview\",\"status\":{\"allowed\":" + !no + "}}");
     }
@@ -239,7 +275,9 @@ public final class FakeApi implements Transport, Clusters {
                 query.getOrDefault("fieldSelector", "").replace("metadata.name=", ""));
         if (initial) {
             objects.values().forEach(pod -> watch.event("ADDED", pod));
-            watch.bookmark(true);
+            if (!slow) {
+                watch.bookmark(true);
+            }
         } else {
             history.stream().filter(one -> one.pod.version > from).forEach(one -> watch.event(one.type, one.pod));
         }
@@ -453,7 +491,14 @@ public final class FakeApi implements Transport, Clusters {
             throw new Problem(Problem.Kind.MISSING, "CLUSTER_UNKNOWN", "There is no cluster " + id + ".");
         }
         ServedKind pods = new ServedKind(PODS.kind(), PODS.verbs(), PODS.shortNames(), PODS.categories(), false, aggregated);
-        return new Discovery(List.of(pods, SECRETS, LISTED), List.of());
+        List<ServedKind> kinds = new ArrayList<>(List.of(pods, SECRETS, LISTED));
+        if (namespaces) {
+            kinds.add(new ServedKind(new Kind("", "v1", "namespaces", "Namespace", false), PODS.verbs(), List.of("ns"), List.of(), false, false));
+        }
+        if (metrics) {
+            kinds.add(new ServedKind(new Kind("metrics.k8s.io", "v1beta1", "pods", "PodMetrics", true), List.of("get", "list"), List.of(), List.of(), false, true));
+        }
+        return new Discovery(kinds, List.of());
     }
 
     @Override
