@@ -99,6 +99,11 @@ final class ControlPlane {
         } else {
             options.add("--egress-selector-config-file=" + egressConfiguration());
         }
+        for (String flag : state.flags()) {
+            String name = flag.substring(0, flag.indexOf('=') + 1);
+            options.removeIf(option -> option.startsWith(name));
+            options.add(flag);
+        }
         return line(API_SERVER, options);
     }
 

@@ -12,8 +12,9 @@ import java.util.Properties;
  * What is written down about a cluster when it starts, so that it can be found and started again.
  *
  * @param outside a second folder, because nobody may not look into the first and because the path of a socket must be short
+ * @param flags more flags of the API server
  */
-record State(int port, int nodes, boolean bare, boolean exec, Path outside) {
+record State(int port, int nodes, boolean bare, boolean exec, Path outside, List<String> flags) {
     private static final String FILE = "testbed.properties";
 
     /** Turns a wish into ports that are free, the ones of the last time where possible. */
@@ -26,7 +27,7 @@ record State(int port, int nodes, boolean bare, boolean exec, Path outside) {
                     + "; choose another row with --port, or none to take the next free one");
         }
         return new State(wanted, wish.nodes(), wish.bare(), wish.exec(),
-                before.map(State::outside).filter(Files::isDirectory).orElseGet(State::newFolder));
+                before.map(State::outside).filter(Files::isDirectory).orElseGet(State::newFolder), wish.flags());
     }
 
     /** Where commands "in containers" run: anybody may come in and write. */
@@ -55,7 +56,7 @@ record State(int port, int nodes, boolean bare, boolean exec, Path outside) {
             properties.load(in);
             return Optional.of(new State(Integer.parseInt(properties.getProperty("port")), Integer.parseInt(properties.getProperty("nodes")),
                     Boolean.parseBoolean(properties.getProperty("bare")), Boolean.parseBoolean(properties.getProperty("exec")),
-                    Path.of(properties.getProperty("outside"))));
+                    Path.of(properties.getProperty("outside")), properties.getProperty("flags", "").lines().toList()));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
@@ -68,6 +69,7 @@ record State(int port, int nodes, boolean bare, boolean exec, Path outside) {
         properties.setProperty("bare", Boolean.toString(bare));
         properties.setProperty("exec", Boolean.toString(exec));
         properties.setProperty("outside", outside.toString());
+        properties.setProperty("flags", String.join("\n", flags));
         try (var out = Files.newBufferedWriter(folder.resolve(FILE))) {
             properties.store(out, null);
         } catch (IOException e) {

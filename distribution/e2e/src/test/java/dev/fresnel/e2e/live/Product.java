@@ -30,13 +30,15 @@ public final class Product implements AutoCloseable {
         this.home = home;
     }
 
-    public static Product start(Path kubeconfig) {
+    /** @param more flags */
+    public static Product start(Path kubeconfig, String... more) {
         try {
             Path home = Files.createTempDirectory("fresnel-e2e-");
             int port = free();
             var builder = new ProcessBuilder(
                     Layout.desktop().start().toString(), "--port", Integer.toString(port), "--data-dir", home.resolve("data").toString(),
                     "--kubeconfig", kubeconfig.toString(), "--no-local-key");
+            builder.command().addAll(List.of(more));
             builder.environment().put("HOME", home.toString());
             builder.environment().put("FRESNEL_AOT", "off");
             builder.environment().remove("KUBECONFIG");
@@ -90,6 +92,10 @@ public final class Product implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
         }
+    }
+
+    public URI base() {
+        return base;
     }
 
     /** Where the live protocol is spoken. */
