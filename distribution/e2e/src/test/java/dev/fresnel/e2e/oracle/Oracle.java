@@ -114,7 +114,7 @@ public final class Oracle implements AutoCloseable {
             for (int turn = 1; !Thread.currentThread().isInterrupted(); turn++) {
                 life.object();
                 boolean over = System.nanoTime() - began > rights.toNanos();
-                if (!over && turn % 12 == 0) {
+                if (!over && turn % 8 == 0) {
                     life.right(false);
                 }
                 if (over && !taken) {
