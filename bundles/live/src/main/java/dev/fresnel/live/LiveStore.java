@@ -2,6 +2,7 @@ package dev.fresnel.live;
 
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.live.rows.Shared;
+import dev.fresnel.live.search.Search;
 import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Pace;
 import dev.fresnel.spi.principal.Sessions;
@@ -26,6 +27,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class LiveStore {
     private final Live live;
     private final Shared shared;
+    private final Search search;
     private final Transport transport;
     private final JsonCodec json;
     private volatile @Nullable Sessions sessions;
@@ -46,6 +48,7 @@ public final class LiveStore {
         live = new Live(transport, clusters, switchboard, json, settings.pace(), settings.sharing());
         live.configure(settings.namespaces());
         shared = new Shared(live);
+        search = new Search(shared);
     }
 
     /**
@@ -56,6 +59,10 @@ public final class LiveStore {
      * @param namespaces {@code fresnel.namespaces}: looked at for those who may not see all; empty = all that there are
      */
     record Settings(boolean sharing, Pace pace, List<String> namespaces) {
+        Settings(boolean sharing, Pace pace) {
+            this(sharing, pace, List.of());
+        }
+
         static Settings of(UnaryOperator<@Nullable String> property) {
             String minutes = property.apply("fresnel.live-stale-minutes");
             Pace pace = minutes == null || minutes.isBlank() ? Pace.USUAL : Pace.USUAL.stale(Duration.ofMinutes(Long.parseLong(minutes)));
@@ -85,6 +92,10 @@ public final class LiveStore {
     /** What all windows share. */
     Shared shared() {
         return shared;
+    }
+
+    Search search() {
+        return search;
     }
 
     Transport transport() {

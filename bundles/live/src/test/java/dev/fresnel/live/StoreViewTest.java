@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class StoreViewTest {
     private final FakeApi api = new FakeApi();
-    private final LiveStore store = new LiveStore(api, api, new FakeBoard().switchboard(), api.json, new LiveStore.Settings(true, Pace.USUAL, java.util.List.of()));
+    private final LiveStore store = new LiveStore(api, api, new FakeBoard().switchboard(), api.json, new LiveStore.Settings(true, Pace.USUAL));
     private final View view = new StoreView(store, api, Bench.ANN, "test");
 
     @AfterEach

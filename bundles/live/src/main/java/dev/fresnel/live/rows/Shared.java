@@ -2,6 +2,7 @@ package dev.fresnel.live.rows;
 
 import dev.fresnel.live.column.Extracts;
 import dev.fresnel.live.store.Live;
+import dev.fresnel.spi.principal.Principal;
 
 /** What all windows over one live store share. */
 public final class Shared {
@@ -21,6 +22,11 @@ public final class Shared {
 
     public Extracts extracts() {
         return extracts;
+    }
+
+    /** Time that was taken for a principal. @return nanoseconds for which it should rest */
+    public long charge(Principal principal, long nanos) {
+        return costs.charge(principal.key(), nanos);
     }
 
     Costs costs() {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * One cluster's share of a channel: joins through the gate on a thread of its own, tries again while the cluster is down, and
  * gives the rows of its parts.
  */
-final class Source implements AutoCloseable {
+public final class Source implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Source.class);
     private static final long RETRY = 3_000;
 
@@ -55,7 +55,7 @@ final class Source implements AutoCloseable {
     private record Part(Visible<Partition> visible, Feed feed) {}
 
     /** @param again whether the gate is to ask anew: this goes on after a pause (rule R9) */
-    Source(
+    public Source(
             Live live,
             Principal principal,
             String cluster,
@@ -74,21 +74,21 @@ final class Source implements AutoCloseable {
         this.partly = partly;
     }
 
-    synchronized void begin() {
+    public synchronized void begin() {
         joining = Thread.ofVirtual().name("live-join-" + cluster).start(this::join);
     }
 
-    String cluster() {
+    public String cluster() {
         return cluster;
     }
 
     /** Known once it has joined. */
-    synchronized @Nullable ServedKind served() {
+    public synchronized @Nullable ServedKind served() {
         return served;
     }
 
     /** Why nothing can be seen, for good; null as long as it can or may be. */
-    synchronized @Nullable Problem ended() {
+    public synchronized @Nullable Problem ended() {
         return ended;
     }
 
@@ -232,7 +232,7 @@ final class Source implements AutoCloseable {
     }
 
     /** Worst of its parts. */
-    synchronized Age age() {
+    public synchronized Age age() {
         Age worst = null;
         try {
             for (Part part : parts) {
@@ -266,13 +266,18 @@ final class Source implements AutoCloseable {
 
     /** What part of the cluster is shown; null = all that was asked for. */
     synchronized @Nullable Coverage coverage() {
-        Span part = parts.isEmpty() ? null : span;
+        Span part = span();
         return part == null ? null : new Coverage(part.names(), part.of(), part.configured(), -1);
     }
 
     /** Whether it has joined and its first list is not complete yet. */
-    synchronized boolean loading() {
+    public synchronized boolean loading() {
         return ended == null && !parts.isEmpty() && age().state() == Age.State.LOADING;
+    }
+
+    /** Over which namespaces; null = all that were asked for. */
+    public synchronized @Nullable Span span() {
+        return parts.isEmpty() ? null : span;
     }
 
     /** Whether it had rows and has none, because it cannot be asked any more whether they may be seen. */
@@ -281,7 +286,7 @@ final class Source implements AutoCloseable {
     }
 
     /** Whether its rows are all there. */
-    synchronized boolean settled() {
+    public synchronized boolean settled() {
         return ended == null && !parts.isEmpty() && age().state() != Age.State.LOADING;
     }
 
@@ -298,7 +303,7 @@ final class Source implements AutoCloseable {
     }
 
     /** Whether anything has happened since the last call or {@link #take}. */
-    boolean news() {
+    public boolean news() {
         List<Change> changes = take();
         return changes == null || !changes.isEmpty();
     }
@@ -308,10 +313,10 @@ final class Source implements AutoCloseable {
      *
      * @param whole whether that is all that there is
      */
-    record Taken(List<Header> headers, List<List<Row>> rows, boolean whole) {}
+    public record Taken(List<Header> headers, List<List<Row>> rows, boolean whole) {}
 
     /** @param partly whether what has come of lists that are still loading is taken too */
-    synchronized Taken snapshot(boolean partly) {
+    public synchronized Taken snapshot(boolean partly) {
         try {
             return taken(partly);
         } catch (Problem lost) {

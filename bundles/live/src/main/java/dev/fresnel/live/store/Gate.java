@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -319,6 +320,17 @@ public final class Gate implements Stores.Vetting {
                 lose(grant, List.copyOf(grant.holders), Denial.moved(grant.scope));
             }
         }
+    }
+
+    /** Kinds of a cluster that a principal has open, wherever. */
+    public Set<String> open(Principal principal, String cluster) {
+        Set<String> kinds = new TreeSet<>();
+        grants.forEach((place, grant) -> {
+            if (place.principal().equals(principal.key()) && place.cluster().equals(cluster) && grant.held()) {
+                kinds.add(grant.scope.kind().id());
+            }
+        });
+        return kinds;
     }
 
     /** For meters. */

@@ -114,6 +114,20 @@ public final class Live implements AutoCloseable {
         return gate;
     }
 
+    /** Clusters that may answer, in the order of their sources. */
+    public List<String> clusters(Principal principal) {
+        return clusters.list(principal).stream().filter(info -> info.state() != ClusterInfo.State.BROKEN).map(ClusterInfo::id).toList();
+    }
+
+    /**
+     * All kinds that a cluster serves; blocks.
+     *
+     * @throws Problem what discovery fails with
+     */
+    public List<ServedKind> kinds(Principal principal, String cluster) {
+        return clusters.discovery(principal, cluster).kinds();
+    }
+
     /** Where windows are computed and sent from; nothing on it may block. */
     public ScheduledExecutorService clock() {
         return clock;

@@ -4,6 +4,7 @@ import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.resource.Health;
 import dev.fresnel.live.store.Ticker.Ticking;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -183,7 +184,7 @@ public final class Row {
 
     /** Keys and values in turns. */
     public List<String> labels() {
-        return List.of(facts.labels);
+        return Collections.unmodifiableList(Arrays.asList(facts.labels));
     }
 
     /** Whether an owner reference names that uid. */
