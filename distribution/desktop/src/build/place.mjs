@@ -9,7 +9,8 @@ const target = join(folder, `${name}.jar`);
 
 // No layout yet: the build of distribution/desktop will bring it. No jar: this is the parent of all plugins.
 const same = () => existsSync(target) && readFileSync(target).equals(readFileSync(jar));
-if (existsSync(folder) && existsSync(jar) && !same()) {
+// The template is an example, no plugin that anybody gets.
+if (name !== "template" && existsSync(folder) && existsSync(jar) && !same()) {
   const part = join(folder, `.${name}.jar.part`);
   copyFileSync(jar, part);
   renameSync(part, target);

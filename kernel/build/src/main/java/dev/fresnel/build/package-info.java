@@ -1,0 +1,5 @@
+/** Steps of a plugin's build. */
+@NullMarked
+package dev.fresnel.build;
+
+import org.jspecify.annotations.NullMarked;
