@@ -1,91 +1,95 @@
 package dev.fresnel.access;
 
 import dev.fresnel.api.http.Request;
-import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.http.RootRequest;
 import dev.fresnel.spi.principal.Authenticator;
 import dev.fresnel.spi.principal.Principal;
-import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Says who asks: by their own token, by the session that the one-time key opened, or by being on this machine. */
+/** Says who asks: by their own token, or by what one of the doors handed out. There is no identity of our own to fall back to. */
 @Component(service = {Authenticator.class, Access.class}, immediate = true)
 public final class Access implements Authenticator {
-    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+    private static final String DEMO = "/k8s/demo";
 
-    private final Doors doors;
-    private final Seal seal;
-    private final LocalKey localKey;
-    private final Cookies cookies;
-    private final Tokens tokens;
-    private final Principal local;
+    private final Bearers bearers;
+    private final LocalUser user;
+    private final Pace pace;
+    private final Principal guest;
+
+    @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Door> doors = List.of();
 
     @Activate
-    public Access(BundleContext context, @Reference JsonCodec codec) {
-        this(
-                Doors.of(context::getProperty),
-                new Seal(),
-                Cookies.of(context.getProperty("fresnel.data-dir") + " " + context.getProperty("fresnel.port")),
-                new Tokens(codec, Clock.systemUTC()));
-        if (doors == Doors.OPEN) {
-            LOG.warn("Without a local key every program on this computer may use Fresnel with your kubeconfig.");
-        }
+    public Access(@Reference Bearers bearers, @Reference LocalUser user, @Reference Pace pace, @Reference Seal seal) {
+        this.bearers = bearers;
+        this.user = user;
+        this.pace = pace;
+        this.guest = new Principal(seal.digest("guest"), "guest", Principal.Door.GUEST, Optional.empty());
     }
 
-    Access(Doors doors, Seal seal, Cookies cookies, Tokens tokens) {
+    Access(Bearers bearers, LocalUser user, Pace pace, Seal seal, List<Door> doors) {
+        this(bearers, user, pace, seal);
         this.doors = doors;
-        this.seal = seal;
-        this.localKey = new LocalKey(seal);
-        this.cookies = cookies;
-        this.tokens = tokens;
-        this.local = new Principal(seal.digest("local user"), "local", Principal.Door.LOCAL, Optional.empty());
     }
 
-    Doors doors() {
-        return doors;
-    }
-
-    LocalKey localKey() {
-        return localKey;
-    }
-
-    Cookies cookies() {
-        return cookies;
+    /** Always in the same order. */
+    List<Door> doors() {
+        return doors.stream().sorted(Comparator.comparing((Door door) -> door.getClass().getName()).reversed()).toList();
     }
 
     @Override
     public Principal authenticate(Request request, String cookie, String authorization) {
-        if (!authorization.isEmpty()) {
-            return bearer(tokens.read(authorization));
+        Principal principal = authorization.isEmpty() ? byDoor(request, cookie) : bearers.principal(request, authorization);
+        pace.check(principal);
+        return principal;
+    }
+
+    private Principal byDoor(Request request, String cookie) {
+        for (Door door : doors()) {
+            Optional<Principal> found = door.principal(request, cookie);
+            if (found.isPresent()) {
+                return found.get();
+            }
         }
-        return switch (doors) {
-            case CLUSTER -> Principal.NOBODY;
-            case OPEN -> fromHere(request) ? local : Principal.NOBODY;
-            case KEY -> cookies.in(cookie, https(request)).filter(localKey::opens).map(session -> session()).orElse(Principal.NOBODY);
-        };
+        return atTheDemo(request) ? guest : Principal.NOBODY;
     }
 
-    /** A token's own name cannot be believed before its cluster has checked it. */
-    private Principal bearer(String token) {
-        String key = seal.digest("token " + token);
-        return new Principal(key, "token " + key.substring(0, 8), Principal.Door.BEARER, Optional.of(token));
+    /** On a desktop kubectl, which sends no credentials over plain HTTP, may see the demo cluster, which holds nobody's data. */
+    private boolean atTheDemo(Request request) {
+        String path = request.rawPath();
+        return user.access() == LocalAccess.KEY
+                && (path.equals(DEMO) || path.startsWith(DEMO + "/"))
+                && request instanceof RootRequest root
+                && root.fromHere();
     }
 
-    private Principal session() {
-        return new Principal(local.key(), local.name(), Principal.Door.COOKIE, Optional.empty());
+    @Override
+    public List<String> clearing(Request request, String cookie) {
+        return doors().stream().filter(door -> fails(door, request, cookie)).flatMap(door -> door.clearing(request, cookie).stream()).toList();
     }
 
-    private static boolean fromHere(Request request) {
-        return request instanceof RootRequest root && root.fromHere();
+    private static boolean fails(Door door, Request request, String cookie) {
+        try {
+            door.principal(request, cookie);
+            return false;
+        } catch (Problem problem) {
+            return problem.kind() == Problem.Kind.UNAUTHENTICATED;
+        }
     }
 
-    static boolean https(Request request) {
-        return request instanceof RootRequest root && root.scheme().equals("https");
+    /** Whatever doors have handed out to the browser that asks is good no more. @return {@code Set-Cookie} lines that take it away */
+    List<String> leave(RootRequest request) {
+        String cookie = request.cookies();
+        List<String> lines = doors().stream().flatMap(door -> door.clearing(request, cookie).stream()).toList();
+        doors().forEach(door -> door.leave(request, cookie));
+        return lines;
     }
 }

@@ -8,13 +8,19 @@ import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
 
 /** Secrets of this run: random keys, and digests that nobody can make or reverse without the run's own key. */
-final class Seal {
+@Component(service = Seal.class)
+public final class Seal {
     private static final int BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
     private final SecretKeySpec key = new SecretKeySpec(bytes(), "HmacSHA256");
+
+    @Activate
+    public Seal() {}
 
     private byte[] bytes() {
         byte[] bytes = new byte[BYTES];

@@ -16,7 +16,16 @@ import java.util.concurrent.CompletionStage;
 
 /** A request made by hand, below the base path {@code /x}. */
 public record SentRequest(
-        boolean fromHere, String scheme, String text, String type, Method method, String path, String rawQuery, Principal principal) implements RootRequest {
+        boolean fromHere, String scheme, String text, String type, Method method, String path, String rawQuery, Principal principal,
+        String cookies, String remote) implements RootRequest {
+    SentRequest(boolean fromHere, String scheme, String text, String type, Method method, String path, String rawQuery, Principal principal) {
+        this(fromHere, scheme, text, type, method, path, rawQuery, principal, "", "127.0.0.1");
+    }
+
+    SentRequest with(String itsCookies, String address) {
+        return new SentRequest(fromHere, scheme, text, type, method, path, rawQuery, principal, itsCookies, address);
+    }
+
     SentRequest(boolean fromHere, String scheme, String text) {
         this(fromHere, scheme, text, "application/json");
     }
@@ -30,7 +39,7 @@ public record SentRequest(
     }
 
     SentRequest at(String other) {
-        return new SentRequest(fromHere, scheme, text, type, method, other, rawQuery, principal);
+        return new SentRequest(fromHere, scheme, text, type, method, other, rawQuery, principal, cookies, remote);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fresnel.http;
 
 import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.http.edge.Settings;
 import dev.fresnel.http.server.Parts;
 import dev.fresnel.http.server.WebServer;
@@ -133,7 +134,7 @@ public final class FrontDoor implements Listener, Readiness, Dump {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     synchronized void setSessions(Sessions sessions) {
         parts.sessions(sessions);
-        watched.put(sessions, sessions.watch((principal, why) -> server.hub().endSession(principal, why.word())));
+        watched.put(sessions, sessions.watch((principal, why) -> server.endSession(principal, why.word())));
     }
 
     synchronized void unsetSessions(Sessions sessions) throws Exception {
@@ -189,6 +190,20 @@ public final class FrontDoor implements Listener, Readiness, Dump {
         Invitation now = invitation;
         String fragment = now == null ? "" : now.fragment();
         return fragment.isEmpty() ? server.visible() : server.visible().resolve("#" + fragment);
+    }
+
+    @Override
+    public Secure secure() {
+        try {
+            if (settings.tls().isEmpty() && settings.loopback()) {
+                server.openSecure();
+            }
+        } catch (IOException e) {
+            throw new Problem(Problem.Kind.CONFLICT, "TLS_OFF", "HTTPS cannot be opened: " + e.getMessage(), Map.of(), e);
+        }
+        return server.localSecure()
+                .map(address -> new Secure(address, server.authority().orElse("")))
+                .orElseGet(Listener.super::secure);
     }
 
     @Override

@@ -59,7 +59,7 @@ class InterfacesIT {
         checks.put("GET /healthz", () -> assertThat(http.json("/healthz")).isEqualTo(TestHttp.parse("{\"status\":\"up\"}")));
         checks.put("GET /readyz", InterfacesIT::ready);
         checks.put("GET /metrics", InterfacesIT::metrics);
-        checks.put("GET /api/v1/me", () -> assertThat(http.json("/api/v1/me")).isEqualTo(TestHttp.parse("{\"name\":\"local\",\"door\":\"local\"}")));
+        checks.put("GET /api/v1/me", () -> assertThat(http.json("/api/v1/me")).isEqualTo(TestHttp.parse("{\"name\":\"local\",\"groups\":[],\"door\":\"local\",\"local\":true,\"clusters\":[]}")));
         checks.put("GET /api/v1/clusters", () -> http.json("/api/v1/clusters").path("clusters").forEach(Shape::cluster));
         checks.put("GET /api/v1/clusters/{id}/kinds", InterfacesIT::kinds);
         checks.put("GET /api/v1/plugins", InterfacesIT::plugins);

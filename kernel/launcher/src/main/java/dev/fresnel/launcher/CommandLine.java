@@ -1,5 +1,6 @@
 package dev.fresnel.launcher;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,17 @@ import java.util.Optional;
  * @param entries what was set
  * @param help whether {@code --help} was among them
  * @param version whether {@code --version} was among them
+ * @param words what a command works on
  */
-record CommandLine(Map<Option, Entry> entries, boolean help, boolean version) {
+record CommandLine(Map<Option, Entry> entries, boolean help, boolean version, List<String> words) {
 
     static CommandLine of(List<String> args) {
+        return of(args, false);
+    }
+
+    /** @param command whether words may stand among the flags */
+    static CommandLine of(List<String> args, boolean command) {
+        var words = new ArrayList<String>();
         var entries = new EnumMap<Option, Entry>(Option.class);
         var help = false;
         var version = false;
@@ -23,10 +31,16 @@ record CommandLine(Map<Option, Entry> entries, boolean help, boolean version) {
             switch (arg) {
                 case "--help", "-h" -> help = true;
                 case "--version" -> version = true;
-                default -> read(arg, rest, entries);
+                default -> {
+                    if (command && !arg.startsWith("-")) {
+                        words.add(arg);
+                    } else {
+                        read(arg, rest, entries);
+                    }
+                }
             }
         }
-        return new CommandLine(entries, help, version);
+        return new CommandLine(entries, help, version, List.copyOf(words));
     }
 
     private static void read(String arg, java.util.Iterator<String> rest, Map<Option, Entry> entries) {

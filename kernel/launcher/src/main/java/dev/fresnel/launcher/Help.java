@@ -7,6 +7,8 @@ final class Help {
     static String text() {
         var text = new StringBuilder("""
                 Usage: fresnel [FLAG…]
+                       fresnel kubeconfig [CLUSTER]   prints a kubeconfig that reaches a cluster (or all) through the running server
+                       fresnel open                   opens the running server in a browser, by a fresh link that it prints
 
                 Shows Kubernetes clusters in a browser. A flag wins over its environment variable,
                 that over the same key in fresnel.yaml (port: 8080), that over the default.

@@ -7,14 +7,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.BundleException;
 import org.slf4j.LoggerFactory;
 
 /** Starts Fresnel. */
 public final class Main {
-    /** Somebody misused it: one line on standard error says how. */
-    private static final int MISUSE = 2;
-
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofMillis(4700);
 
@@ -22,8 +20,11 @@ public final class Main {
 
     public static void main(String[] args) throws Exception {
         try {
-            var flags = CommandLine.of(List.of(args));
-            if (flags.help()) {
+            var command = args.length == 0 ? Optional.<ServerCommand>empty() : ServerCommand.of(args[0]);
+            var flags = CommandLine.of(List.of(args).subList(command.isPresent() ? 1 : 0, args.length), command.isPresent());
+            if (command.isPresent() && !flags.help() && !flags.version()) {
+                command.get().run(Settings.of(flags, System.getenv(), home()), flags.words());
+            } else if (flags.help()) {
                 System.out.print(Help.text());
             } else if (flags.version()) {
                 System.out.println("Fresnel " + version());
@@ -32,7 +33,7 @@ public final class Main {
             }
         } catch (Refusal refusal) {
             System.err.println("fresnel: " + refusal.line());
-            System.exit(MISUSE);
+            System.exit(refusal.code);
         }
     }
 

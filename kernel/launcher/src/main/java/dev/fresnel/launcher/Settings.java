@@ -136,14 +136,19 @@ final class Settings {
     }
 
     private void checkTogether() {
-        var tls = List.of(Option.TLS_PORT, Option.TLS_CERT, Option.TLS_KEY);
-        var given = tls.stream().filter(option -> !text(option).isEmpty()).toList();
-        if (!given.isEmpty() && given.size() < tls.size()) {
-            var missing = tls.stream().filter(option -> !given.contains(option)).map(Option::flag).collect(Collectors.joining(" and "));
-            throw new Refusal(given.getFirst().flag() + " needs " + missing + " too.");
+        checkPair(Option.TLS_CERT, Option.TLS_KEY);
+        checkPair(Option.TLS_KEY, Option.TLS_CERT);
+        if (text(Option.TLS_PORT).isEmpty() && !text(Option.TLS_CERT).isEmpty()) {
+            throw new Refusal("--tls-cert needs --tls-port too.");
         }
         if (flag(Option.IN_CLUSTER) && flag(Option.DEMO)) {
             throw new Refusal("--demo and --in-cluster exclude each other.");
+        }
+    }
+
+    private void checkPair(Option one, Option other) {
+        if (!text(one).isEmpty() && text(other).isEmpty()) {
+            throw new Refusal(one.flag() + " needs " + other.flag() + " too.");
         }
     }
 

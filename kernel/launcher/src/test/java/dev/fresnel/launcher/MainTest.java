@@ -68,4 +68,28 @@ class MainTest {
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err().lines()).singleElement().asString().contains("--data-dir").contains(file.toString());
     }
+
+    @Test
+    void commandsForARunningServerSayInOneLineThatThereIsNone() throws Exception {
+        for (var command : List.of(List.of("kubeconfig"), List.of("kubeconfig", "prod"), List.of("open"))) {
+            var outcome = run(command.toArray(String[]::new));
+            assertThat(outcome.code()).isEqualTo(1);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err().lines()).singleElement().asString().contains("No Fresnel runs").contains("--data-dir");
+        }
+        assertThat(run("kubeconfig", "one", "two").code()).isEqualTo(2);
+        assertThat(run("kubeconfig", "--prot").code()).isEqualTo(2);
+    }
+
+    /** A server that was killed leaves its file behind. */
+    @Test
+    void aServerThatIsGoneIsNone() throws Exception {
+        Files.createDirectories(folder.resolve("data/fresnel"));
+        try (var port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var free = port.getLocalPort();
+            port.close();
+            Files.writeString(folder.resolve("data/fresnel/server.json"), "{\"url\":\"http://127.0.0.1:" + free + "\",\"token\":\"x\",\"pid\":1}");
+        }
+        assertThat(run("open").err().lines()).singleElement().asString().contains("No Fresnel runs");
+    }
 }

@@ -55,6 +55,8 @@ class SettingsTest {
                 Map.entry("fresnel.live-sharing", "on"),
                 Map.entry("fresnel.live-stale-minutes", "15"),
                 Map.entry("fresnel.audit", "file"),
+                Map.entry("fresnel.connections", "10000"),
+                Map.entry("fresnel.sign-in-attempts", "5"),
                 Map.entry("fresnel.log-format", "text"),
                 Map.entry("fresnel.boot", "isolated")));
     }
@@ -122,7 +124,11 @@ class SettingsTest {
             --base-path=x            | --base-path must look like
             --base-path=/a/../b?     | --base-path must look like
             --kubeconfig=/no/such    | there is no file /no/such
-            --tls-port=8443          | --tls-port needs --tls-cert and --tls-key too
+            --tls-key=/dev/null      | no file /dev/null
+            --tls-port=1 --tls-cert=/etc/passwd | --tls-cert needs --tls-key too
+            --tls-cert=/etc/passwd --tls-key=/etc/passwd | --tls-cert needs --tls-port too
+            --audit=both             | --audit must be file or stdout or off
+            --sign-in-attempts=some  | --sign-in-attempts must be a number
             --demo --in-cluster      | exclude each other
             --demo=perhaps           | --demo must be true or false
             --no-demo=true           | --no-demo takes no value

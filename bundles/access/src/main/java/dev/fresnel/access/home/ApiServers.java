@@ -67,9 +67,25 @@ public final class ApiServers {
                 .orElseThrow(() -> new Problem(Problem.Kind.CLUSTER_DOWN, "CLUSTER_MISSING", "There is no cluster that could say who you are."));
     }
 
+    /** All that this principal may know of. */
+    public List<ClusterInfo> all(Principal asking) {
+        return clusters().list(asking);
+    }
+
     /** Whether there is such a cluster. */
     public boolean known(Principal asking, String cluster) {
         return clusters().find(asking, cluster).isPresent();
+    }
+
+    /** The token that opens a path of this server where a cluster answers that a plugin brings; empty for every other path. */
+    public Optional<String> inside(String rawPath) {
+        Clusters now = clusters;
+        return now == null
+                ? Optional.empty()
+                : now.inside().entrySet().stream()
+                        .filter(one -> rawPath.equals(one.getKey()) || rawPath.startsWith(one.getKey() + "/"))
+                        .map(Map.Entry::getValue)
+                        .findFirst();
     }
 
     private Clusters clusters() {

@@ -73,6 +73,11 @@ public final class SessionBook implements Sessions {
         this(servers, Clock.systemUTC(), System::nanoTime, task -> Thread.ofVirtual().name("session-check").start(task));
     }
 
+    /** For tests: nothing happens by itself. */
+    public static SessionBook byHand(ApiServers servers, InstantSource clock, LongSupplier nanos) {
+        return new SessionBook(servers, clock, nanos, Runnable::run);
+    }
+
     /** For tests: nothing happens by itself, {@link #beat} does it. */
     SessionBook(ApiServers servers, InstantSource clock, LongSupplier nanos, Executor threads) {
         this.threads = threads;
@@ -90,7 +95,8 @@ public final class SessionBook implements Sessions {
     public Verdict.Accepted admit(Principal candidate, String cluster, Instant end) {
         Verdict verdict = checks.verdict(candidate, cluster);
         if (verdict instanceof Verdict.Accepted accepted) {
-            hold(candidate, cluster, end);
+            String name = accepted.name().isEmpty() ? candidate.name() : accepted.name();
+            hold(new Principal(candidate.key(), name, candidate.door(), candidate.token()), cluster, end);
             return accepted;
         }
         Held known = held.get(candidate.key());
@@ -124,6 +130,12 @@ public final class SessionBook implements Sessions {
             pulse = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("sessions").daemon().factory());
             pulse.scheduleAtFixedRate(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Whether a cluster has accepted it, or was to, and it has not ended since. */
+    public boolean known(Principal candidate) {
+        Held one = held.get(candidate.key());
+        return one != null && one.ended == null;
     }
 
     /** What clusters have said of this principal, by cluster. */

@@ -28,6 +28,7 @@ public final class FakeServers implements Transport, Clusters {
     public final Set<String> rights = ConcurrentHashMap.newKeySet();
     public final Set<String> seen = ConcurrentHashMap.newKeySet();
     public final AtomicInteger calls = new AtomicInteger();
+    public final Map<String, String> inside = new ConcurrentHashMap<>();
     public volatile boolean down;
     public volatile boolean old;
     private final JsonCodec codec = new BundleCodec();
@@ -52,6 +53,11 @@ public final class FakeServers implements Transport, Clusters {
     @Override
     public Optional<ClusterInfo> find(Principal principal, String id) {
         return list(principal).stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Map<String, String> inside() {
+        return inside;
     }
 
     @Override

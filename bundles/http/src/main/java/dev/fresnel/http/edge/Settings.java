@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and for whom the server listens.
@@ -16,22 +17,34 @@ import java.util.function.UnaryOperator;
  * @param allowedHosts names under which people reach it, besides loopback and the bound address
  * @param proxyOrigins origins of reverse proxies in front of it
  * @param liveConnections of one user at a time; 0 = any number
+ * @param data folder for the certificate authority; absent = it lives in a folder that goes with the process
+ * @param limits of connections
  */
 public record Settings(
-        String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins, int liveConnections) {
+        String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins, int liveConnections,
+        Optional<Path> data, Limits limits) {
     private static final int LIVE_CONNECTIONS = 100;
 
     /**
      * HTTPS.
      *
      * @param port 0 = any free one
-     * @param certificate PEM, the chain, own certificate first
+     * @param certificate PEM, the chain, own certificate first; {@code null} = make one
      * @param key PEM, PKCS #8
      */
-    public record Tls(int port, Path certificate, Path key) {}
+    public record Tls(int port, @Nullable Path certificate, @Nullable Path key) {
+        /** With a certificate of our own making. */
+        public static Tls own(int port) {
+            return new Tls(port, null, null);
+        }
+    }
 
     public Settings(String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins) {
         this(host, port, basePath, tls, allowedHosts, proxyOrigins, 0);
+    }
+
+    public Settings(String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins, int liveConnections) {
+        this(host, port, basePath, tls, allowedHosts, proxyOrigins, liveConnections, Optional.empty(), Limits.NONE);
     }
 
     public Settings {
@@ -53,7 +66,11 @@ public record Settings(
                 text(property, "tls-port").map(port -> tls(property, Integer.parseInt(port))),
                 list(property, "allowed-host"),
                 list(property, "proxy-origin").stream().map(Origin::of).toList(),
-                text(property, "live-connections").map(Integer::parseInt).orElseGet(() -> loopback(property) ? 0 : LIVE_CONNECTIONS));
+                text(property, "live-connections").map(Integer::parseInt).orElseGet(() -> loopback(property) ? 0 : LIVE_CONNECTIONS),
+                text(property, "data-dir").map(Path::of),
+                new Limits(
+                        text(property, "connections").map(Integer::parseInt).orElse(Limits.CONNECTIONS),
+                        text(property, "address-connections").map(Integer::parseInt).orElseGet(() -> loopback(property) ? 0 : Limits.OF_ONE_ADDRESS)));
     }
 
     /** On one's own machine nobody is kept from anything. */
@@ -61,12 +78,18 @@ public record Settings(
         return Authority.of(text(property, "host").orElse("127.0.0.1")).filter(Authority::loopback).isPresent();
     }
 
+    /** Whether only this machine can come in. */
+    public boolean loopback() {
+        return Authority.of(host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host).filter(Authority::loopback).isPresent();
+    }
+
     private static Tls tls(UnaryOperator<String> property, int port) {
-        return new Tls(port, file(property, "tls-cert"), file(property, "tls-key"));
+        boolean own = text(property, "tls-cert").isEmpty() && text(property, "tls-key").isEmpty();
+        return own ? Tls.own(port) : new Tls(port, file(property, "tls-cert"), file(property, "tls-key"));
     }
 
     private static Path file(UnaryOperator<String> property, String name) {
-        return Path.of(text(property, name).orElseThrow(() -> new IllegalArgumentException("--tls-port needs --" + name)));
+        return Path.of(text(property, name).orElseThrow(() -> new IllegalArgumentException("TLS: --" + name + " is missing")));
     }
 
     private static Optional<String> text(UnaryOperator<String> property, String name) {

@@ -4,18 +4,23 @@ import dev.fresnel.api.plugin.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Map;
 
-/** A request's body, with an upper limit. */
+/** A request's body, with an upper limit; who dribbles it would hold a connection for hours. */
 final class Body extends FilterInputStream {
     private final long limit;
     private final Departure departure;
+    private final Duration patience;
     private long seen;
+    private long waited;
 
-    Body(InputStream in, long limit, Departure departure) {
+    /** @param patience how long it may be waited for, altogether, beyond a second for each KB */
+    Body(InputStream in, long limit, Duration patience, Departure departure) {
         super(in);
         this.limit = limit;
         this.departure = departure;
+        this.patience = patience;
     }
 
     @Override
@@ -27,7 +32,9 @@ final class Body extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         try (var _ = departure.turn()) {
+            long begin = System.nanoTime();
             int got = super.read(bytes, offset, length);
+            waited += System.nanoTime() - begin;
             count(got);
             return got;
         } catch (IOException e) {
@@ -42,6 +49,9 @@ final class Body extends FilterInputStream {
             return;
         }
         seen += bytes;
+        if (waited > patience.plusMillis(seen).toNanos()) {
+            throw new Problem(Problem.Kind.INVALID, "BODY_TOO_SLOW", "The request's body comes too slowly.");
+        }
         if (seen > limit) {
             throw new Problem(
                     Problem.Kind.INVALID, "BODY_TOO_LARGE", "The request's body is longer than " + limit + " bytes.", Map.of("limit", limit), null);

@@ -1,6 +1,5 @@
 package dev.fresnel.http.server;
 
-import dev.fresnel.http.edge.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,17 +15,17 @@ final class Certificates {
     private Certificates() {}
 
     /** @throws IllegalArgumentException when the files hold no usable pair, in words for the person who named them */
-    static KeyStore read(Settings.Tls tls) {
+    static KeyStore read(Path certificate, Path key) {
         try {
-            Certificate[] chain = chain(tls.certificate());
+            Certificate[] chain = chain(certificate);
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("server", key(tls.key()), new char[0], chain);
+            store.setKeyEntry("server", key(key), new char[0], chain);
             return store;
         } catch (IOException e) {
             throw new IllegalArgumentException("TLS: cannot read " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("TLS: " + tls.certificate() + " and " + tls.key() + " cannot be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException("TLS: " + certificate + " and " + key + " cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -4,11 +4,13 @@ import dev.fresnel.api.http.Method;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.View;
 import dev.fresnel.http.edge.Paths;
+import dev.fresnel.http.edge.Settings;
 import dev.fresnel.spi.http.RootRequest;
 import dev.fresnel.spi.principal.Principal;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -27,6 +29,9 @@ final class Exchange implements RootRequest {
     /** Bodies of our own routes; what goes on to a cluster has no limit here. */
     private static final long BODY_LIMIT = 64L << 20;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration FOREVER = Duration.ofDays(365);
+
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -36,6 +41,10 @@ final class Exchange implements RootRequest {
     private final Method method;
     private final String rawPath;
     private final String basePath;
+    private final boolean proxied;
+    private final Thread thread = Thread.currentThread();
+    private final long begin = System.nanoTime();
+    private volatile boolean cut;
     private final String scheme;
     private final Departure departure;
     private Map<String, String> pathParams = Map.of();
@@ -44,15 +53,31 @@ final class Exchange implements RootRequest {
     private @Nullable Fields query;
     private @Nullable InputStream body;
 
-    Exchange(Request request, Parts parts, String number, Method method, String rawPath, String basePath, String scheme) {
+    Exchange(Request request, Parts parts, String number, Method method, String rawPath, Settings settings, String scheme) {
         this.request = request;
         this.parts = parts;
         this.number = number;
         this.method = method;
         this.rawPath = rawPath;
-        this.basePath = basePath;
+        this.basePath = settings.basePath();
+        this.proxied = !settings.proxyOrigins().isEmpty();
         this.scheme = scheme;
         this.departure = new Departure(request);
+    }
+
+    /** Its session has ended: what waits wakes up, what streams breaks off. */
+    void cut() {
+        cut = true;
+        departure.left();
+        thread.interrupt();
+    }
+
+    boolean isCut() {
+        return cut;
+    }
+
+    boolean lasts(long nanos) {
+        return System.nanoTime() - begin > nanos;
     }
 
     void matched(Map<String, String> values) {
@@ -155,8 +180,8 @@ final class Exchange implements RootRequest {
     @Override
     public InputStream body() {
         if (body == null) {
-            long limit = Paths.kubernetes(rawPath) ? Long.MAX_VALUE : BODY_LIMIT;
-            body = new Body(Request.asInputStream(request), limit, departure);
+            boolean through = Paths.kubernetes(rawPath);
+            body = new Body(Request.asInputStream(request), through ? Long.MAX_VALUE : BODY_LIMIT, through ? FOREVER : PATIENCE, departure);
         }
         return body;
     }
@@ -189,6 +214,24 @@ final class Exchange implements RootRequest {
         return !forwarded
                 && request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
                 && address.getAddress().isLoopbackAddress();
+    }
+
+    /** A proxy that was named says for whom it speaks; anybody else speaks for themselves. */
+    @Override
+    public String remote() {
+        String spokenFor = proxied ? request.getHeaders().get("X-Forwarded-For") : null;
+        if (spokenFor != null) {
+            String last = spokenFor.substring(spokenFor.lastIndexOf(',') + 1).strip();
+            return last.length() > 64 ? last.substring(0, 64) : last;
+        }
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address && address.getAddress() != null
+                ? address.getAddress().getHostAddress()
+                : "";
+    }
+
+    @Override
+    public String cookies() {
+        return credential("Cookie");
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -49,10 +51,11 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     private final PluginRoutes plugins;
     private final LiveDoor live;
     private final Traffic traffic;
+    private final UnderWay underWay;
     private final ExecutorService threads;
     private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() << 16);
 
-    FrontHandler(Settings settings, Parts parts, Routes routes, LiveDoor live, Traffic traffic, ExecutorService threads) {
+    FrontHandler(Settings settings, Parts parts, Routes routes, LiveDoor live, Traffic traffic, UnderWay underWay, ExecutorService threads) {
         this.settings = settings;
         this.parts = parts;
         this.routes = routes;
@@ -61,6 +64,7 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         this.plugins = new PluginRoutes(parts, refusals);
         this.live = live;
         this.traffic = traffic;
+        this.underWay = underWay;
         this.threads = threads;
     }
 
@@ -110,10 +114,27 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     private boolean answer(Request request, Response response, Callback callback, String path) throws IOException {
         String number = Long.toString(numbers.incrementAndGet(), 36);
         Visit visit = visit(request, path);
-        var exchange = new Exchange(request, parts, number, method(request), path, settings.basePath(), doors.outerScheme(visit));
+        var exchange = new Exchange(request, parts, number, method(request), path, settings, doors.outerScheme(visit));
         var outlet = new Outlet(exchange, response);
         try {
             return lead(visit, exchange, outlet, response, callback);
+        } catch (Exception | Error e) {
+            settle(e, exchange, outlet);
+        } finally {
+            underWay.ends(exchange);
+            exchange.departure().over();
+        }
+        return false;
+    }
+
+    /** Says what went wrong, if the client can still be told. */
+    private void settle(Throwable what, Exchange exchange, Outlet outlet) throws IOException {
+        if (exchange.isCut()) {
+            cutOff(exchange, outlet);
+            return;
+        }
+        try {
+            throw what;
         } catch (Problem problem) {
             refuse(exchange, outlet, problem);
         } catch (IOException | UncheckedIOException e) {
@@ -126,10 +147,16 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             refuse(exchange, outlet, new Problem(Problem.Kind.CONFLICT, "GENERATION_GONE", "What was to answer this has been stopped."));
         } catch (Throwable e) { // a plugin's errors too cost only their own answer
             bug(exchange, outlet, e);
-        } finally {
-            exchange.departure().over();
         }
-        return false;
+    }
+
+    private void cutOff(Exchange exchange, Outlet outlet) throws IOException {
+        Thread.interrupted(); // it has done its work
+        if (outlet.committed()) {
+            throw new IOException("The session has ended"); // half an answer must not look like a whole one
+        }
+        outlet.reset();
+        outlet.send(refusals.of(new Problem(Problem.Kind.UNAUTHENTICATED, "SESSION_ENDED", "Your session has ended: sign in again.")), parts.codec());
     }
 
     private boolean lead(Visit visit, Exchange exchange, Outlet outlet, Response response, Callback callback) throws Exception {
@@ -197,6 +224,7 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             throw new Problem(Problem.Kind.UNAUTHENTICATED, "SIGN_IN", "Sign in first.");
         }
         exchange.isFrom(principal);
+        underWay.begins(exchange);
         return true;
     }
 
@@ -270,7 +298,19 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             LOG.error("request {} {} {} failed", exchange.number(), exchange.method(), exchange.rawPath(), problem);
         }
         outlet.reset();
-        outlet.send(refusals.of(problem), parts.codec());
+        outlet.send(cleared(refusals.of(problem), exchange), parts.codec());
+    }
+
+    /** A browser need not bring again what is no good. */
+    private dev.fresnel.api.http.Response cleared(dev.fresnel.api.http.Response answer, Exchange exchange) {
+        boolean cookie = answer.status() == 401 && exchange.jetty().getHeaders().contains(HttpHeader.COOKIE);
+        List<String> lines = cookie ? parts.authenticator().map(one -> one.clearing(exchange, exchange.cookies())).orElse(List.of()) : List.of();
+        if (lines.isEmpty()) {
+            return answer;
+        }
+        var headers = new LinkedHashMap<>(answer.headers());
+        headers.put("Set-Cookie", lines);
+        return new dev.fresnel.api.http.Response(answer.status(), headers, answer.body());
     }
 
     private void bug(Exchange exchange, Outlet outlet, Throwable cause) throws IOException {

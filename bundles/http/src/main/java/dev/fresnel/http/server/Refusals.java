@@ -22,6 +22,9 @@ final class Refusals {
 
     Response of(Problem problem) {
         var answer = body(problem.kind().status(), problem.kind(), problem.code(), problem.text(), problem.args());
+        if (problem.args().get("retryAfter") instanceof Number seconds) {
+            answer = answer.withHeader("Retry-After", seconds.toString());
+        }
         return problem.kind() == Problem.Kind.UNAUTHENTICATED ? answer.withHeader("WWW-Authenticate", "Bearer") : answer;
     }
 

@@ -45,6 +45,7 @@ public final class Routes {
                         .map(entry -> Map.of(
                                 "method", entry.method().name(),
                                 "path", entry.pattern().toString(),
+                                "open", String.valueOf(entry.target().open()),
                                 "endpoint", one.endpoint().getClass().getName())))
                 .toList();
     }

@@ -5,9 +5,8 @@ import dev.fresnel.http.edge.Doors;
 import dev.fresnel.http.edge.Settings;
 import dev.fresnel.http.live.Hub;
 import dev.fresnel.http.live.Tickets;
+import dev.fresnel.spi.principal.Principal;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -15,46 +14,36 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The server: HTTP/1.1, HTTP/2 with and without TLS, and the live WebSocket. Needs no framework around it. */
 public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
-    private static final int KUBERNETES_HEAD = 128 * 1024;
-    private static final int ANSWER_HEAD = 32 * 1024;
     private static final Duration IDLE = Duration.ofSeconds(60);
 
-    /** How long an HTTP/2 stream may say nothing; 0 would mean the connection's idle time. */
-    private static final Duration SILENT = Duration.ofDays(365);
-
+    private static final Duration BEAT = Duration.ofSeconds(15);
     private static final Duration UNHURRIED = Duration.ofMillis(800);
     private static final Duration HURRIED = Duration.ofSeconds(1);
 
     private final Settings settings;
-    private final Duration idle;
+    private final Connectors connectors;
+    private final Crowd crowd;
     private final Traffic traffic = new Traffic();
     private final Routes routes = new Routes();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
     private final Hub hub;
+    private final UnderWay underWay;
     private final Server server;
     private final ServerConnector plain;
+    private volatile @Nullable ServerConnector secure;
+    private volatile @Nullable Encryption encryption;
 
     /** Nothing listens yet. */
     public WebServer(Settings settings, Parts parts) {
@@ -64,14 +53,16 @@ public final class WebServer implements AutoCloseable {
     /** @param idle how long a client may do nothing when it is its turn */
     WebServer(Settings settings, Parts parts, Duration idle) {
         this.settings = settings;
-        this.idle = idle;
+        this.crowd = new Crowd(settings.limits());
         this.hub = new Hub(parts.codec(), parts::switchboard, parts::sessions, parts::view, settings.liveConnections(), threads);
+        this.underWay = new UnderWay(parts::sessions);
         var pool = new QueuedThreadPool(32, 4);
         pool.setName("jetty");
         pool.setDaemon(true);
         this.server = new Server(pool);
         this.server.setErrorHandler(new Malformed(new Refusals(parts.codec()), parts.codec()));
-        this.plain = plain();
+        this.connectors = new Connectors(server, settings, idle, crowd);
+        this.plain = connectors.plain();
         server.addConnector(plain);
         var components = WebSocketServerComponents.ensureWebSocketComponents(server);
         var door = new LiveDoor(parts, hub, new Doors(settings), new Tickets(System::nanoTime), new WebSocketMappings(components));
@@ -79,74 +70,7 @@ public final class WebServer implements AutoCloseable {
         var streams = new StreamDoor(hub, parts.codec());
         routes.add(streams::open, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream"));
         routes.add(streams::take, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream/{id}"));
-        server.setHandler(new FrontHandler(settings, parts, routes, door, traffic, threads));
-    }
-
-    private ServerConnector plain() {
-        var configuration = configuration();
-        var http2 = new HTTP2CServerConnectionFactory(configuration);
-        http2.setStreamIdleTimeout(SILENT.toMillis());
-        var connector = new Connector(server, new HttpConnectionFactory(configuration), http2);
-        return listening(connector, settings.port());
-    }
-
-    private ServerConnector secure(Settings.Tls tls) {
-        var keys = new SslContextFactory.Server();
-        keys.setKeyStore(Certificates.read(tls));
-        keys.setKeyStorePassword("");
-        var configuration = configuration();
-        configuration.addCustomizer(new SecureRequestCustomizer(false));
-        var alpn = new ALPNServerConnectionFactory();
-        alpn.setDefaultProtocol("http/1.1");
-        var http2 = new HTTP2ServerConnectionFactory(configuration);
-        http2.setStreamIdleTimeout(SILENT.toMillis());
-        var connector = new Connector(
-                server,
-                new SslConnectionFactory(keys, alpn.getProtocol()),
-                alpn,
-                http2,
-                new HttpConnectionFactory(configuration));
-        return listening(connector, tls.port());
-    }
-
-    private ServerConnector listening(ServerConnector connector, int port) {
-        connector.setHost(settings.host());
-        connector.setPort(port);
-        connector.setIdleTimeout(idle.toMillis());
-        connector.setAcceptQueueSize(1024);
-        connector.setReuseAddress(true);
-        return connector;
-    }
-
-    /** Notices peers that vanished without a word, also on connections that may be silent. */
-    private static final class Connector extends ServerConnector {
-        Connector(Server server, ConnectionFactory... protocols) {
-            super(server, 1, 1, protocols);
-        }
-
-        @Override
-        protected void configure(Socket socket) {
-            super.configure(socket);
-            try {
-                socket.setKeepAlive(true);
-            } catch (SocketException e) {
-                LOG.debug("no keep-alive: {}", e.toString()); // the client has gone already
-            }
-        }
-    }
-
-    /** Paths go through as they were sent; the front handler judges those that are not a cluster's. */
-    private static HttpConfiguration configuration() {
-        var configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        configuration.setSendDateHeader(false);
-        configuration.setRequestHeaderSize(KUBERNETES_HEAD);
-        configuration.setResponseHeaderSize(ANSWER_HEAD);
-        configuration.setMaxResponseHeaderSize(ANSWER_HEAD);
-        configuration.setUriCompliance(UriCompliance.UNSAFE);
-        configuration.setHttpCompliance(HttpCompliance.RFC9110);
-        configuration.setRelativeRedirectAllowed(true);
-        return configuration;
+        server.setHandler(new FrontHandler(settings, parts, routes, door, traffic, underWay, threads));
     }
 
     /**
@@ -158,8 +82,11 @@ public final class WebServer implements AutoCloseable {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(WebServer.class.getClassLoader()); // Jetty finds its own services by it
         try {
-            settings.tls().ifPresent(tls -> server.addConnector(secure(tls)));
+            if (settings.tls().isPresent()) {
+                prepare(settings.tls().get());
+            }
             server.start();
+            beat();
         } catch (IOException | IllegalArgumentException e) {
             throw e;
         } catch (Exception e) {
@@ -167,6 +94,52 @@ public final class WebServer implements AutoCloseable {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** That session is over: nothing of it stays open. @param word why, as on the wire */
+    public void endSession(Principal principal, String word) {
+        hub.endSession(principal, word);
+        underWay.endSession(principal);
+    }
+
+    private void beat() {
+        underWay.beat();
+        if (plain.isRunning()) {
+            plain.getScheduler().schedule(this::beat, BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private ServerConnector prepare(Settings.Tls tls) throws IOException {
+        Encryption made = Encryption.of(settings, tls);
+        ServerConnector connector = connectors.secure(tls.port(), made.keys());
+        server.addConnector(connector);
+        encryption = made;
+        secure = connector;
+        return connector;
+    }
+
+    /** Begins to speak HTTPS too, on any free port; nothing happens when it does already. */
+    public synchronized void openSecure() throws IOException {
+        if (secure != null) {
+            return;
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(WebServer.class.getClassLoader());
+        try {
+            prepare(Settings.Tls.own(0)).start();
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Certificates that vouch for our HTTPS, in PEM form. */
+    public Optional<String> authority() {
+        return Optional.ofNullable(encryption).map(Encryption::authority);
     }
 
     public Routes routes() {
@@ -188,7 +161,12 @@ public final class WebServer implements AutoCloseable {
 
     /** The port of HTTPS. */
     public Optional<Integer> tlsPort() {
-        return settings.tls().map(tls -> ((ServerConnector) server.getConnectors()[1]).getLocalPort());
+        return Optional.ofNullable(secure).map(ServerConnector::getLocalPort);
+    }
+
+    /** How programs on this machine reach it over HTTPS. */
+    public Optional<URI> localSecure() {
+        return tlsPort().map(port -> URI.create("https://" + loopback() + ":" + port + settings.basePath()));
     }
 
     /** How this process reaches itself. */

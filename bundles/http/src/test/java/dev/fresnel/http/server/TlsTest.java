@@ -151,8 +151,8 @@ class TlsTest {
     void filesThatHoldNoPairAreNamed() throws Exception {
         pair("EC");
         Files.writeString(folder.resolve("tls.key"), "no key");
-        assertThatIllegalArgumentException().isThrownBy(() -> Certificates.read(tls())).withMessageContaining("tls.key");
+        assertThatIllegalArgumentException().isThrownBy(() -> Certificates.read(folder.resolve("tls.crt"), folder.resolve("tls.key"))).withMessageContaining("tls.key");
         Files.delete(folder.resolve("tls.crt"));
-        assertThatIllegalArgumentException().isThrownBy(() -> Certificates.read(tls())).withMessageContaining("tls.crt");
+        assertThatIllegalArgumentException().isThrownBy(() -> Certificates.read(folder.resolve("tls.crt"), folder.resolve("tls.key"))).withMessageContaining("tls.crt");
     }
 }

@@ -100,6 +100,15 @@ public final class ClusterRegistry implements Clusters, Transport {
     }
 
     @Override
+    public Map<String, String> inside() {
+        PluginClusters now;
+        synchronized (this) {
+            now = plugins;
+        }
+        return now.paths();
+    }
+
+    @Override
     public Discovery discovery(Principal principal, String id) {
         cluster(id);
         return discovery.get(principal, id);

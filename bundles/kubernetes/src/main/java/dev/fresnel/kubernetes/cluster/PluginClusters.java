@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,11 @@ final class PluginClusters {
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-]+)*");
 
-    private record Announced(String plugin, ClusterSpec spec) {}
+    private record Announced(String plugin, ClusterSpec spec) {
+        String route() {
+            return "/api/v1/plugins/" + plugin + spec.path();
+        }
+    }
 
     private final List<Announced> announced;
 
@@ -70,6 +75,11 @@ final class PluginClusters {
         return announced.stream().filter(PluginClusters::valid).map(one -> definition(one, listener)).toList();
     }
 
+    /** Where they answer, and the token that opens each. */
+    Map<String, String> paths() {
+        return announced.stream().filter(PluginClusters::valid).collect(Collectors.toMap(Announced::route, one -> one.spec().token(), (one, other) -> one));
+    }
+
     private static boolean valid(Announced one) {
         boolean valid = ID.matcher(one.spec.id()).matches() && PATH.matcher(one.spec.path()).matches();
         if (!valid) {
@@ -81,7 +91,7 @@ final class PluginClusters {
     private static Definition definition(Announced one, @Nullable Listener listener) {
         ClusterSpec spec = one.spec;
         String base = listener == null ? "http://127.0.0.1:0" : listener.local().toString();
-        String url = base + "/api/v1/plugins/" + one.plugin + spec.path();
+        String url = base + one.route();
         return new Definition(
                 spec.id(),
                 spec.name(),

@@ -17,6 +17,16 @@ public interface RootRequest extends Request {
         return false;
     }
 
+    /** The address it came from, for limits and the audit; {@code ""} when it is not known. */
+    default String remote() {
+        return "";
+    }
+
+    /** The Cookie header as sent, for those who sign people in and out; {@code ""} when there is none. */
+    default String cookies() {
+        return "";
+    }
+
     /** The base path, {@code ""} or {@code /x}. */
     String basePath();
 

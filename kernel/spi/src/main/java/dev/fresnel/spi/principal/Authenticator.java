@@ -1,6 +1,7 @@
 package dev.fresnel.spi.principal;
 
 import dev.fresnel.api.http.Request;
+import java.util.List;
 
 /** Says who sent a request. */
 public interface Authenticator {
@@ -11,4 +12,9 @@ public interface Authenticator {
      * @throws dev.fresnel.api.plugin.Problem UNAUTHENTICATED when it carries one that is not valid
      */
     Principal authenticate(Request request, String cookie, String authorization);
+
+    /** {@code Set-Cookie} lines for an answer 401: they take away what the request carries and is no good. */
+    default List<String> clearing(Request request, String cookie) {
+        return List.of();
+    }
 }

@@ -3,6 +3,7 @@ package dev.fresnel.spi.transport;
 import dev.fresnel.api.kube.Kind;
 import dev.fresnel.spi.principal.Principal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The clusters that a principal may choose from. */
@@ -15,6 +16,11 @@ public interface Clusters {
     /** Whether what one principal reads there may serve others; {@link Trust#NONE} for a cluster that is not there. */
     default Trust trust(Principal principal, String id) {
         return Trust.NONE;
+    }
+
+    /** Paths of this very server, below its base path, where clusters answer that plugins bring, each with the token that opens it. */
+    default Map<String, String> inside() {
+        return Map.of();
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.fresnel.access;
 import java.util.function.UnaryOperator;
 
 /** How people without a token of their own come in. */
-enum Doors {
+enum LocalAccess {
     /** By the one-time key in the address that is printed at the start. */
     KEY,
     /** By being on this machine. */
@@ -11,7 +11,7 @@ enum Doors {
     /** Not at all: in a cluster nobody is local. */
     CLUSTER;
 
-    static Doors of(UnaryOperator<String> property) {
+    static LocalAccess of(UnaryOperator<String> property) {
         if ("true".equals(property.apply("fresnel.in-cluster"))) {
             return CLUSTER;
         }

@@ -1,0 +1,37 @@
+package dev.fresnel.access;
+
+import dev.fresnel.access.home.Verdict;
+import dev.fresnel.access.session.SessionBook;
+import dev.fresnel.spi.principal.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Who somebody is, as they are told.
+ *
+ * @param local the user of this desktop
+ * @param expires milliseconds since 1970
+ * @param clusters those that have said something of their token
+ */
+record Me(String name, List<String> groups, String door, boolean local, Optional<Long> expires, List<Known> clusters) {
+    /** @param state {@code accepted} or {@code refused} */
+    record Known(String id, String state, String name) {}
+
+    static Me of(Principal principal, List<String> groups, boolean local, SessionBook sessions) {
+        return new Me(
+                principal.name(),
+                groups,
+                principal.door().name().toLowerCase(Locale.ROOT),
+                local,
+                sessions.expires(principal).map(Instant::toEpochMilli),
+                sessions.standings(principal).stream().map(Me::known).toList());
+    }
+
+    private static Known known(SessionBook.Standing standing) {
+        return standing.verdict() instanceof Verdict.Accepted accepted
+                ? new Known(standing.cluster(), "accepted", accepted.name())
+                : new Known(standing.cluster(), "refused", "");
+    }
+}
