@@ -118,6 +118,9 @@ public final class Trust {
             return Verdict.trusted("its digest is pinned by the admin");
         }
         boolean believed = index.filter(judged -> judged.verdict().trust() == Verdict.Trust.TRUSTED).isPresent();
+        if (believed) {
+            checkTime(index.orElseThrow().index(), origin); // it may have been read a week ago, and its catalog be gone since
+        }
         List<Publisher> publishers = new ArrayList<>(policy.publishers());
         if (believed) {
             index.orElseThrow().index().publishers().stream().filter(other -> policy.publishers().stream().noneMatch(own -> own.name().equals(other.name()))).forEach(publishers::add);

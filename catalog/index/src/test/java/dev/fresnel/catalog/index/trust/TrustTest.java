@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -137,6 +138,14 @@ class TrustTest {
     void expired() {
         Index index = samples.index(1, Samples.NOW.minus(Duration.ofDays(8)), Samples.NOW.minus(Duration.ofDays(1)), List.of(), samples.sealed(hello));
         refused(Reason.INDEX_EXPIRED, () -> judged(index));
+    }
+
+    /** Read in time, used too late: a catalog that is kept from us must not live on in memory. */
+    @Test
+    void expiredSinceItWasRead() throws Exception {
+        Judged judged = judged(samples.index(1, samples.sealed(hello)));
+        var later = new Trust(samples.policy(), new Memory(folder.resolve("trust-state.json")), Clock.offset(Samples.CLOCK, Duration.ofDays(30)));
+        refused(Reason.INDEX_EXPIRED, later.build(samples.sealed(hello), Optional.of(judged), REMOTE));
     }
 
     @Test
