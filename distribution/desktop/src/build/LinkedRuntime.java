@@ -10,7 +10,7 @@ final class LinkedRuntime {
     /** What the platform and its libraries need; what a plugin may count on, too. */
     private static final List<String> MODULES = List.of(
             "java.base", "java.desktop", "java.instrument", "java.logging", "java.management", "java.naming", "java.net.http", "java.security.jgss", "java.sql", "java.xml",
-            "jdk.jfr", "jdk.management", "jdk.net", "jdk.unsupported", "jdk.zipfs");
+            "jdk.httpserver", "jdk.jfr", "jdk.management", "jdk.net", "jdk.unsupported", "jdk.zipfs");
 
     private LinkedRuntime() {}
 

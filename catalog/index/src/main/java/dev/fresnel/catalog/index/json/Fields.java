@@ -150,6 +150,13 @@ public final class Fields {
         return texts;
     }
 
+    /** All members, as they stand. */
+    public Map<String, Object> whole() {
+        var whole = new LinkedHashMap<String, Object>();
+        members.forEach((key, value) -> whole.put(String.valueOf(key), value));
+        return whole;
+    }
+
     /** As it stands; empty when it is missing. */
     public Map<String, Object> object(String name) throws Refusal {
         var object = new LinkedHashMap<String, Object>();
