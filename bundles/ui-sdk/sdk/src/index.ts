@@ -30,7 +30,8 @@ export { changeSettings, currentSettings, LANGUAGES, type Settings, useSettings 
 export { bind, ctx, endpoint, type PluginContext, t, useKept } from './slots/bind';
 export { type Failure, forResource, titleOf, useContributed, useSections, useSlot } from './slots/hooks';
 export type { Contributed, Contribution, Slots } from './slots/Registry';
+export { judged, useMay } from './slots/rights';
 export { Slot, type SlotProps } from './slots/Slot';
-export { holds } from './slots/when';
+export { holds, type May } from './slots/when';
 export { humanDuration, useAge } from './words/age';
 export { type Arguments, clock, moment, number } from './words/words';

@@ -1,15 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const GROUPS = ['overview', 'cluster', 'workloads', 'network', 'storage', 'configuration', 'security', 'custom', 'plugins'];
-const SLOTS = {
-  navigation: { needs: ['id', 'title', 'group'], oneOf: ['resource', 'route'] },
-  pages: { needs: ['route', 'module'] },
-  lists: { needs: ['resource', 'module'] },
-  details: { needs: ['resource', 'module'] },
-  detailSections: { needs: ['id', 'resource', 'title', 'module'] },
-  commands: { needs: ['id', 'title', 'route'] },
-};
+import { GROUPS, SLOTS } from './contract.mjs';
 
 /** Reads a plugin's contributions.json: the files its modules name, the message keys it uses, and what is wrong with it. */
 export function readContributions(file, sources) {

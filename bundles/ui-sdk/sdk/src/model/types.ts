@@ -1,5 +1,9 @@
 /** The shapes that the server sends: the same words as in kernel/docs/interfaces.md. */
 
+import type { Contributions } from './contributions';
+
+export type * from './contributions';
+
 /** One of the seven states that every kind's status is mapped to. */
 export type Health = 'ok' | 'error' | 'warning' | 'waiting' | 'progress' | 'unknown' | 'off';
 
@@ -210,46 +214,4 @@ export interface Module {
   readonly css: readonly string[];
   readonly contributions: Contributions;
   readonly messages: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
-export interface NavigationItem {
-  readonly id: string;
-  readonly title: string;
-  readonly group: string;
-  readonly order?: number;
-  readonly resource?: string;
-  readonly route?: string;
-  readonly when?: string;
-}
-
-export interface PageItem {
-  readonly route: string;
-  readonly module: string;
-}
-
-export interface KindItem {
-  readonly resource: string;
-  readonly module: string;
-}
-
-export interface SectionItem extends KindItem {
-  readonly id: string;
-  readonly title: string;
-  readonly order?: number;
-}
-
-export interface CommandItem {
-  readonly id: string;
-  readonly title: string;
-  readonly route: string;
-}
-
-export interface Contributions {
-  readonly contract?: number;
-  readonly navigation?: readonly NavigationItem[];
-  readonly pages?: readonly PageItem[];
-  readonly lists?: readonly KindItem[];
-  readonly details?: readonly KindItem[];
-  readonly detailSections?: readonly SectionItem[];
-  readonly commands?: readonly CommandItem[];
 }

@@ -1,4 +1,4 @@
-import { changeSettings, type KindCount, number, pages, t, useCounts, useKinds, useLocation, useScope, useSettings, useSlot } from '@fresnel/sdk';
+import { changeSettings, type KindCount, number, pages, t, useCounts, useKinds, useLocation, useMay, useScope, useSettings, useSlot } from '@fresnel/sdk';
 import { Icon, type IconName, Link } from '@fresnel/ui';
 import { useEffect, useMemo, useState } from 'react';
 import { NamespaceFilter } from './NamespaceFilter';
@@ -20,9 +20,14 @@ export function Navigation({ open, onClose }: NavigationProps) {
   const { kinds, failures } = useKinds(clusters);
   const untold = kinds === undefined && Object.keys(failures).length > 0;
   const { folded } = useSettings();
+  const may = useMay(
+    items.map(({ item }) => item.when),
+    clusters,
+    namespaces,
+  );
   // The query is part of every link, so the links follow it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: pages read the query by themselves
-  const groups = useMemo(() => navigationOf(items, untold ? 'untold' : (kinds ?? []), clusters), [items, kinds, untold, clusters, query]);
+  const groups = useMemo(() => navigationOf(items, untold ? 'untold' : (kinds ?? []), clusters, may), [items, kinds, untold, clusters, query, may]);
   const visible = groups.filter((group) => !folded.includes(group.id)).flatMap((group) => [...group.entries, ...openEntries(group, folded)]);
   const resources = visible.flatMap((entry) => (entry.resource === undefined ? [] : [entry.resource])).sort();
   const key = resources.join();

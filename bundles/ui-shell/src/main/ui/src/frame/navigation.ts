@@ -1,4 +1,4 @@
-import { type Contribution, holds, type Kind, type NavigationItem, pages, titleOf } from '@fresnel/sdk';
+import { type Contribution, holds, type Kind, type May, type NavigationItem, pages, titleOf } from '@fresnel/sdk';
 
 export const GROUPS = ['overview', 'cluster', 'workloads', 'plugins', 'network', 'storage', 'configuration', 'security', 'custom'] as const;
 export type GroupId = (typeof GROUPS)[number];
@@ -18,12 +18,17 @@ export interface Group {
 }
 
 /** The navigation for these clusters: what plugins contribute and the clusters serve, then custom resources by API group. */
-export function navigationOf(items: readonly Contribution<NavigationItem>[], kinds: readonly Kind[] | 'untold', clusters: readonly string[]): readonly Group[] {
+export function navigationOf(
+  items: readonly Contribution<NavigationItem>[],
+  kinds: readonly Kind[] | 'untold',
+  clusters: readonly string[],
+  may?: May,
+): readonly Group[] {
   const known = kinds === 'untold' ? [] : kinds;
   const served = new Set(known.map((kind) => kind.resource));
   // A cluster that does not tell its kinds most likely serves the usual ones: their pages say what is wrong.
   const isServed = (resource: string | undefined) => resource === undefined || kinds === 'untold' || served.has(resource);
-  const usable = items.filter(({ item }) => isServed(item.resource) && holds(item.when, known));
+  const usable = items.filter(({ item }) => isServed(item.resource) && holds(item.when, known, may));
   const sorted = [...usable].sort((a, b) => (a.item.order ?? 100) - (b.item.order ?? 100) || a.id.localeCompare(b.id));
   const named = new Set(sorted.map(({ item }) => item.resource));
   return GROUPS.map((id) => {
