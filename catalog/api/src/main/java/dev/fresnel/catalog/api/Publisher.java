@@ -13,4 +13,9 @@ public record Publisher(String name, List<String> keys, List<String> namespaces)
         keys = List.copyOf(keys);
         namespaces = List.copyOf(namespaces);
     }
+
+    /** Whether an id or a symbolic name is theirs: written out, or by a namespace that ends in {@code *}. */
+    public boolean owns(String id) {
+        return namespaces.stream().anyMatch(namespace -> namespace.endsWith("*") ? namespace.length() > 1 && id.startsWith(namespace.substring(0, namespace.length() - 1)) : namespace.equals(id));
+    }
 }

@@ -96,6 +96,9 @@ public final class IndexFile {
         }
         var headers = new Headers(fields.textMap("headers"));
         String version = version(fields, headers);
+        if (headers.provideCapability().stream().filter(clause -> clause.paths().contains("fresnel.plugin")).anyMatch(claim -> !id.equals(claim.attributes().get("fresnel.plugin")))) {
+            throw fields.wrong("id", "is not the plugin that its headers claim to be");
+        }
         var asks = new ArrayList<Ask>();
         for (Fields ask : fields.list("asks", FEW)) {
             asks.add(new Ask(ask.text("capability"), ask.texts("of")));

@@ -37,7 +37,7 @@ public final class Generator {
     /**
      * What stands in the index besides its entries.
      *
-     * @param publisher who answers for all bundles, and its key; empty when nobody does
+     * @param publisher who answers for the plugins, and its key; empty when nobody does
      */
     public record Terms(String name, long version, Instant issued, Duration life, Optional<Signed> publisher, List<Publisher> publishers, List<Revocation> revocations) {}
 
@@ -69,12 +69,18 @@ public final class Generator {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         BundleFile.open(target, gate).mustBe(entry);
         Entry placed = entry.withLocations(List.of(location));
-        if (terms.publisher().isEmpty()) {
+        if (terms.publisher().isEmpty() || !answersFor(terms, entry)) {
             return placed;
         }
         Signed signed = terms.publisher().get();
         List<Seal> seals = List.of(signed.signer().seal(entry.sha256()));
         return placed.sealed(signed.publisher(), seals);
+    }
+
+    /** For plugins always; a library of others that comes along is vouched for by the index alone. */
+    private static boolean answersFor(Terms terms, Entry entry) {
+        boolean plugin = entry.headers().provideCapability().stream().anyMatch(clause -> clause.paths().contains("fresnel.plugin"));
+        return plugin || terms.publishers().stream().anyMatch(publisher -> publisher.owns(entry.symbolicName()));
     }
 
     private Entry describe(Path bundle) throws Refusal {

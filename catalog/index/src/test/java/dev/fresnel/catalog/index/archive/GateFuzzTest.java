@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Foreign bytes: whatever they are, there is an answer or a refusal. Runs its inputs in each build; {@code JAZZER_FUZZ=1} looks for new ones. */
 class GateFuzzTest {
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "30s")
     void gate(byte[] bytes) throws IOException {
         Path folder = Files.createTempDirectory("gate");
         try {
@@ -38,7 +38,7 @@ class GateFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "30s")
     void manifest(byte[] bytes) {
         try {
             var headers = ManifestText.kept(ManifestText.read(bytes));
@@ -50,7 +50,7 @@ class GateFuzzTest {
         Clause.parse(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "30s")
     void index(byte[] bytes) {
         try {
             byte[] written = IndexFile.write(IndexFile.read(bytes));

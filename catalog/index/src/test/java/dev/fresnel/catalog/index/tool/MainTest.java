@@ -2,6 +2,7 @@ package dev.fresnel.catalog.index.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fresnel.catalog.index.archive.Zip;
 import dev.fresnel.catalog.index.source.World;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -72,6 +73,15 @@ class MainTest {
         assertThat(folder.resolve("again/bundles/hello-1.0.0.jar")).hasSameBinaryContentAs(folder.resolve("jars/hello.jar"));
         done("mirror", "--trust", "@/trust.json", "@/again", "@/carried2.zip");
         assertThat(folder.resolve("carried2.zip")).hasSameBinaryContentAs(folder.resolve("carried.zip"));
+    }
+
+    @Test
+    void librariesOfOthersComeAlong() throws Exception {
+        Files.write(folder.resolve("jars/library.jar"), Zip.bundle("Bundle-ManifestVersion: 2\r\nBundle-SymbolicName: org.example.library\r\nBundle-Version: 3\r\n").bytes());
+        publish("1", Instant.now());
+        trust();
+        done("verify", "--trust", "@/trust.json", "@/site");
+        assertThat(out.lines().filter(line -> line.contains("org-example-library 3.0.0"))).singleElement().asString().doesNotContain("by acme");
     }
 
     @Test

@@ -126,6 +126,17 @@ class TrustTest {
         refused(Reason.NAMESPACE_FOREIGN, verdict(hello));
     }
 
+    /** What counts is what the manifest claims, however the entry is called. */
+    @Test
+    void aForeignNameInTheHeaders() {
+        var headers = new dev.fresnel.catalog.api.Headers(
+                Map.of("Bundle-SymbolicName", "dev.acme.hello", "Bundle-Version", "1.2.0", "Provide-Capability", "fresnel.plugin;fresnel.plugin=theirs"));
+        var disguised = new Entry("hello", "1.2.0", "", "", headers, hello.sha256(), 3, "", List.of(), List.of(), Map.of(), List.of(), "", "", "");
+        refused(Reason.INDEX_INVALID, () -> judged(samples.index(1, samples.sealed(disguised))));
+        trust = trust(new Policy(Policy.Unsigned.NOWHERE, List.of(), samples.publishers(), List.of(), Map.of(), false));
+        refused(Reason.NAMESPACE_FOREIGN, trust.build(samples.sealed(disguised), Optional.empty(), REMOTE));
+    }
+
     @Test
     void anEntryOfNobodyStandsOnItsIndex() throws Exception {
         var free = new Entry(
