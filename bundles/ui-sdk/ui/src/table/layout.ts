@@ -118,7 +118,9 @@ export function fit(columns: readonly Placed[], available: number): readonly Pla
     const last = LAST_TO_LEAVE.indexOf(column.id);
     return last >= 0 ? 1000 - last : 500 - columns.indexOf(column);
   };
-  let kept = [...columns];
+  // The status gives way before any column leaves: its word stays, what is said beside it is cut.
+  const wide = columns.reduce((sum, column) => sum + column.width, 0) > available;
+  let kept = columns.map((column) => (wide && column.health && !column.chosenWidth ? { ...column, width: Math.min(column.width, FIXED.status!) } : column));
   let width = kept.reduce((sum, column) => sum + column.width, 0);
   for (const column of [...columns].sort((a, b) => rank(a) - rank(b))) {
     if (width <= available || column.link || column.health) continue;
