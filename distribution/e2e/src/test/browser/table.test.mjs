@@ -179,6 +179,7 @@ describe('a list', { skip: withoutChromium() }, () => {
     const { page, seen, close } = await openPage(browser);
     await list(page, '/c/demo/pods');
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
     await page.keyboard.type('deploy/recommendations -n shop');
     await page
       .getByRole('option', { name: /recommendations/ })

@@ -8,7 +8,10 @@ import { useShortcuts } from './frame/useShortcuts';
 import { Boundary } from './pages/Boundary';
 import { Routes } from './pages/Routes';
 
-const Palette = lazy(() => import('./palette/Palette').then((file) => ({ default: file.Palette })));
+const loadPalette = () => import('./palette/Palette').then((file) => ({ default: file.Palette }));
+const Palette = lazy(loadPalette);
+/** Who presses Ctrl K types on at once, so the palette comes before it is asked for, but after what is looked at. */
+const PALETTE_AFTER = 2_000;
 const HelpDialog = lazy(() => import('./frame/HelpDialog').then((file) => ({ default: file.HelpDialog })));
 
 /** The frame around every page. */
@@ -19,6 +22,10 @@ export function App() {
   const { path } = useLocation();
   const main = useRef<HTMLElement>(null);
   useShortcuts({ onPalette: () => setPalette(true), onHelp: () => setHelp(true) });
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AFTER);
+    return () => clearTimeout(timer);
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer and is where reading goes on
   useEffect(() => {
     setDrawer(false);
