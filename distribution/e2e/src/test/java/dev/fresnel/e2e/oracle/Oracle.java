@@ -24,12 +24,13 @@ public final class Oracle implements AutoCloseable {
     private static final int WORKERS = 4;
     private static final int CHANNELS = 10;
     /** How long a difference may last that is no matter of rights. */
-    private static final Duration CATCH_UP = Duration.ofSeconds(10);
+    private static final Duration CATCH_UP = Duration.ofSeconds(30);
 
     private final Scene scene;
     private final Ledger ledger = new Ledger();
     private final Ears ears;
     private final Life life;
+    private final Set<Subject> finding = new java.util.HashSet<>();
     private final long seed;
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger granted = new AtomicInteger();
@@ -59,7 +60,11 @@ public final class Oracle implements AutoCloseable {
 
     /** The rights that stay, as the API server itself tells them. */
     private void standing() {
+        Resource namespaces = new Resource("namespaces", "", "Namespace");
         for (Subject subject : scene.subjects.values()) {
+            if (scene.server().list(subject, namespaces, "").granted()) {
+                finding.add(subject);
+            }
             ledger.grant(subject.word(), Resource.THINGS.word(), "*");
             for (Resource resource : Life.KINDS) {
                 if (scene.server().list(subject, resource, "").granted()) {
@@ -205,7 +210,14 @@ public final class Oracle implements AutoCloseable {
 
     private @Nullable Open reopen(Ears.Place place, Question question) {
         Ear ear = ears.at(place);
-        return ear == null ? null : new Open(question, ear.rows(place.cluster(), question.resource, question.namespaces));
+        if (ear == null) {
+            return null;
+        }
+        Open fresh = new Open(question, ear.rows(place.cluster(), question.resource, question.namespaces));
+        for (int i = 0; i < 200 && !fresh.channel.moment().loaded() && fresh.channel.moment().closed().isEmpty(); i++) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        return fresh;
     }
 
     /** Kept open for a later comparison, mostly. */
@@ -239,13 +251,19 @@ public final class Oracle implements AutoCloseable {
         return new Question(resource, namespaces);
     }
 
-    /** By namespace as asked; where all may be listed that says it for each. */
+    /**
+     * By namespace as asked. Who may not list all but may know the namespaces is shown those that they may list: then the API
+     * server is asked for each.
+     */
     private Map<String, Answer> answers(Ears.Place place, @Nullable Question question) {
         Map<String, Answer> answers = new LinkedHashMap<>();
         ApiServer server = scene.clusters.get(place.cluster());
         Resource resource = question == null ? Resource.PODS : question.resource;
         Set<String> namespaces = question == null || question.namespaces.isEmpty() ? Set.of("") : question.namespaces;
         namespaces.forEach(namespace -> answers.put(namespace, server.list(place.subject(), resource, namespace)));
+        if (answers.containsKey("") && answers.get("").status() == 403 && finding.contains(place.subject())) {
+            Scene.NAMESPACES.forEach(namespace -> answers.put(namespace, server.list(place.subject(), resource, namespace)));
+        }
         return answers;
     }
 

@@ -15,6 +15,7 @@ public final class OracleMain {
         Duration least = Duration.ofSeconds(args.length > 2 ? Long.parseLong(args[2]) : 60);
         Report report;
         try (Oracle oracle = new Oracle(Files.createTempDirectory("fresnel-oracle-"), Integer.getInteger("oracle.ports", 21_000), seed)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(oracle::close));
             report = oracle.run(comparisons, least, least.minusSeconds(35).isNegative() ? Duration.ZERO : least.minusSeconds(35));
         }
         System.out.println(report);
