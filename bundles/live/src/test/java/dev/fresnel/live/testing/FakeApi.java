@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public final class FakeApi implements Transport, Clusters {
     public final Set<String> deniedTo = ConcurrentHashMap.newKeySet();
     /** Keys of principals whose credential is not known any more. */
     public final Set<String> revoked = ConcurrentHashMap.newKeySet();
+    /** Told of each list that begins; when it is there, lists take their time. */
+    public volatile @Nullable Runnable onList;
+    /** Lists under way, and the most there were. */
+    public final AtomicInteger underWay = new AtomicInteger();
+    public final AtomicInteger most = new AtomicInteger();
     public volatile Trust trust = Trust.NONE;
     /** Whether somebody else serves pods. */
     public volatile boolean aggregated;
@@ -275,7 +281,15 @@ public final class FakeApi implements Transport, Clusters {
                 query.getOrDefault("fieldSelector", "").replace("metadata.name=", ""));
         if (initial) {
             objects.values().forEach(pod -> watch.event("ADDED", pod));
-            if (!slow) {
+            Runnable told = onList;
+            if (told != null) {
+                told.run();
+                most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                Thread.ofVirtual().start(() -> {
+                    java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                    complete(watch);
+                });
+            } else if (!slow) {
                 watch.bookmark(true);
             }
         } else {
@@ -283,6 +297,11 @@ public final class FakeApi implements Transport, Clusters {
         }
         watches.add(watch);
         return watch;
+    }
+
+    private synchronized void complete(Watch watch) {
+        underWay.decrementAndGet();
+        watch.bookmark(true);
     }
 
     private static Map<String, String> query(String text) {
