@@ -67,12 +67,15 @@ public final class Bearers {
     }
 
     private Principal admitted(Request request, Principal candidate, Tokens.Token token) {
+        String cluster = request.cluster().filter(id -> servers.known(candidate, id)).orElseGet(() -> servers.home(candidate));
+        if (sessions.judged(candidate, cluster)) {
+            return named(candidate, sessions.admit(candidate, cluster, token.end()).name());
+        }
         String from = request instanceof RootRequest root ? root.remote() : "";
         if (!sessions.known(candidate)) {
             pace.checkWrong(from);
         }
         try {
-            String cluster = request.cluster().filter(id -> servers.known(candidate, id)).orElseGet(() -> servers.home(candidate));
             return named(candidate, sessions.admit(candidate, cluster, token.end()).name());
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {

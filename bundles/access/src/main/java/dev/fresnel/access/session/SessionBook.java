@@ -132,6 +132,11 @@ public final class SessionBook implements Sessions {
         }
     }
 
+    /** Whether what that cluster says of it is known without asking. */
+    public boolean judged(Principal candidate, String cluster) {
+        return checks.judged(candidate, cluster);
+    }
+
     /** Whether a cluster has accepted it, or was to, and it has not ended since. */
     public boolean known(Principal candidate) {
         Held one = held.get(candidate.key());

@@ -54,6 +54,12 @@ final class TokenChecks {
         return others == null ? ask(principal, question, mine) : joined(others);
     }
 
+    /** Whether the answer is known without asking. */
+    synchronized boolean judged(Principal principal, String cluster) {
+        Known before = known.get(new Question(principal.key(), cluster));
+        return before != null && fresh(before);
+    }
+
     private boolean fresh(Known before) {
         long now = clock.getAsLong();
         Duration life = before.verdict() instanceof Verdict.Accepted ? GOOD : BAD;

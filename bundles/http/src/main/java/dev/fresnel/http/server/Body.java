@@ -4,23 +4,20 @@ import dev.fresnel.api.plugin.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Map;
 
-/** A request's body, with an upper limit; who dribbles it would hold a connection for hours. */
+/** A request's body, with limits of its size and its pace. */
 final class Body extends FilterInputStream {
     private final long limit;
     private final Departure departure;
-    private final Duration patience;
+    private final BodyPace pace;
     private long seen;
-    private long waited;
 
-    /** @param patience how long it may be waited for, altogether, beyond a second for each KB */
-    Body(InputStream in, long limit, Duration patience, Departure departure) {
+    Body(InputStream in, long limit, BodyPace pace, Departure departure) {
         super(in);
         this.limit = limit;
         this.departure = departure;
-        this.patience = patience;
+        this.pace = pace;
     }
 
     @Override
@@ -34,7 +31,7 @@ final class Body extends FilterInputStream {
         try (var _ = departure.turn()) {
             long begin = System.nanoTime();
             int got = super.read(bytes, offset, length);
-            waited += System.nanoTime() - begin;
+            pace.came(got, System.nanoTime() - begin);
             count(got);
             return got;
         } catch (IOException e) {
@@ -49,9 +46,6 @@ final class Body extends FilterInputStream {
             return;
         }
         seen += bytes;
-        if (waited > patience.plusMillis(seen).toNanos()) {
-            throw new Problem(Problem.Kind.INVALID, "BODY_TOO_SLOW", "The request's body comes too slowly.");
-        }
         if (seen > limit) {
             throw new Problem(
                     Problem.Kind.INVALID, "BODY_TOO_LARGE", "The request's body is longer than " + limit + " bytes.", Map.of("limit", limit), null);

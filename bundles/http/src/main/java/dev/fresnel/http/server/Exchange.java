@@ -181,7 +181,7 @@ final class Exchange implements RootRequest {
     public InputStream body() {
         if (body == null) {
             boolean through = Paths.kubernetes(rawPath);
-            body = new Body(Request.asInputStream(request), through ? Long.MAX_VALUE : BODY_LIMIT, through ? FOREVER : PATIENCE, departure);
+            body = new Body(Request.asInputStream(request), through ? Long.MAX_VALUE : BODY_LIMIT, new BodyPace(through ? FOREVER : PATIENCE), departure);
         }
         return body;
     }

@@ -48,6 +48,10 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    void soTimeout(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
     InputStream in() throws IOException {
         return socket.getInputStream();
     }
