@@ -101,7 +101,7 @@ public final class FrontDoor implements Listener, Readiness, Dump {
     }
 
     private List<Meter.Sample> samples() {
-        return Stream.concat(server.traffic().samples().stream(), server.hub().samples().stream()).toList();
+        return Stream.of(server.traffic(), server.hub(), server.crowd()).flatMap(meter -> meter.samples().stream()).toList();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

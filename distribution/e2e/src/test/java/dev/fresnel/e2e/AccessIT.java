@@ -328,7 +328,7 @@ class AccessIT {
     /** Without credentials plain HTTP shows the demo cluster, and no context of the kubeconfig. */
     @Test
     void whoBringsNothingSeesTheDemoClusterAlone() {
-        Await.until("the demo cluster answers", () -> http.get("/k8s/demo/api/v1/namespaces").statusCode() == 200);
+        Await.until("the demo cluster answers", Duration.ofSeconds(120), () -> http.get("/k8s/demo/api/v1/namespaces").statusCode() == 200);
         assertThat(http.get("/k8s/fake/api").statusCode()).isEqualTo(401);
         assertThat(http.get("/api/v1/clusters").statusCode()).isEqualTo(401);
         assertThat(http.get("/k8s/demo/../fake/api").statusCode()).isNotEqualTo(200);

@@ -28,11 +28,11 @@ class ShutdownIT {
         var acknowledged = ConcurrentHashMap.<String>newKeySet();
         var stopping = new AtomicBoolean();
         try (var api = new FakeApi(); var writers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var product = Product.start("--kubeconfig", api.kubeconfig(folder.resolve("kubeconfig")).toString(), "--demo");
+            var product = Product.start("--kubeconfig", api.kubeconfig(folder.resolve("kubeconfig")).toString());
             var sockets = new ArrayList<LiveClient>();
             for (int user = 0; user < USERS; user++) {
                 var socket = product.live();
-                socket.open("rows", "{\"clusters\":[\"demo\"],\"resource\":\"pods\"}").next("rows");
+                socket.open("clusters", "{}").next("data");
                 sockets.add(socket);
             }
             var numbers = new AtomicInteger();

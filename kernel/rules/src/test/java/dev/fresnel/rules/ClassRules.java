@@ -181,6 +181,19 @@ final class ClassRules {
                 .toList();
     }
 
+    /** Only {@code bundles/access} makes a principal out of a credential: nobody else can act as somebody, or as us. */
+    static List<String> principals(House house) {
+        return house.modules().stream()
+                .filter(module -> !module.path().equals("bundles/access") && !module.path().equals("kernel/spi"))
+                .flatMap(module -> module.classes().stream())
+                .flatMap(type -> type.getConstructorCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().getName().equals("dev.fresnel.spi.principal.Principal"))
+                .map(call -> call.getOriginOwner().getName() + " makes a Principal; only bundles/access may")
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private static JavaClass outermost(JavaClass type) {
         return type.getEnclosingClass().map(ClassRules::outermost).orElse(type);
     }

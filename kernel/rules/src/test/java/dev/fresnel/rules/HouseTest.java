@@ -60,6 +60,11 @@ class HouseTest {
     }
 
     @Test
+    void onlyAccessMakesPrincipals() {
+        assertThat(ClassRules.principals(HOUSE)).isEmpty();
+    }
+
+    @Test
     void oneDoor() {
         assertThat(ClassRules.oneDoor(running())).isEmpty();
         if (HOUSE.modules().stream().anyMatch(module -> module.path().equals("bundles/live"))) {

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.fresnel.rules.planted.live.Gate;
 import dev.fresnel.rules.planted.live.Visible;
 import dev.fresnel.rules.planted.live.Window;
+import dev.fresnel.rules.planted.one.Impostor;
 import dev.fresnel.rules.planted.one.One;
 import dev.fresnel.rules.planted.two.IThing;
 import dev.fresnel.rules.planted.two.ThingManager;
@@ -111,6 +112,12 @@ class PlantedTest {
     @Test
     void aSecondDoorIsFound() {
         assertThat(ClassRules.oneDoor(classes(Gate.class, Window.class, Visible.class))).singleElement().asString().contains("Window");
+    }
+
+    @Test
+    void impostorsAreFound() {
+        assertThat(ClassRules.principals(new House(List.of(module("bundles/http", Impostor.class))))).singleElement().asString().contains("Impostor");
+        assertThat(ClassRules.principals(new House(List.of(module("bundles/access", Impostor.class))))).isEmpty();
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.fresnel.http.server;
 
 import dev.fresnel.http.edge.Limits;
+import dev.fresnel.spi.insight.Meter;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Who is connected: nobody may keep others out by connecting too often. */
-final class Crowd {
+final class Crowd implements Meter {
     private final Limits limits;
     private final AtomicInteger all = new AtomicInteger();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
@@ -47,11 +49,10 @@ final class Crowd {
                 : "";
     }
 
-    int open() {
-        return all.get();
-    }
-
-    long refused() {
-        return refused.sum();
+    @Override
+    public List<Sample> samples() {
+        return List.of(
+                new Sample("fresnel_http_connections", "gauge", "Open connections.", Map.of(), all.get()),
+                new Sample("fresnel_http_connections_refused_total", "counter", "Connections closed because there was no room.", Map.of(), refused.sum()));
     }
 }

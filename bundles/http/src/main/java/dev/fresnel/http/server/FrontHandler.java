@@ -41,6 +41,10 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     /** Those who watch a container know nothing of its base path. */
     private static final Set<String> HEALTH = Set.of("/healthz", "/readyz", "/metrics");
 
+    /** Why an open route answers without knowing who asks. */
+    private static final Set<Problem.Kind> WITHOUT =
+            Set.of(Problem.Kind.UNAUTHENTICATED, Problem.Kind.CLUSTER_DOWN, Problem.Kind.UPSTREAM_TIMEOUT, Problem.Kind.LIMITED);
+
     private static final String LIVE = "/api/v1/live";
 
     private final Settings settings;
@@ -228,12 +232,12 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         return true;
     }
 
-    /** On an open route a credential that has gone stale is none. */
+    /** On an open route a credential that has gone stale, or that nobody can check now, is none. */
     static Principal principal(Authenticator authenticator, Exchange exchange, boolean open) {
         try {
             return authenticator.authenticate(exchange, exchange.credential("Cookie"), exchange.credential("Authorization"));
         } catch (Problem problem) {
-            if (open && problem.kind() == Problem.Kind.UNAUTHENTICATED) {
+            if (open && WITHOUT.contains(problem.kind())) {
                 return Principal.NOBODY;
             }
             throw problem;

@@ -5,6 +5,7 @@ import dev.fresnel.http.edge.Doors;
 import dev.fresnel.http.edge.Settings;
 import dev.fresnel.http.live.Hub;
 import dev.fresnel.http.live.Tickets;
+import dev.fresnel.spi.insight.Meter;
 import dev.fresnel.spi.principal.Principal;
 import java.io.IOException;
 import java.net.URI;
@@ -152,6 +153,11 @@ public final class WebServer implements AutoCloseable {
 
     public Traffic traffic() {
         return traffic;
+    }
+
+    /** Who is connected. */
+    public Meter crowd() {
+        return crowd;
     }
 
     /** The port of plain HTTP, once it listens. */
