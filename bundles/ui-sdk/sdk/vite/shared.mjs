@@ -2,4 +2,4 @@
 export const SHARED = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client', '@fresnel/sdk', '@fresnel/ui'];
 
 /** Names of `@fresnel/sdk` that mean "of this plugin"; the build binds them to the plugin's id. */
-export const BOUND = ['t', 'ctx', 'endpoint', 'useKept'];
+export const BOUND = ['t', 'ctx', 'endpoint', 'useEndpoint', 'useKept'];

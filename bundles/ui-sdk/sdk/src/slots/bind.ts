@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type Endpoint, endpointOf } from '../page/endpoint';
+import { type Endpoint, type EndpointCall, endpointOf } from '../page/endpoint';
+import { type EndpointAnswer, useAnswer } from '../page/useAnswer';
 import { type Arguments, say } from '../words/words';
 import { otherGeneration, registry } from './registryOfPage';
 
@@ -13,6 +14,7 @@ export interface Bound {
   readonly t: (key: string, args?: Arguments) => string;
   readonly ctx: PluginContext;
   readonly endpoint: Endpoint;
+  readonly useEndpoint: <T>(path: string, query?: EndpointCall['query']) => EndpointAnswer<T>;
   readonly useKept: <T>(key: string, initial: T) => readonly [T, (value: T) => void];
 }
 
@@ -24,10 +26,12 @@ export function bind(id: string): Bound {
       return registry.memo(id);
     },
   };
+  const endpoint = endpointOf(id, { digest: (plugin) => registry.digest(plugin), other: otherGeneration });
   return {
     t: (key, args) => say(id, key, args),
     ctx,
-    endpoint: endpointOf(id, { digest: (plugin) => registry.digest(plugin), other: otherGeneration }),
+    endpoint,
+    useEndpoint: (path, query) => useAnswer(endpoint, path, query),
     useKept: (key, initial) => {
       const [value, setValue] = useState(() => (ctx.memo.has(key) ? (ctx.memo.get(key) as typeof initial) : initial));
       const keep = (next: typeof initial) => {
@@ -59,6 +63,14 @@ export const endpoint: Endpoint = {
   get: () => Promise.reject(unbound('endpoint')),
   post: () => Promise.reject(unbound('endpoint')),
 };
+
+/**
+ * What one of this plugin's endpoints answers for the cluster that the page shows; asked again when the path, the query or the
+ * cluster changes. A Java `Answer` keeps its meaning.
+ */
+export function useEndpoint<T>(path: string, query?: EndpointCall['query']): EndpointAnswer<T> {
+  throw unbound('useEndpoint', path, query);
+}
 
 /** State that survives a switch of generations. */
 export function useKept<T>(key: string, initial: T): readonly [T, (value: T) => void] {

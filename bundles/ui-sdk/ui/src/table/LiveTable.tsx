@@ -38,9 +38,9 @@ export interface LiveTableProps {
   /** what can be done with chosen rows; without it rows cannot be chosen */
   readonly bulk?: (selection: SelectionState, matched: number) => ReactNode;
   /** what to say when nothing is there */
-  readonly empty: ReactNode;
+  readonly empty?: ReactNode;
   /** what is being loaded, in words */
-  readonly loading: string;
+  readonly loading?: string;
   /** clusters whose rows are from before */
   readonly stale?: ReadonlySet<string>;
   /** what stands at the end of the foot */
@@ -194,7 +194,7 @@ export function LiveTable(props: LiveTableProps) {
       </div>
       {!snapshot.loaded && !snapshot.problem && (
         <div className={styles.over}>
-          <Skeleton label={props.loading} rows={12} />
+          <Skeleton label={props.loading ?? props.label} rows={12} />
         </div>
       )}
       {snapshot.loaded && total === 0 && snapshot.deleted.size === 0 && <div className={styles.over}>{props.empty}</div>}

@@ -24,7 +24,7 @@ final class ClassRules {
             "kernel/api", Set.of(),
             "kernel/spi", Set.of("kernel/api"),
             "kernel/launcher", Set.of(),
-            "kernel/testing", Set.of("kernel/launcher"),
+            "kernel/testing", Set.of("kernel/launcher", "kernel/api"),
             "bundles", Set.of("kernel/api", "kernel/spi"),
             "plugins", Set.of("kernel/api"),
             "catalog/api", Set.of(),
