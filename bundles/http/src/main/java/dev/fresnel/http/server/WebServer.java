@@ -46,6 +46,11 @@ public final class WebServer implements AutoCloseable {
     private volatile @Nullable ServerConnector secure;
     private volatile @Nullable Encryption encryption;
 
+    /** Jetty finds its own services by it. */
+    private static void useOwn() {
+        Thread.currentThread().setContextClassLoader(WebServer.class.getClassLoader());
+    }
+
     /** Nothing listens yet. */
     public WebServer(Settings settings, Parts parts) {
         this(settings, parts, IDLE);
@@ -53,25 +58,31 @@ public final class WebServer implements AutoCloseable {
 
     /** @param idle how long a client may do nothing when it is its turn */
     WebServer(Settings settings, Parts parts, Duration idle) {
-        this.settings = settings;
-        this.crowd = new Crowd(settings.limits());
-        this.hub = new Hub(parts.codec(), parts::switchboard, parts::sessions, parts::view, settings.liveConnections(), threads);
-        this.underWay = new UnderWay(parts::sessions);
-        var pool = new QueuedThreadPool(32, 4);
-        pool.setName("jetty");
-        pool.setDaemon(true);
-        this.server = new Server(pool);
-        this.server.setErrorHandler(new Malformed(new Refusals(parts.codec()), parts.codec()));
-        this.connectors = new Connectors(server, settings, idle, crowd);
-        this.plain = connectors.plain();
-        server.addConnector(plain);
-        var components = WebSocketServerComponents.ensureWebSocketComponents(server);
-        var door = new LiveDoor(parts, hub, new Doors(settings), new Tickets(System::nanoTime), new WebSocketMappings(components));
-        routes.add(door, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/ticket"));
-        var streams = new StreamDoor(hub, parts.codec());
-        routes.add(streams::open, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream"));
-        routes.add(streams::take, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream/{id}"));
-        server.setHandler(new FrontHandler(settings, parts, routes, door, traffic, underWay, threads));
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        useOwn(); // whoever touches HTTP/2's tables first decides whether they find their encoder
+        try {
+            this.settings = settings;
+            this.crowd = new Crowd(settings.limits());
+            this.hub = new Hub(parts.codec(), parts::switchboard, parts::sessions, parts::view, settings.liveConnections(), threads);
+            this.underWay = new UnderWay(parts::sessions);
+            var pool = new QueuedThreadPool(32, 4);
+            pool.setName("jetty");
+            pool.setDaemon(true);
+            this.server = new Server(pool);
+            this.server.setErrorHandler(new Malformed(new Refusals(parts.codec()), parts.codec()));
+            this.connectors = new Connectors(server, settings, idle, crowd);
+            this.plain = connectors.plain();
+            server.addConnector(plain);
+            var components = WebSocketServerComponents.ensureWebSocketComponents(server);
+            var door = new LiveDoor(parts, hub, new Doors(settings), new Tickets(System::nanoTime), new WebSocketMappings(components));
+            routes.add(door, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/ticket"));
+            var streams = new StreamDoor(hub, parts.codec());
+            routes.add(streams::open, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream"));
+            routes.add(streams::take, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream/{id}"));
+            server.setHandler(new FrontHandler(settings, parts, routes, door, traffic, underWay, threads));
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
     }
 
     /**
@@ -81,7 +92,7 @@ public final class WebServer implements AutoCloseable {
     public void start() throws IOException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(WebServer.class.getClassLoader()); // Jetty finds its own services by it
+        useOwn();
         try {
             if (settings.tls().isPresent()) {
                 prepare(settings.tls().get());
@@ -126,7 +137,7 @@ public final class WebServer implements AutoCloseable {
         }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(WebServer.class.getClassLoader());
+        useOwn();
         try {
             prepare(Settings.Tls.own(0)).start();
         } catch (IOException e) {
