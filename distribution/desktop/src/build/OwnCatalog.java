@@ -3,6 +3,8 @@ import dev.fresnel.catalog.api.Refusal;
 import dev.fresnel.catalog.index.IndexFile;
 import dev.fresnel.catalog.index.tool.Main;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -79,7 +81,7 @@ final class OwnCatalog {
     }
 
     private static void run(List<String> words) {
-        int code = Main.run(words, System.out, System.err);
+        int code = Main.run(words, new PrintStream(OutputStream.nullOutputStream()), System.err);
         if (code != 0) {
             System.exit(code);
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What was believed before, in a file: the newest index of each catalog, what was revoked, keys that replaced those of the policy.
@@ -24,6 +25,9 @@ import java.util.TreeMap;
  */
 public final class Memory {
     private static final int MOST = 100_000;
+
+    /** A file's lock is the process's: threads of one process need one of their own, whichever object they hold. */
+    private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
 
     private final Path file;
 
@@ -88,16 +92,27 @@ public final class Memory {
         });
     }
 
-    private synchronized void change(Change change) throws Refusal {
+    private void change(Change change) throws Refusal {
+        Content now = read();
+        if (changed(now, change).equals(now)) {
+            return; // the usual case, and all that a folder that cannot be written allows
+        }
+        synchronized (LOCKS.computeIfAbsent(file.toAbsolutePath().normalize(), path -> new Object())) {
+            changeLocked(change);
+        }
+    }
+
+    private static Content changed(Content before, Change change) throws Refusal {
+        Content after = new Content(new TreeMap<>(before.catalogs()), new TreeMap<>(before.revoked()));
+        change.apply(after);
+        return after;
+    }
+
+    private void changeLocked(Change change) throws Refusal {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (FileChannel lock = FileChannel.open(file.resolveSibling(file.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); var held = lock.lock()) {
-                Content before = read();
-                Content after = new Content(new TreeMap<>(before.catalogs()), new TreeMap<>(before.revoked()));
-                change.apply(after);
-                if (!after.equals(before)) {
-                    write(after);
-                }
+                write(changed(read(), change));
             }
         } catch (IOException e) {
             throw new Refusal(Reason.DISK, "what was believed before cannot be written down: " + e.getMessage(), e);

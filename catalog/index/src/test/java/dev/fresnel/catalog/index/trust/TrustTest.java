@@ -285,6 +285,40 @@ class TrustTest {
         assertThat(trust.index(document, new SignatureFile(List.of(fresh.sign(document))).write(), REMOTE).verdict().allows()).isTrue();
     }
 
+    /** Server and command line, or two sources of one server: nobody's knowledge is lost. */
+    @Test
+    void manyLearnAtOnce() throws Exception {
+        var failures = new java.util.concurrent.ConcurrentLinkedQueue<Exception>();
+        var threads = new java.util.ArrayList<Thread>();
+        for (int i = 0; i < 8; i++) {
+            String digest = String.valueOf(i).repeat(64);
+            var memory = new Memory(folder.resolve("trust-state.json"));
+            Index index = new Index("main" + i, 1, Samples.NOW, Samples.NOW, digest, List.of(), List.of(), List.of(new Revocation(digest, "bad", Samples.NOW)));
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    memory.learn(index);
+                } catch (Refusal | RuntimeException e) {
+                    failures.add(e);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+        for (int i = 0; i < 8; i++) {
+            assertThat(trust.revoked(String.valueOf(i).repeat(64))).contains("bad");
+        }
+    }
+
+    @Test
+    void whatIsKnownNeedsNoWriting() throws Exception {
+        judged(samples.index(1, samples.sealed(hello)));
+        Files.delete(folder.resolve("trust-state.json.lock"));
+        judged(samples.index(1, samples.sealed(hello)));
+        assertThat(folder.resolve("trust-state.json.lock")).doesNotExist();
+    }
+
     @Test
     void aDamagedMemoryIsNoEmptyOne() throws IOException {
         Files.writeString(folder.resolve("trust-state.json"), "{\"catalogs\": [");
