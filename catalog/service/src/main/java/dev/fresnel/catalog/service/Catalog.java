@@ -1,8 +1,8 @@
 package dev.fresnel.catalog.service;
 
 import dev.fresnel.api.json.JsonCodec;
-import dev.fresnel.catalog.service.bundle.Archive;
 import dev.fresnel.catalog.service.bundle.Build;
+import dev.fresnel.catalog.service.bundle.Reader;
 import dev.fresnel.catalog.service.bundle.Refused;
 import dev.fresnel.catalog.service.folder.FolderWatch;
 import dev.fresnel.catalog.service.folder.Folders;
@@ -157,7 +157,7 @@ public final class Catalog implements Readiness {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Build(new Archive(store.path(kept.digest())).passport(), kept.digest(), kept.source(), kept.file(), 0));
+            return Optional.of(new Build(Reader.again(store.path(kept.digest())), kept.digest(), kept.source(), kept.file(), 0));
         } catch (Refused e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.fresnel.catalog.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fresnel.catalog.api.Entry;
 import dev.fresnel.catalog.api.Headers;
 import dev.fresnel.catalog.service.bundle.Build;
 import dev.fresnel.catalog.service.bundle.Passport;
@@ -23,7 +24,8 @@ class PlannerTest {
     private static final Installed NOTHING = new Installed(0, "", Map.of());
 
     private static Build build(String source, String file, String version, String digest) {
-        return new Build(new Passport("a", true, "A", "", Version.parseVersion(version), new Headers(Map.of())), digest, source, file, 0);
+        var entry = new Entry("a", version, "A", "", new Headers(Map.of()), digest, 1, "", List.of(), List.of(), Map.of(), List.of(), "", "", "");
+        return new Build(new Passport("a", true, Version.parseVersion(version), entry), digest, source, file, 0);
     }
 
     private static Planner.Seen seen(Build build) {

@@ -30,6 +30,12 @@ public final class BundleFile {
         return new BundleFile(file, gate.check(file));
     }
 
+    /** A file that passed the gate before and whose digest is watched over since: only its manifest is read. */
+    public static BundleFile reopen(Path file) throws Refusal {
+        byte[] manifest = new BundleFile(file, Map.of()).bytes(ManifestText.NAME).orElseThrow(() -> new Refusal(Reason.MANIFEST_INVALID, "is no bundle: it has no manifest"));
+        return new BundleFile(file, ManifestText.read(manifest));
+    }
+
     public Path file() {
         return file;
     }

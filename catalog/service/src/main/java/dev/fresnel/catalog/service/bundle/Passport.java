@@ -1,60 +1,59 @@
 package dev.fresnel.catalog.service.bundle;
 
+import dev.fresnel.catalog.api.Ask;
 import dev.fresnel.catalog.api.Clause;
+import dev.fresnel.catalog.api.Entry;
 import dev.fresnel.catalog.api.Headers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.jar.Attributes;
 import java.util.regex.Pattern;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
- * What a bundle's manifest says of it, once the manifest keeps the rules.
+ * What a bundle says of itself, once its manifest keeps the rules.
  *
- * @param id a plugin's word; {@code symbolic-name@version} of any other bundle, so that several versions stand beside each other
+ * @param id a plugin's word; {@code word@version} of any other bundle, so that several versions stand beside each other
  * @param plugin whether it claims to be a plugin; any other OSGi bundle may be dropped in too
  */
-public record Passport(String id, boolean plugin, String title, String summary, Version version, Headers headers) {
+public record Passport(String id, boolean plugin, Version version, Entry entry) {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{1,39}");
     private static final List<String> OURS = List.of("dev.fresnel.api", "dev.fresnel.spi", "dev.fresnel.catalog", "org.osgi", "org.slf4j", "java");
     private static final Set<String> FRAMEWORK = Set.of(Constants.SYSTEM_BUNDLE_SYMBOLICNAME, "org.apache.felix.framework");
 
     /** @throws Refused with every rule that it breaks */
-    static Passport of(Attributes manifest) throws Refused {
-        var kept = new TreeMap<String, String>();
-        for (String name : Headers.KEPT) {
-            if (manifest.getValue(name) != null) {
-                kept.put(name, manifest.getValue(name));
-            }
-        }
-        return of(new Headers(kept), manifest.getValue("Bundle-Name"), manifest.getValue("Bundle-Description"));
-    }
-
-    /** @param name for people, where it is no plugin; may be absent */
-    static Passport of(Headers headers, String name, String description) throws Refused {
+    public static Passport of(Entry entry) throws Refused {
+        Headers headers = entry.headers();
         var broken = new ArrayList<String>();
         bundleRules(headers, broken);
         packageRules(headers, broken);
         Version version = version(headers, broken);
-        var claims = headers.provideCapability().stream().filter(clause -> clause.paths().contains("fresnel.plugin")).toList();
-        if (claims.size() > 1) {
-            broken.add("its manifest claims to be several plugins");
-        }
-        Map<String, String> claim = claims.isEmpty() ? Map.of() : claims.getFirst().attributes();
-        String id = claims.isEmpty() ? headers.symbolicName() + "@" + version : claim.getOrDefault("fresnel.plugin", "");
-        if (!claims.isEmpty() && !ID.matcher(id).matches()) {
-            broken.add("\"" + id + "\" is no plugin id: small letters, digits and hyphens, 2 to 40, a letter first");
+        boolean plugin = headers.provideCapability().stream().anyMatch(clause -> clause.paths().contains("fresnel.plugin"));
+        if (!ID.matcher(entry.id()).matches()) {
+            broken.add("\"" + entry.id() + "\" is no plugin id: small letters, digits and hyphens, 2 to 40, a letter first");
         }
         if (!broken.isEmpty()) {
             throw new Refused(broken);
         }
-        return claims.isEmpty()
-                ? new Passport(id, false, name == null ? headers.symbolicName() : name, description == null ? "" : description, version, headers)
-                : new Passport(id, true, claim.getOrDefault("title", id), claim.getOrDefault("summary", ""), version, headers);
+        return new Passport(plugin ? entry.id() : entry.id() + "@" + version, plugin, version, entry);
+    }
+
+    public Headers headers() {
+        return entry.headers();
+    }
+
+    public String title() {
+        return entry.title().isEmpty() ? headers().symbolicName() : entry.title();
+    }
+
+    public String summary() {
+        return entry.summary();
+    }
+
+    /** Capabilities that it asks for, by name. */
+    public List<String> asks() {
+        return entry.asks().stream().map(Ask::capability).distinct().sorted().toList();
     }
 
     private static void bundleRules(Headers headers, List<String> broken) {

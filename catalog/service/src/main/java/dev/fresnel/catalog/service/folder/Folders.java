@@ -1,8 +1,8 @@
 package dev.fresnel.catalog.service.folder;
 
-import dev.fresnel.catalog.service.bundle.Archive;
 import dev.fresnel.catalog.service.bundle.Build;
 import dev.fresnel.catalog.service.bundle.Passport;
+import dev.fresnel.catalog.service.bundle.Reader;
 import dev.fresnel.catalog.service.bundle.Refused;
 import dev.fresnel.catalog.service.ledger.BundleStore;
 import dev.fresnel.catalog.service.ledger.Kept;
@@ -94,12 +94,12 @@ public final class Folders {
 
     private void judge(PluginFile file) {
         try {
-            if (!Archive.ends(file.file())) {
+            if (!Reader.ends(file.file())) {
                 throw Refused.damaged(file.stamp().size() == 0 ? "is no jar: it is empty" : "is no jar: its end is missing");
             }
             BundleStore.Known known = store.known(file.file());
             if (known.checked()) {
-                Passport passport = new Archive(store.path(known.digest())).passport();
+                Passport passport = Reader.again(store.path(known.digest()));
                 if (same(file)) {
                     accept(file, passport, known.digest());
                 }
@@ -123,7 +123,7 @@ public final class Folders {
 
     private void judge(PluginFile file, BundleStore.Draft draft) throws Refused, IOException {
         try {
-            Passport passport = new Archive(draft.file()).check();
+            Passport passport = Reader.check(draft.file());
             if (same(file)) {
                 store.keep(draft);
                 accept(file, passport, draft.digest());

@@ -1,0 +1,171 @@
+package dev.fresnel.catalog.service.plan;
+
+import dev.fresnel.catalog.api.Headers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.apache.felix.resolver.Logger;
+import org.apache.felix.resolver.ResolverImpl;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.resource.Capability;
+import org.osgi.resource.Requirement;
+import org.osgi.resource.Resource;
+import org.osgi.resource.Wiring;
+import org.osgi.service.resolver.HostedCapability;
+import org.osgi.service.resolver.ResolutionException;
+import org.osgi.service.resolver.ResolveContext;
+
+/** Asks Felix's resolver whether bundles would wire to what runs, without installing them. */
+public final class DryRun {
+    private final Map<BundleRevision, Wiring> running = new LinkedHashMap<>();
+    private final List<Capability> here = new ArrayList<>();
+
+    /** @param counts which of the installed bundles will be there: not those that a change replaces, nor those that are staged */
+    public DryRun(BundleContext context, Predicate<Bundle> counts) {
+        for (Bundle bundle : context.getBundles()) {
+            BundleWiring wiring = bundle.adapt(BundleWiring.class);
+            if (wiring != null && wiring.isInUse() && counts.test(bundle)) {
+                running.put(wiring.getRevision(), wiring);
+                here.addAll(wiring.getResourceCapabilities(null));
+            }
+        }
+    }
+
+    /**
+     * What would come of it.
+     *
+     * @param missing by candidate: what it needs and nobody provides, in words
+     * @param unmet the same as requirements, for whoever looks for a provider
+     * @param wires by candidate: which other candidates it would be wired to
+     */
+    public record Result(Map<String, List<String>> missing, Map<String, List<Requirement>> unmet, Map<String, Set<String>> wires) {
+        public boolean resolves() {
+            return missing.isEmpty();
+        }
+    }
+
+    /** @param candidates headers by the name in words */
+    public Result resolve(Map<String, Headers> candidates) {
+        var resources = new LinkedHashMap<String, Described>();
+        candidates.forEach((name, headers) -> resources.put(name, new Described(name, headers)));
+        var offered = new ArrayList<>(here);
+        resources.values().forEach(resource -> offered.addAll(resource.getCapabilities(null)));
+        var missing = new LinkedHashMap<String, List<String>>();
+        var unmet = new LinkedHashMap<String, List<Requirement>>();
+        resources.forEach((name, resource) -> {
+            for (Requirement requirement : resource.mandatory()) {
+                if (providers(requirement, offered).isEmpty()) {
+                    missing.computeIfAbsent(name, n -> new ArrayList<>()).add(NeedWords.missing(requirement, offered));
+                    unmet.computeIfAbsent(name, n -> new ArrayList<>()).add(requirement);
+                }
+            }
+        });
+        if (!missing.isEmpty()) {
+            return new Result(missing, unmet, Map.of());
+        }
+        return wire(resources, offered);
+    }
+
+    private Result wire(Map<String, Described> resources, List<Capability> offered) {
+        try {
+            var wiring = new ResolverImpl(new Logger(0)).resolve(new Context(new ArrayList<>(resources.values()), offered));
+            var wires = new HashMap<String, Set<String>>();
+            wiring.forEach((resource, all) -> all.forEach(wire -> {
+                if (wire.getProvider() instanceof Described provider && provider != resource && resource instanceof Described asker) {
+                    wires.computeIfAbsent(asker.toString(), name -> new HashSet<>()).add(provider.toString());
+                }
+            }));
+            return new Result(Map.of(), Map.of(), wires);
+        } catch (ResolutionException e) {
+            String name = e.getUnresolvedRequirements().stream().map(Requirement::getResource).filter(Described.class::isInstance).map(Object::toString).findFirst().orElse(resources.keySet().iterator().next());
+            return new Result(Map.of(name, List.of("does not fit to what runs: " + e.getMessage())), Map.of(), Map.of());
+        }
+    }
+
+    /** What a candidate needs, in words. */
+    public static List<String> needs(Headers headers) {
+        return new Described("", headers).mandatory().stream().filter(requirement -> !requirement.getNamespace().equals("osgi.ee")).map(NeedWords::of).distinct().toList();
+    }
+
+    /** Whether a bundle that is not installed would provide it. */
+    public static boolean provides(Headers headers, Requirement requirement) {
+        return !providers(requirement, new Described("", headers).getCapabilities(requirement.getNamespace())).isEmpty();
+    }
+
+    private static List<Capability> providers(Requirement requirement, Collection<Capability> among) {
+        String text = requirement.getDirectives().get(Constants.FILTER_DIRECTIVE);
+        try {
+            Filter filter = text == null ? null : FrameworkUtil.createFilter(text);
+            return among.stream()
+                    .filter(capability -> capability.getNamespace().equals(requirement.getNamespace()))
+                    .filter(capability -> Described.effective(capability.getDirectives()))
+                    .filter(capability -> filter == null || filter.matches(capability.getAttributes()))
+                    .toList();
+        } catch (InvalidSyntaxException e) {
+            return List.of();
+        }
+    }
+
+    /** The running wiring and the candidates; higher versions first, what runs before what comes. */
+    private final class Context extends ResolveContext {
+        private final List<Resource> candidates;
+        private final List<Capability> offered;
+        private final Map<Requirement, List<Capability>> found = new ConcurrentHashMap<>();
+
+        Context(List<Resource> candidates, List<Capability> offered) {
+            this.candidates = candidates;
+            this.offered = offered;
+        }
+
+        @Override
+        public Collection<Resource> getMandatoryResources() {
+            return candidates;
+        }
+
+        @Override
+        public List<Capability> findProviders(Requirement requirement) {
+            return found.computeIfAbsent(requirement, asked -> {
+                var providers = new ArrayList<>(providers(asked, offered));
+                if (asked.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)) {
+                    providers.sort((one, other) -> version(other).compareTo(version(one)));
+                }
+                return providers;
+            });
+        }
+
+        private static org.osgi.framework.Version version(Capability capability) {
+            return capability.getAttributes().get("version") instanceof org.osgi.framework.Version version ? version : org.osgi.framework.Version.emptyVersion;
+        }
+
+        @Override
+        public int insertHostedCapability(List<Capability> capabilities, HostedCapability hosted) {
+            capabilities.add(hosted);
+            return capabilities.size() - 1;
+        }
+
+        @Override
+        public boolean isEffective(Requirement requirement) {
+            return Described.effective(requirement.getDirectives());
+        }
+
+        @Override
+        public Map<Resource, Wiring> getWirings() {
+            return Map.copyOf(running);
+        }
+    }
+}
