@@ -8,11 +8,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import org.apache.felix.resolver.Logger;
-import org.apache.felix.resolver.ResolverImpl;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -29,14 +28,17 @@ import org.osgi.resource.Wiring;
 import org.osgi.service.resolver.HostedCapability;
 import org.osgi.service.resolver.ResolutionException;
 import org.osgi.service.resolver.ResolveContext;
+import org.osgi.service.resolver.Resolver;
 
-/** Asks Felix's resolver whether bundles would wire to what runs, without installing them. */
+/** Asks the framework's own resolver (Felix's, a service of the system bundle) whether bundles would wire to what runs, without installing them. */
 public final class DryRun {
     private final Map<BundleRevision, Wiring> running = new LinkedHashMap<>();
     private final List<Capability> here = new ArrayList<>();
+    private final Resolver resolver;
 
     /** @param counts which of the installed bundles will be there: not those that a change replaces, nor those that are staged */
     public DryRun(BundleContext context, Predicate<Bundle> counts) {
+        this.resolver = Objects.requireNonNull(context.getService(Objects.requireNonNull(context.getServiceReference(Resolver.class))));
         for (Bundle bundle : context.getBundles()) {
             BundleWiring wiring = bundle.adapt(BundleWiring.class);
             if (wiring != null && wiring.isInUse() && counts.test(bundle)) {
@@ -83,7 +85,7 @@ public final class DryRun {
 
     private Result wire(Map<String, Described> resources, List<Capability> offered) {
         try {
-            var wiring = new ResolverImpl(new Logger(0)).resolve(new Context(new ArrayList<>(resources.values()), offered));
+            var wiring = resolver.resolve(new Context(new ArrayList<>(resources.values()), offered));
             var wires = new HashMap<String, Set<String>>();
             wiring.forEach((resource, all) -> all.forEach(wire -> {
                 if (wire.getProvider() instanceof Described provider && provider != resource && resource instanceof Described asker) {
