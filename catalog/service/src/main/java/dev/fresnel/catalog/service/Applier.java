@@ -75,6 +75,14 @@ final class Applier {
         }
     }
 
+    /** Whether a bundle is of the platform, or serves and is not among those that leave. */
+    boolean counts(Bundle bundle, Collection<String> leaving) {
+        if (!bundle.getLocation().startsWith(Switchboard.LOCATION)) {
+            return true;
+        }
+        return bundles.entrySet().stream().anyMatch(entry -> entry.getValue().equals(bundle) && entry.getKey().state() == Generation.State.SERVING && !leaving.contains(entry.getKey().plugin()));
+    }
+
     boolean serves(String plugin) {
         return board.table().serving().containsKey(plugin);
     }

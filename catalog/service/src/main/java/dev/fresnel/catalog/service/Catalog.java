@@ -11,11 +11,16 @@ import dev.fresnel.catalog.service.ledger.BundleStore;
 import dev.fresnel.catalog.service.ledger.Checkpoint;
 import dev.fresnel.catalog.service.ledger.Kept;
 import dev.fresnel.catalog.service.ledger.Ledger;
+import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.spi.insight.Readiness;
+import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.switchboard.Generation;
 import dev.fresnel.spi.switchboard.Switchboard;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -52,6 +58,9 @@ public final class Catalog implements Readiness {
     private final Folders folders;
     private final Applier applier;
     private final Desk desk;
+    private final Shop shop;
+    private final Proposals proposals;
+    private final Audit audit;
     private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
     private final AtomicInteger changing = new AtomicInteger();
     private final Thread thread;
@@ -63,17 +72,20 @@ public final class Catalog implements Readiness {
     private volatile long notBefore = System.nanoTime();
 
     @Activate
-    public Catalog(BundleContext context, @Reference Switchboard board, @Reference JsonCodec json) {
-        this(context, board, json, Settings.of(context));
+    public Catalog(BundleContext context, @Reference Switchboard board, @Reference JsonCodec json, @Reference Audit audit) {
+        this(context, board, json, audit, Settings.of(context), Sources.OPENERS);
     }
 
-    Catalog(BundleContext context, Switchboard board, JsonCodec json, Settings settings) {
+    Catalog(BundleContext context, Switchboard board, JsonCodec json, Audit audit, Settings settings, Shop.Openers openers) {
+        this.audit = audit;
         this.board = board;
         this.settings = settings;
         this.ledger = Ledger.open(settings.home(), json, Checkpoint.configured());
         this.folders = new Folders(settings.folders(), ledger.store());
         this.applier = new Applier(context, board, ledger.store());
         this.desk = new Desk(applier, ledger, this::wake);
+        this.shop = new Shop(context, this, json, settings.home(), openers);
+        this.proposals = new Proposals(shop, desk);
         this.thread = Thread.ofPlatform().name("catalog").daemon().start(this::run);
     }
 
@@ -83,6 +95,7 @@ public final class Catalog implements Readiness {
         thread.interrupt();
         thread.join(END);
         desk.close(END);
+        shop.close();
         ledger.close();
     }
 
@@ -92,6 +105,80 @@ public final class Catalog implements Readiness {
 
     Desk desk() {
         return desk;
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    Proposals proposals() {
+        return proposals;
+    }
+
+    Switchboard board() {
+        return board;
+    }
+
+    Map<String, List<String>> notes() {
+        return notes;
+    }
+
+    List<PluginFile> files() {
+        return files;
+    }
+
+    Map<String, List<String>> users() {
+        return applier.users();
+    }
+
+    List<Path> folders() {
+        return settings.folders();
+    }
+
+    /** Asks the sources again, in the background. */
+    void refresh() {
+        Thread.ofVirtual().name("catalog-refresh").start(() -> {
+            try {
+                shop.refresh();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Whether a bundle will be there once these have left. */
+    boolean counts(Bundle bundle, Collection<String> leaving) {
+        return applier.counts(bundle, leaving);
+    }
+
+    /** Begins to carry out a plan; people see it in the audit. @return the operation's id */
+    String apply(Principal who, String plan, List<String> consent) {
+        var proposal = proposals.find(who, plan);
+        return proposals.apply(who, plan, consent, outcome -> {
+            proposal.steps().stream().filter(step -> outcome.committed() || outcome.reasons().isEmpty()).filter(step -> step.action().equals("release")).forEach(step -> forgive(step.plugin()));
+            proposal.view().changes().forEach(change -> audit(who, change, outcome));
+            wake();
+        });
+    }
+
+    private void audit(Principal who, Views.Change change, Outcome outcome) {
+        var detail = new LinkedHashMap<String, Object>();
+        Optional.ofNullable(change.from()).ifPresent(from -> detail.put("from", from.version() + " " + from.digest()));
+        Optional.ofNullable(change.to()).ifPresent(to -> detail.put("to", to.version() + " " + to.digest() + " from " + to.source()));
+        if (!change.newAsks().isEmpty()) {
+            detail.put("consent", String.join(", ", change.newAsks()));
+        }
+        if (!outcome.reasons().isEmpty()) {
+            detail.put("reasons", String.join("; ", outcome.reasons()));
+        }
+        audit.write(new Audit.Line(who, "plugin." + change.action(), "", change.id(), outcome.reasons().isEmpty() ? Audit.Result.OK : Audit.Result.FAILED, 0, detail));
+    }
+
+    /** Tries again what was given up. */
+    private void forgive(String id) {
+        ledger.strikes().release(id);
+        givenUp.clear();
+        files.stream().filter(file -> file.build().filter(build -> build.id().equals(id)).isPresent()).forEach(PluginFile::again);
     }
 
     /** Has the thread look now. */
@@ -171,7 +258,10 @@ public final class Catalog implements Readiness {
         var judged = List.copyOf(files);
         changing.incrementAndGet();
         desk.begin(new Order(Desk.id("o"), "", steps, false), null, List.of(), outcome -> {
-            follow(outcome, steps, judged);
+            follow(outcome, judged);
+            if (outcome.committed() || !outcome.failures().isEmpty()) {
+                write(steps, outcome);
+            }
             changing.decrementAndGet();
             tidy();
             wake();
@@ -182,11 +272,25 @@ public final class Catalog implements Readiness {
     private Order.Step leaving(String id) {
         boolean off = ledger.installed().find(id).filter(entry -> entry.off() && files.stream().anyMatch(file -> file.build().filter(build -> build.id().equals(id)).isPresent())).isPresent();
         return off
-                ? new Order.Step("remove", id, Optional.empty(), List.of(), Optional.empty(), UnaryOperator.identity())
+                ? new Order.Step("remove", id, Optional.empty(), true, List.of(), Optional.empty(), UnaryOperator.identity())
                 : Order.Step.remove(id);
     }
 
-    private void follow(Outcome outcome, List<Order.Step> steps, List<PluginFile> judged) {
+    /** What the folder changed stands in the audit too. */
+    private void write(List<Order.Step> steps, Outcome outcome) {
+        for (Order.Step step : steps) {
+            List<String> reasons = step.to().map(build -> outcome.failures().getOrDefault(build.digest(), outcome.reasons())).orElse(outcome.reasons());
+            var detail = new LinkedHashMap<String, Object>();
+            detail.put("source", Kept.FOLDER);
+            step.to().ifPresent(build -> detail.put("to", build.passport().version() + " " + build.digest()));
+            if (!reasons.isEmpty()) {
+                detail.put("reasons", String.join("; ", reasons));
+            }
+            audit.write(new Audit.Line(Principal.NOBODY, "plugin." + step.action(), "", step.plugin(), reasons.isEmpty() ? Audit.Result.OK : Audit.Result.FAILED, 0, detail));
+        }
+    }
+
+    private void follow(Outcome outcome, List<PluginFile> judged) {
         if (!outcome.reasons().isEmpty()) {
             notBefore = System.nanoTime() + AGAIN.toNanos(); // nothing is wrong with the files themselves
             return;
@@ -207,8 +311,8 @@ public final class Catalog implements Readiness {
     }
 
     private void tidy() {
-        if (changing.get() == 0) {
-            ledger.tidy(Stream.concat(files.stream().flatMap(file -> file.build().stream()).map(Build::digest), applier.known().stream().map(Generation::digest)).collect(Collectors.toSet()));
+        if (desk.busy().isEmpty()) {
+            ledger.tidy(Stream.concat(Stream.concat(shop.digests(), files.stream().flatMap(file -> file.build().stream()).map(Build::digest)), applier.known().stream().map(Generation::digest)).collect(Collectors.toSet()));
         }
     }
 

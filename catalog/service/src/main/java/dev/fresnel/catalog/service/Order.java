@@ -27,19 +27,20 @@ record Order(String operation, String who, List<Step> steps, boolean whole) {
      * One plugin's part.
      *
      * @param action the word in the journal
-     * @param to what shall serve; empty = nothing
+     * @param to what shall serve; empty = nothing new
+     * @param leaves whether what serves shall not serve any more
      * @param fallbacks what may serve instead while nothing does
      * @param supply brings the file into the store first, where it is not there yet
      * @param entry what is written down once it serves
      */
-    record Step(String action, String plugin, Optional<Build> to, List<Build> fallbacks, Optional<Supply> supply, UnaryOperator<Installed> entry) {
+    record Step(String action, String plugin, Optional<Build> to, boolean leaves, List<Build> fallbacks, Optional<Supply> supply, UnaryOperator<Installed> entry) {
         Step {
             fallbacks = List.copyOf(fallbacks);
         }
 
         /** What was written down about it changes to this build and nothing else. */
         static Step serve(String action, Build to, List<Build> fallbacks) {
-            return new Step(action, to.id(), Optional.of(to), fallbacks, Optional.empty(), installed -> serving(installed, to));
+            return new Step(action, to.id(), Optional.of(to), false, fallbacks, Optional.empty(), installed -> serving(installed, to));
         }
 
         static Installed serving(Installed installed, Build to) {
@@ -48,11 +49,16 @@ record Order(String operation, String who, List<Step> steps, boolean whole) {
         }
 
         static Step remove(String plugin) {
-            return new Step("remove", plugin, Optional.empty(), List.of(), Optional.empty(), installed -> installed.with(plugin, null));
+            return new Step("remove", plugin, Optional.empty(), true, List.of(), Optional.empty(), installed -> installed.with(plugin, null));
+        }
+
+        /** Something is written down about a plugin; what serves goes on serving. */
+        static Step note(String action, String plugin, UnaryOperator<Installed.Entry> entry) {
+            return new Step(action, plugin, Optional.empty(), false, List.of(), Optional.empty(), installed -> installed.with(plugin, installed.find(plugin).map(entry).orElse(null)));
         }
 
         Move move(Installed before) {
-            return new Move(action, plugin, before.find(plugin).map(Installed.Entry::now).orElse(null), to.map(Kept::of).orElse(null));
+            return new Move(action, plugin, before.find(plugin).map(Installed.Entry::now).orElse(null), to.map(Kept::of).orElse(to.isEmpty() && !leaves ? before.find(plugin).map(Installed.Entry::now).orElse(null) : null));
         }
     }
 

@@ -104,7 +104,7 @@ final class Transaction {
     /** Whether it only makes serve what is installed: what the start of the process does. */
     private boolean restores() {
         Installed now = tools.installed().now();
-        return order.steps().stream().allMatch(step -> step.supply().isEmpty() && step.to().isPresent() && installed(now, step.to().get()));
+        return !order.whole() && order.steps().stream().allMatch(step -> step.to().isPresent() && installed(now, step.to().get()));
     }
 
     private static boolean installed(Installed now, Build build) {
@@ -216,7 +216,7 @@ final class Transaction {
         for (Step step : List.copyOf(probing.keySet())) {
             collect(step, FOR_EVER.toNanos());
         }
-        commit(List.copyOf(staged.keySet()), order.steps().stream().filter(step -> step.to().isEmpty()).toList());
+        commit(List.copyOf(staged.keySet()), order.steps().stream().filter(step -> step.to().isEmpty()).toList()); // those that leave, and mere notes
     }
 
     // ---- each for itself ----
@@ -289,7 +289,7 @@ final class Transaction {
                 continue;
             }
             prepare(step.fallbacks()).ifPresent(generation -> {
-                var other = new Step(step.action(), step.plugin(), Optional.of(step.fallbacks().getFirst()), List.of(), Optional.empty(), installed -> installed);
+                var other = new Step(step.action(), step.plugin(), Optional.of(step.fallbacks().getFirst()), false, List.of(), Optional.empty(), installed -> installed);
                 staged.put(other, generation);
                 instead.add(other);
                 LOG.warn("Plugin {} goes on with its last good build {}", step.plugin(), generation.toString());
@@ -318,7 +318,7 @@ final class Transaction {
             return;
         }
         List<Generation> in = arriving.stream().map(step -> Objects.requireNonNull(staged.get(step))).toList();
-        List<String> out = leaving.stream().map(Step::plugin).toList();
+        List<String> out = leaving.stream().filter(Step::leaves).map(Step::plugin).toList();
         tools.switching().lock();
         Map<String, Generation> former;
         try {
@@ -327,7 +327,7 @@ final class Transaction {
                 mark(Mark.Step.PROBED, List.of());
             }
             reach("switching");
-            former = tools.applier().change(in, out);
+            former = in.isEmpty() && out.isEmpty() ? Map.of() : tools.applier().change(in, out);
             reach("switched");
             try {
                 run.step("commit");

@@ -124,6 +124,13 @@ public final class BundleStore {
         return new Verified(Files.newInputStream(path(digest)), sha256(), digest);
     }
 
+    /** For files on their way into the store; emptied at each start. */
+    public Path privateFolder() throws IOException {
+        PrivateFiles.folder(folder);
+        PrivateFiles.folder(drafts);
+        return drafts;
+    }
+
     /** Forgets a file that is no longer what was checked. */
     public void discard(String digest) throws IOException {
         Files.deleteIfExists(path(digest));

@@ -42,12 +42,23 @@ public final class PrivateFiles {
     /** Deletes drafts that an earlier process left. */
     static void sweep(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
-            try (var drafts = Files.newDirectoryStream(folder, "draft*.part")) {
+            try (var drafts = Files.newDirectoryStream(folder, "{draft*.part,fetch*}")) {
                 for (Path draft : drafts) {
-                    Files.deleteIfExists(draft);
+                    delete(draft);
                 }
             }
         }
+    }
+
+    private static void delete(Path draft) throws IOException {
+        if (Files.isDirectory(draft)) {
+            try (var inside = Files.newDirectoryStream(draft)) {
+                for (Path file : inside) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        Files.deleteIfExists(draft);
     }
 
     /** Opens for appending; makes the file when there is none. */
@@ -56,6 +67,11 @@ public final class PrivateFiles {
     }
 
     /** Replaces the content in one step that survives a loss of power. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        folder(file.toAbsolutePath().getParent());
+        replace(file, content, Checkpoint.NONE);
+    }
+
     static void replace(Path file, byte[] content, Checkpoint checkpoint) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path draft = draft(folder);

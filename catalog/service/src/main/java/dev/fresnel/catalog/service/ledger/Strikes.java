@@ -60,6 +60,11 @@ public final class Strikes {
                         + String.join("; ", strike.reasons()) + ". Another build is tried at once, this one after a release by hand");
     }
 
+    /** Whether a build of that plugin failed. */
+    public synchronized boolean knows(String id) {
+        return strikes.values().stream().anyMatch(strike -> strike.id().equals(id));
+    }
+
     /** @return whether there was anything to let out */
     public synchronized boolean release(String id) {
         boolean any = strikes.values().removeIf(strike -> strike.id().equals(id));

@@ -14,10 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.Filter;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
@@ -34,6 +30,7 @@ import org.osgi.service.resolver.Resolver;
 public final class DryRun {
     private final Map<BundleRevision, Wiring> running = new LinkedHashMap<>();
     private final List<Capability> here = new ArrayList<>();
+    private final Offers index;
     private final Resolver resolver;
 
     /** @param counts which of the installed bundles will be there: not those that a change replaces, nor those that are staged */
@@ -46,44 +43,62 @@ public final class DryRun {
                 here.addAll(wiring.getResourceCapabilities(null));
             }
         }
+        index = new Offers(here);
     }
 
     /**
      * What would come of it.
      *
-     * @param missing by candidate: what it needs and nobody provides, in words
-     * @param unmet the same as requirements, for whoever looks for a provider
+     * @param missing by candidate: what it needs and nobody provides
+     * @param conflicts why they do not fit although everything is there, in words
      * @param wires by candidate: which other candidates it would be wired to
      */
-    public record Result(Map<String, List<String>> missing, Map<String, List<Requirement>> unmet, Map<String, Set<String>> wires) {
+    public record Result(Map<String, List<Missing>> missing, List<String> conflicts, Map<String, Set<String>> wires) {
         public boolean resolves() {
-            return missing.isEmpty();
+            return missing.isEmpty() && conflicts.isEmpty();
         }
+    }
+
+    /** A requirement that nobody meets, and the sentence about it. */
+    public record Missing(Requirement requirement, String words) {}
+
+    /** What a bundle that is not installed needs and nobody here provides. */
+    public List<Missing> missing(Headers headers) {
+        var resource = new Described("", headers);
+        var own = new Offers(resource.getCapabilities(null));
+        return resource.mandatory().stream()
+                .filter(requirement -> index.providers(requirement).isEmpty() && own.providers(requirement).isEmpty())
+                .map(requirement -> new Missing(requirement, NeedWords.missing(requirement, index.alike(requirement))))
+                .toList();
+    }
+
+    private static List<Missing> missing(Described resource, Offers offered) {
+        return resource.mandatory().stream()
+                .filter(requirement -> offered.providers(requirement).isEmpty())
+                .map(requirement -> new Missing(requirement, NeedWords.missing(requirement, offered.alike(requirement))))
+                .toList();
     }
 
     /** @param candidates headers by the name in words */
     public Result resolve(Map<String, Headers> candidates) {
         var resources = new LinkedHashMap<String, Described>();
         candidates.forEach((name, headers) -> resources.put(name, new Described(name, headers)));
-        var offered = new ArrayList<>(here);
-        resources.values().forEach(resource -> offered.addAll(resource.getCapabilities(null)));
-        var missing = new LinkedHashMap<String, List<String>>();
-        var unmet = new LinkedHashMap<String, List<Requirement>>();
+        var offered = new Offers(here);
+        resources.values().forEach(resource -> offered.add(resource.getCapabilities(null)));
+        var missing = new LinkedHashMap<String, List<Missing>>();
         resources.forEach((name, resource) -> {
-            for (Requirement requirement : resource.mandatory()) {
-                if (providers(requirement, offered).isEmpty()) {
-                    missing.computeIfAbsent(name, n -> new ArrayList<>()).add(NeedWords.missing(requirement, offered));
-                    unmet.computeIfAbsent(name, n -> new ArrayList<>()).add(requirement);
-                }
+            List<Missing> needs = missing(resource, offered);
+            if (!needs.isEmpty()) {
+                missing.put(name, needs);
             }
         });
-        if (!missing.isEmpty()) {
-            return new Result(missing, unmet, Map.of());
+        if (!missing.isEmpty() || resources.isEmpty()) {
+            return new Result(missing, List.of(), Map.of());
         }
         return wire(resources, offered);
     }
 
-    private Result wire(Map<String, Described> resources, List<Capability> offered) {
+    private Result wire(Map<String, Described> resources, Offers offered) {
         try {
             var wiring = resolver.resolve(new Context(new ArrayList<>(resources.values()), offered));
             var wires = new HashMap<String, Set<String>>();
@@ -92,10 +107,10 @@ public final class DryRun {
                     wires.computeIfAbsent(asker.toString(), name -> new HashSet<>()).add(provider.toString());
                 }
             }));
-            return new Result(Map.of(), Map.of(), wires);
+            return new Result(Map.of(), List.of(), wires);
         } catch (ResolutionException e) {
             String name = e.getUnresolvedRequirements().stream().map(Requirement::getResource).filter(Described.class::isInstance).map(Object::toString).findFirst().orElse(resources.keySet().iterator().next());
-            return new Result(Map.of(name, List.of("does not fit to what runs: " + e.getMessage())), Map.of(), Map.of());
+            return new Result(Map.of(), List.of(name + " does not fit to what runs: " + e.getMessage()), Map.of());
         }
     }
 
@@ -106,30 +121,16 @@ public final class DryRun {
 
     /** Whether a bundle that is not installed would provide it. */
     public static boolean provides(Headers headers, Requirement requirement) {
-        return !providers(requirement, new Described("", headers).getCapabilities(requirement.getNamespace())).isEmpty();
-    }
-
-    private static List<Capability> providers(Requirement requirement, Collection<Capability> among) {
-        String text = requirement.getDirectives().get(Constants.FILTER_DIRECTIVE);
-        try {
-            Filter filter = text == null ? null : FrameworkUtil.createFilter(text);
-            return among.stream()
-                    .filter(capability -> capability.getNamespace().equals(requirement.getNamespace()))
-                    .filter(capability -> Described.effective(capability.getDirectives()))
-                    .filter(capability -> filter == null || filter.matches(capability.getAttributes()))
-                    .toList();
-        } catch (InvalidSyntaxException e) {
-            return List.of();
-        }
+        return !new Offers(new Described("", headers).getCapabilities(requirement.getNamespace())).providers(requirement).isEmpty();
     }
 
     /** The running wiring and the candidates; higher versions first, what runs before what comes. */
     private final class Context extends ResolveContext {
         private final List<Resource> candidates;
-        private final List<Capability> offered;
+        private final Offers offered;
         private final Map<Requirement, List<Capability>> found = new ConcurrentHashMap<>();
 
-        Context(List<Resource> candidates, List<Capability> offered) {
+        Context(List<Resource> candidates, Offers offered) {
             this.candidates = candidates;
             this.offered = offered;
         }
@@ -142,7 +143,7 @@ public final class DryRun {
         @Override
         public List<Capability> findProviders(Requirement requirement) {
             return found.computeIfAbsent(requirement, asked -> {
-                var providers = new ArrayList<>(providers(asked, offered));
+                var providers = new ArrayList<>(offered.providers(asked));
                 if (asked.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)) {
                     providers.sort((one, other) -> version(other).compareTo(version(one)));
                 }
