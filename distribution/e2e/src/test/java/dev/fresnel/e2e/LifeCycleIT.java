@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fresnel.e2e.leaky.LeakyEndpoint;
+import dev.fresnel.testing.Await;
 import dev.fresnel.testing.Footprint;
 import dev.fresnel.testing.Layout;
 import dev.fresnel.testing.LogWatcher;
@@ -90,7 +91,7 @@ class LifeCycleIT {
     private void use(String id) {
         switch (id) {
             case "demo-cluster" -> {
-                assertThat(kernel.http().get("/k8s/demo/api/v1/pods").statusCode()).isEqualTo(200);
+                Await.until("the cluster is there", () -> kernel.http().get("/k8s/demo/api/v1/pods").statusCode() == 200);
                 assertThat(kernel.http().get("/k8s/demo/api/v1/namespaces?watch=1&timeoutSeconds=1").statusCode()).isEqualTo(200);
             }
             case "resources" -> assertThat(kernel.http().get("/api/v1/plugins/resources/owners?cluster=none&resource=pods&name=x").statusCode()).isEqualTo(404);

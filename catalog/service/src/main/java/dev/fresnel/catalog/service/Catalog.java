@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -60,8 +61,10 @@ public final class Catalog implements Readiness {
     private final Desk desk;
     private final Shop shop;
     private final Proposals proposals;
+    private final Updates updates;
     private final Audit audit;
     private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicInteger changing = new AtomicInteger();
     private final Thread thread;
     private volatile List<PluginFile> files = List.of();
@@ -84,7 +87,8 @@ public final class Catalog implements Readiness {
         this.folders = new Folders(settings.folders(), ledger.store());
         this.applier = new Applier(context, board, ledger.store());
         this.desk = new Desk(applier, ledger, this::wake);
-        this.shop = new Shop(context, this, json, settings.home(), openers);
+        this.shop = new Shop(context, this, json, settings, openers);
+        this.updates = new Updates(this);
         this.proposals = new Proposals(shop, desk);
         this.thread = Thread.ofPlatform().name("catalog").daemon().start(this::run);
     }
@@ -135,13 +139,28 @@ public final class Catalog implements Readiness {
         return settings.folders();
     }
 
-    /** Asks the sources again, in the background. */
+    private void refreshWhenDue() {
+        long due = shop.checkedAt() + shop.rules().checkEvery() * 1_000L;
+        if (!shop.shelves().isEmpty() && System.currentTimeMillis() >= due) {
+            refresh();
+        }
+    }
+
+    /** Asks the sources again, in the background; then updates what updates itself. */
     void refresh() {
+        if (!refreshing.compareAndSet(false, true)) {
+            return;
+        }
         Thread.ofVirtual().name("catalog-refresh").start(() -> {
             try {
                 shop.refresh();
+                updates.carryOut();
+            } catch (RuntimeException e) {
+                LOG.error("The sources of plugins could not be asked", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } finally {
+                refreshing.set(false);
             }
         });
     }
@@ -195,6 +214,7 @@ public final class Catalog implements Readiness {
                 boolean again = look();
                 if (!again && changing.get() == 0) {
                     looked = true;
+                    refreshWhenDue();
                 }
                 watch.await(again || wanted ? SOON : changing.get() > 0 ? BRIEF : POLL);
             }

@@ -109,7 +109,7 @@ public final class CatalogEndpoint implements RootEndpoint {
     }
 
     private Response propose(RootRequest request) {
-        return answer(catalog.proposals().propose(request.principal(), list(body(request, Wishes.class).changes(), "changes"))).withStatus(201);
+        return answer(catalog.proposals().propose(request.principal(), list(body(request, Wishes.class).changes(), "changes"), "asked")).withStatus(201);
     }
 
     private Response apply(RootRequest request, String plan) {

@@ -24,7 +24,7 @@ import org.osgi.framework.Version;
 /** All sources merged: what could be installed, what is, and whether the one fits to the other. One value for each question. */
 final class Choices {
     private static final Comparator<Offer> BEST_FIRST =
-            Comparator.comparing((Offer offer) -> offer.verdict().allows() && offer.broken().isEmpty()).thenComparing(Offer::version).reversed();
+            Comparator.comparing((Offer offer) -> offer.verdict().allows() && offer.broken().isEmpty()).thenComparing(Choices::ofFolder).thenComparing(Offer::version).reversed();
 
     private final Shop shop;
     private final Installed installed;
@@ -130,7 +130,14 @@ final class Choices {
     /** The newest offer that fits and is newer than what is installed. */
     Optional<Offer> better(String id, Installed.Entry entry) {
         Version now = Version.parseVersion(entry.now().version());
+        if (!entry.off() && of(id).stream().anyMatch(Choices::ofFolder)) {
+            return Optional.empty(); // the folder wins, and takes what is newer by itself
+        }
         return of(id).stream().filter(offer -> offer.version().compareTo(now) > 0 && !offer.entry().sha256().equals(entry.now().digest())).filter(offer -> reasons(offer).isEmpty()).findFirst();
+    }
+
+    private static boolean ofFolder(Offer offer) {
+        return offer.source().equals(Kept.FOLDER);
     }
 
     /** Capabilities that nobody has agreed to yet. */

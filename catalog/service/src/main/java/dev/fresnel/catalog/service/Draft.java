@@ -26,6 +26,7 @@ final class Draft {
     private final Shop shop;
     private final Choices choices;
     private final List<Proposals.Wish> wishes;
+    private final String why;
     private final Installed installed;
     private final List<Order.Step> steps = new ArrayList<>();
     private final List<Views.Change> changes = new ArrayList<>();
@@ -35,7 +36,8 @@ final class Draft {
     private final Set<String> leaving = new HashSet<>();
     private long download;
 
-    Draft(Shop shop, Choices choices, List<Proposals.Wish> wishes) {
+    Draft(Shop shop, Choices choices, List<Proposals.Wish> wishes, String why) {
+        this.why = why;
         this.shop = shop;
         this.choices = choices;
         this.wishes = wishes;
@@ -95,7 +97,7 @@ final class Draft {
             throw unknown(wish);
         }
         Offer offer = offers.stream().filter(each -> choices.reasons(each).isEmpty()).findFirst().orElse(offers.getFirst());
-        add(wish.action(), offer, "asked");
+        add(wish.action(), offer, why);
     }
 
     private Problem unknown(Proposals.Wish wish) {

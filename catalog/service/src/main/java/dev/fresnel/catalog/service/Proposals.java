@@ -35,8 +35,9 @@ final class Proposals {
      */
     record Proposal(Views.Plan view, List<Order.Step> steps, String owner, long generation, long epoch, AtomicBoolean applied) {}
 
-    Views.Plan propose(Principal who, List<Wish> wishes) {
-        var draft = new Draft(shop, new Choices(shop), wishes).draw();
+    /** @param why {@code asked}, or {@code updates itself} */
+    Views.Plan propose(Principal who, List<Wish> wishes, String why) {
+        var draft = new Draft(shop, new Choices(shop), wishes, why).draw();
         long expires = System.currentTimeMillis() + LIFE.toMillis();
         String id = Desk.id("p");
         var view = new Views.Plan(id, draft.reasons().isEmpty(), draft.reasons(), draft.changes(), draft.touches(), draft.asks(), draft.changes().stream().allMatch(Views.Change::canRollBack), draft.download(), expires);

@@ -9,23 +9,24 @@ import org.osgi.framework.BundleContext;
  * What the launcher sets.
  *
  * @param folders plugins folders
+ * @param catalogs where plugins come from besides the folders
  * @param data where the catalog's own folder goes
  * @param watch whether changes of the folders are followed
  */
-record Settings(List<Path> folders, Path data, boolean watch) {
+record Settings(List<Path> folders, List<String> catalogs, Path data, boolean watch) {
     static Settings of(BundleContext context) {
-        var folders = Arrays.stream(text(context, "fresnel.plugins-dir", "").split(","))
-                .map(String::strip)
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder).toAbsolutePath())
-                .toList();
+        var folders = list(context, "fresnel.plugins-dir").stream().map(folder -> Path.of(folder).toAbsolutePath()).toList();
         Path data = Path.of(text(context, "fresnel.data-dir", System.getProperty("java.io.tmpdir"))).toAbsolutePath();
-        return new Settings(folders, data, !text(context, "fresnel.watch-plugins", "true").equals("false"));
+        return new Settings(folders, list(context, "fresnel.catalog"), data, !text(context, "fresnel.watch-plugins", "true").equals("false"));
     }
 
     /** Journal, installed set and bundle store. */
     Path home() {
         return data.resolve("catalog");
+    }
+
+    private static List<String> list(BundleContext context, String key) {
+        return Arrays.stream(text(context, key, "").split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
     }
 
     private static String text(BundleContext context, String key, String or) {

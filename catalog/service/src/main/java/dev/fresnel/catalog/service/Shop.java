@@ -59,13 +59,13 @@ final class Shop implements AutoCloseable {
         static final Rules USUAL = new Rules("manual", 3_600);
     }
 
-    Shop(BundleContext context, Catalog catalog, JsonCodec json, Path home, Openers openers) {
+    Shop(BundleContext context, Catalog catalog, JsonCodec json, Settings settings, Openers openers) {
+        this.home = settings.home();
         this.context = context;
         this.catalog = catalog;
         this.json = json;
-        this.home = home;
         this.trust = new Trust(policy(home.resolve("trust.json")), new Memory(home.resolve("trust-memory.json")), Clock.systemUTC());
-        this.shelves = new Shelves(home, json, openers.with(trust, home), trust);
+        this.shelves = new Shelves(home, json, openers.with(trust, home), trust, settings.catalogs());
         this.uploads = new Uploads(home, json, catalog.ledger().store());
         this.rules = read();
     }

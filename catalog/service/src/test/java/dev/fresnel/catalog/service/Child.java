@@ -83,7 +83,7 @@ final class Child implements AutoCloseable {
             System.out.println("serving " + generation.plugin() + " " + generation.version());
             System.out.flush();
         }));
-        new Catalog(felix.context(), board, felix.service(JsonCodec.class), line -> {}, new Settings(List.of(home.resolve("plugins")), home.resolve("data"), true), Sources.OPENERS);
+        new Catalog(felix.context(), board, felix.service(JsonCodec.class), line -> {}, new Settings(List.of(home.resolve("plugins")), List.of(), home.resolve("data"), true), Sources.OPENERS);
         Thread.currentThread().join();
     }
 }

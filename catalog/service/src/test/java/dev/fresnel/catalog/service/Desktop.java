@@ -41,6 +41,7 @@ final class Desktop implements AutoCloseable {
     final Board board;
     final List<Audit.Line> audit = new CopyOnWriteArrayList<>();
     volatile boolean allowed = true;
+    List<String> catalogs = List.of();
     Catalog catalog;
     private CatalogEndpoint endpoint;
     private JsonCodec json;
@@ -59,7 +60,7 @@ final class Desktop implements AutoCloseable {
 
     Desktop start(Shop.Openers openers) throws Exception {
         json = felix.service(JsonCodec.class);
-        catalog = new Catalog(felix.context(), board, json, audit::add, new Settings(List.of(folder), home.resolve("data"), true), openers);
+        catalog = new Catalog(felix.context(), board, json, audit::add, new Settings(List.of(folder), catalogs, home.resolve("data"), true), openers);
         endpoint = new CatalogEndpoint(catalog, json, permissions(), audit::add);
         return this;
     }

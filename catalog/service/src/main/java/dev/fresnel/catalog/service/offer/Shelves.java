@@ -50,8 +50,14 @@ public final class Shelves implements AutoCloseable {
      *
      * @param name unique, chosen by whoever configured it
      * @param location folder, file, address of a catalog, {@code maven:…}, {@code oci:…}
+     * @param fixed it stands on the command line
      */
-    public record Wanted(String name, String location) {}
+    public record Wanted(String name, String location, boolean fixed) {
+        /** What somebody typed is never fixed, whatever they sent. */
+        Wanted typed() {
+            return new Wanted(name, location, false);
+        }
+    }
 
     private record Written(List<Wanted> sources) {}
 
@@ -69,17 +75,20 @@ public final class Shelves implements AutoCloseable {
         }
     }
 
-    public Shelves(Path folder, JsonCodec json, Opener opener, Trust trust) {
+    public Shelves(Path folder, JsonCodec json, Opener opener, Trust trust, List<String> fixed) {
         this.file = folder.resolve("sources.json");
         this.json = json;
         this.opener = opener;
         this.trust = trust;
         if (Files.exists(file)) {
             try {
-                json.read(json.parse(Files.readAllBytes(file)), Written.class).sources().forEach(this::put);
+                json.read(json.parse(Files.readAllBytes(file)), Written.class).sources().forEach(wanted -> put(wanted.typed()));
             } catch (IOException | Problem | NullPointerException e) {
                 LOG.warn("{} cannot be read: {}", file, e.getMessage());
             }
+        }
+        for (int i = 0; i < fixed.size(); i++) {
+            put(new Wanted("catalog" + (i == 0 ? "" : "-" + (i + 1)), fixed.get(i), true));
         }
     }
 
@@ -101,7 +110,8 @@ public final class Shelves implements AutoCloseable {
      *
      * @throws Problem INVALID, naming what is wrong; nothing has changed then
      */
-    public synchronized void replace(List<Wanted> wanted) {
+    public synchronized void replace(List<Wanted> sent) {
+        List<Wanted> wanted = sent.stream().filter(one -> !one.fixed()).map(Wanted::typed).toList();
         check(wanted);
         try {
             PrivateFiles.replace(file, json.write(new Written(List.copyOf(wanted))));
@@ -109,7 +119,7 @@ public final class Shelves implements AutoCloseable {
             throw new Problem(Problem.Kind.BUG, "CATALOG_DISK", "The sources cannot be written down: " + e.getMessage(), Map.of(), e);
         }
         for (Shelf shelf : List.copyOf(shelves.values())) {
-            if (!wanted.contains(shelf.wanted)) {
+            if (!shelf.wanted.fixed() && !wanted.contains(shelf.wanted)) {
                 shelves.remove(shelf.wanted.name());
                 if (shelf.source != null) {
                     shelf.source.close();
@@ -128,7 +138,7 @@ public final class Shelves implements AutoCloseable {
             wrong.add("two sources have the same name");
         }
         for (Wanted one : wanted) {
-            if (one.name() == null || one.location() == null || !one.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}") || List.of("folder", Uploads.NAME).contains(one.name())) {
+            if (one.name() == null || one.location() == null || !one.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}") || taken(one.name())) {
                 wrong.add("\"" + one.name() + "\" is no name of a source");
                 continue;
             }
@@ -141,6 +151,15 @@ public final class Shelves implements AutoCloseable {
         if (!wrong.isEmpty()) {
             throw new Problem(Problem.Kind.INVALID, "SOURCES_INVALID", "These sources cannot be used: " + String.join("; ", wrong) + ".", Map.of("reasons", wrong), null);
         }
+    }
+
+    private boolean taken(String name) {
+        Shelf shelf = shelves.get(name);
+        return List.of("folder", Uploads.NAME).contains(name) || shelf != null && shelf.wanted.fixed();
+    }
+
+    public boolean isEmpty() {
+        return shelves.isEmpty();
     }
 
     /** Asks all sources; blocks until each has answered or given up. */
@@ -244,7 +263,7 @@ public final class Shelves implements AutoCloseable {
         return shelves.values().stream()
                 .sorted(java.util.Comparator.comparing(shelf -> shelf.wanted.name()))
                 .map(shelf -> new View(
-                        shelf.wanted.name(), shelf.source == null ? "unknown" : kind(shelf.source.kind()), shelf.source == null ? shelf.wanted.location() : shelf.source.name(), false,
+                        shelf.wanted.name(), shelf.source == null ? "unknown" : kind(shelf.source.kind()), shelf.source == null ? shelf.wanted.location() : shelf.source.name(), shelf.wanted.fixed(),
                         shelf.at == 0 ? null : shelf.at, shelf.reasons, Optional.ofNullable(shelf.look).map(look -> look.entries().size()).orElse(0)))
                 .toList();
     }
