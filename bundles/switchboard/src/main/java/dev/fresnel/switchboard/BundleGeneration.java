@@ -169,6 +169,11 @@ final class BundleGeneration implements Generation {
 
     // ---- for the board ----
 
+    /** Whether it was written as a plugin. */
+    boolean ours() {
+        return passport.ours();
+    }
+
     void state(State now) {
         state = now;
     }

@@ -86,6 +86,9 @@ final class Probe {
             Thread.currentThread().setContextClassLoader(null);
             start();
             generation.state(Generation.State.STARTED);
+            if (!generation.ours()) {
+                return null; // its components may wait for configurations and services that nobody promised
+            }
             awaitComponents();
             Thread.currentThread().setContextClassLoader(generation.loader());
             create();

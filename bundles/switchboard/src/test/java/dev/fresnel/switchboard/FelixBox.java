@@ -41,6 +41,7 @@ public final class FelixBox implements AutoCloseable {
                 Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
                 "felix.service.urlhandlers", "false",
                 "felix.bootdelegation.implicit", "false",
+                "gosh.args", "--nointeractive",
                 "felix.log.level", "1"));
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, shared());
         configuration.putAll(properties);
@@ -65,7 +66,7 @@ public final class FelixBox implements AutoCloseable {
                     .map(e -> e.getKey() + ";version=" + e.getValue().getVersion())
                     .collect(Collectors.joining(","));
         }
-        return found.substring(1) + ",org.slf4j;version=2.0.20";
+        return found.substring(1) + ",org.slf4j;version=2.0.20,org.slf4j;version=1.7.36,org.slf4j.helpers;version=1.7.36";
     }
 
     private static URI place(Class<?> type) throws Exception {

@@ -73,6 +73,7 @@ public final class Kernel implements AutoCloseable {
         configuration.put("felix.log.level", "2");
         configuration.put("felix.log.logger", new FrameworkLog());
         configuration.put("ds.loglevel", "2");
+        configuration.put("gosh.args", "--nointeractive"); // a Gogo shell that is dropped in does not read what this process is sent
         var factory = new FrameworkFactory();
         @SuppressWarnings({"unchecked", "rawtypes"}) // the factory takes objects too: felix.log.logger
         Map<String, String> map = (Map) configuration;
@@ -82,7 +83,8 @@ public final class Kernel implements AutoCloseable {
     private static String loggingPackages() {
         var version = Logger.class.getPackage().getImplementationVersion();
         var suffix = ";version=" + (version == null ? "2.0.0" : version);
-        return "org.slf4j%1$s,org.slf4j.event%1$s,org.slf4j.helpers%1$s,org.slf4j.spi%1$s,org.osgi.service.log;version=1.5.0".formatted(suffix);
+        var former = "org.slf4j;version=1.7.36,org.slf4j.helpers;version=1.7.36,org.slf4j.spi;version=1.7.36"; // the same classes serve whoever was built against 1.7
+        return "org.slf4j%1$s,org.slf4j.event%1$s,org.slf4j.helpers%1$s,org.slf4j.spi%1$s,%2$s,org.osgi.service.log;version=1.5.0".formatted(suffix, former);
     }
 
     /** Plugins come anew with each start, by the catalog; only the platform stays installed. */

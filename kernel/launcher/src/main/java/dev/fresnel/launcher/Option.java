@@ -18,6 +18,7 @@ enum Option {
     PLUGINS_DIR(Form.FOLDER, "DIR", "", "folder whose bundles are installed (default: plugins/ beside bin/)"),
     DATA_DIR(Form.FOLDER, "DIR", "", "the only folder that is written to (default: $XDG_DATA_HOME/fresnel)"),
     WATCH_PLUGINS(Form.SWITCH, "", "true", "follow changes in the plugins folder"),
+    CATALOG(Form.LIST, "SOURCE", "", "where plugins come from besides the folder: address, folder or zip of a catalog, maven:…, oci:…; may be repeated"),
     LOCAL_KEY(Form.SWITCH, "", "true", "ask for the one-time key on this computer"),
     OPEN(Form.SWITCH, "", "false", "open the page in a browser"),
     READ_ONLY(Form.SWITCH, "", "false", "let no write pass, for anybody"),

@@ -19,7 +19,11 @@ import org.osgi.framework.Version;
  */
 public record Passport(String id, boolean plugin, Version version, Entry entry) {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{1,39}");
-    private static final List<String> OURS = List.of("dev.fresnel.api", "dev.fresnel.spi", "dev.fresnel.catalog", "org.osgi", "org.slf4j", "java");
+    /** What the platform or its framework exports. Interfaces of OSGi services that are not among it may come with other people's bundles. */
+    private static final List<String> OURS = List.of(
+            "java", "dev.fresnel.api", "dev.fresnel.spi", "dev.fresnel.catalog", "org.slf4j", "org.osgi.framework", "org.osgi.resource", "org.osgi.dto", "org.osgi.util", "org.osgi.service.component",
+            "org.osgi.service.resolver", "org.osgi.service.log", "org.osgi.service.url", "org.osgi.service.startlevel", "org.osgi.service.packageadmin", "org.osgi.service.permissionadmin", "org.osgi.service.condpermadmin",
+            "org.osgi.service.condition");
     private static final Set<String> FRAMEWORK = Set.of(Constants.SYSTEM_BUNDLE_SYMBOLICNAME, "org.apache.felix.framework");
 
     /** @throws Refused with every rule that it breaks */
