@@ -20,6 +20,7 @@ import org.osgi.framework.BundleException;
 
 /** Starts a candidate beside the serving build, creates each of its extensions and asks its checks; nobody else sees it. */
 final class Probe {
+    private static final String LOCKED = "Unable to acquire";
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final BundleContext context;
@@ -97,10 +98,15 @@ final class Probe {
             return null;
         }
 
-        private void start() {
+        private void start() throws InterruptedException {
             try {
                 bundle.start(Bundle.START_TRANSIENT);
             } catch (BundleException e) {
+                if (e.getType() != BundleException.ACTIVATOR_ERROR && String.valueOf(e.getMessage()).contains(LOCKED) && System.nanoTime() < end) {
+                    Thread.sleep(PAUSE); // Felix gives way where two starts would wait for each other
+                    start();
+                    return;
+                }
                 Throwable cause = e.getCause();
                 throw refused(
                         generation,

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,9 +88,13 @@ final class Applier {
         return board.table().serving().containsKey(plugin);
     }
 
-    /** Lets staged builds of one change wire to each other. */
+    /** Lets staged builds of one change wire to each other, and wires those that can be. */
     void together(Collection<Generation> staged) {
-        board.together(staged);
+        if (staged.size() > 1) {
+            board.together(staged);
+            var all = staged.stream().map(bundles::get).filter(Objects::nonNull).toList();
+            context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class).resolveBundles(all); // who does not resolve says why when it is started
+        }
     }
 
     /** Starts a staged build and asks its checks. @throws Refused why it must not serve; nothing of it is left then */

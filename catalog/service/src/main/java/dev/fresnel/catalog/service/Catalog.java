@@ -84,6 +84,7 @@ public final class Catalog implements Readiness {
         this.board = board;
         this.settings = settings;
         this.ledger = Ledger.open(settings.home(), json, Checkpoint.configured());
+        ledger.sweep();
         this.folders = new Folders(settings.folders(), ledger.store());
         this.applier = new Applier(context, board, ledger.store());
         this.desk = new Desk(applier, ledger, this::wake);
@@ -326,6 +327,9 @@ public final class Catalog implements Readiness {
                     file.refuse(reasons);
                 }
             });
+        }
+        if (outcome.committed()) { // what was missing may be there now
+            judged.stream().filter(file -> file.refused().stream().anyMatch(reason -> reason.startsWith(Desk.NEEDS)) && outcome.failures().keySet().stream().noneMatch(failed -> file.build().filter(build -> build.digest().equals(failed)).isPresent())).forEach(PluginFile::again);
         }
         outcome.failures().keySet().stream().filter(digest -> judged.stream().noneMatch(file -> file.build().filter(build -> build.digest().equals(digest)).isPresent())).forEach(givenUp::add);
     }

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /** Carries changes out beside each other, as long as they are about different plugins. */
 final class Desk {
+    /** What reasons begin with that another bundle can put right: nothing is wrong with the build itself. */
+    static final String NEEDS = "needs ";
+
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -102,7 +105,7 @@ final class Desk {
     private void strike(Order order, Outcome outcome) {
         order.steps().stream().flatMap(step -> step.to().stream()).forEach(build -> {
             List<String> reasons = outcome.failures().get(build.digest());
-            if (reasons != null && !outcome.damaged().contains(build.digest())) {
+            if (reasons != null && !outcome.damaged().contains(build.digest()) && !reasons.stream().allMatch(reason -> reason.startsWith(NEEDS))) {
                 ledger.strikes().strike(build.id(), build.digest(), reasons);
             }
         });

@@ -45,10 +45,18 @@ public record Ledger(Path folder, BundleStore store, InstalledFile file, Journal
                 }
                 journal.append(open.operation(), counts ? Mark.Step.COMMITTED : Mark.Step.INTERRUPTED, open.who(), List.of(), List.of(words));
             }
+        } catch (UncheckedIOException e) {
+            LOG.warn("What an earlier process left could not be written down: {}", e.getMessage());
+        }
+    }
+
+    /** Deletes what an earlier process left half written; before anybody writes. */
+    public void sweep() {
+        try {
             store.sweep();
             PrivateFiles.sweep(folder);
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("What an earlier process left could not be tidied: {}", e.getMessage());
+        } catch (IOException e) {
+            LOG.warn("What an earlier process left could not be deleted: {}", e.getMessage());
         }
     }
 
