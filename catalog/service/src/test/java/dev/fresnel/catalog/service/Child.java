@@ -22,10 +22,16 @@ final class Child implements AutoCloseable {
 
     /** @param options for the JVM */
     Child(Path home, String... options) throws IOException {
+        this(home, java.util.Map.of(), options);
+    }
+
+    Child(Path home, java.util.Map<String, String> environment, String... options) throws IOException {
         var line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
         line.addAll(List.of(options));
         line.addAll(List.of(Child.class.getName(), home.toString()));
-        process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        process = builder.start();
         Thread.ofPlatform().daemon().start(this::read);
     }
 

@@ -64,7 +64,7 @@ class ThirdPartyTest {
         }
         desktop.start();
         desktop.await("the executor of checks is there", () -> provides("org.apache.felix.hc.api.execution.HealthCheckExecutor"));
-        assertThat(desktop.board.table().serving()).hasSize(5);
+        desktop.await("all five serve", () -> desktop.board.table().serving().size() == 5);
     }
 
     private Path user(String id, String range) throws Exception {
