@@ -1,6 +1,7 @@
 package dev.fresnel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fresnel.testing.Await;
@@ -11,6 +12,7 @@ import dev.fresnel.testing.TestKernel;
 import dev.fresnel.testing.Variant;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +75,20 @@ class CatalogIT {
         assertThat(change("{\"action\":\"remove\",\"id\":\"demo-cluster\"}").path("state").asText()).isEqualTo("COMMITTED");
         assertThat(kernel.serving("demo-cluster")).isEmpty();
         assertThat(kernel.http().json("/api/v1/catalog/history").path("events").findValuesAsText("result")).contains("committed");
+    }
+
+    /** Felix Gogo, unmodified, on the whole platform: reachable over the admin's endpoint alone. */
+    @Test
+    void aShellThatIsDroppedInAnswersItsAdmin() throws Exception {
+        var jars = Layout.root().resolve("catalog/service/target/third-party");
+        assumeTrue(Files.isDirectory(jars), "the bundles of others are fetched when catalog/service is tested");
+        assertThat(post("/api/v1/insight/shell", "{\"command\":\"lb\"}", 404).path("code").asText()).isEqualTo("SHELL_MISSING");
+        for (var name : new String[] {"org.apache.felix.gogo.runtime-1.1.6.jar", "org.apache.felix.gogo.command-1.1.2.jar", "org.apache.felix.gogo.shell-1.1.4.jar"}) {
+            kernel.drop(jars.resolve(name), name);
+        }
+        Await.until("they serve", () -> kernel.serving("org-apache-felix-gogo-command@1.1.2").isPresent());
+        Await.until("it answers", () -> post("/api/v1/insight/shell", "{\"command\":\"lb\"}", 200).path("out").asText().contains("Fresnel catalog-service"));
+        assertThat(post("/api/v1/insight/shell", "{\"command\":\"nonsense\"}", 200).path("error").asText()).contains("nonsense");
     }
 
     @Test

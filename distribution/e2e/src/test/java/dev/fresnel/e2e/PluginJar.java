@@ -1,8 +1,11 @@
 package dev.fresnel.e2e;
 
 import aQute.bnd.osgi.Builder;
+import aQute.bnd.osgi.EmbeddedResource;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Makes plugins of this module's own test classes. */
 final class PluginJar {
@@ -10,6 +13,11 @@ final class PluginJar {
 
     /** @param packageName its root package, with {@code @FresnelPlugin} */
     static Path of(String packageName, Path folder) throws Exception {
+        return of(packageName, folder, Map.of());
+    }
+
+    /** @param files further files in it, by their paths */
+    static Path of(String packageName, Path folder, Map<String, String> files) throws Exception {
         var id = packageName.substring(packageName.lastIndexOf('.') + 1);
         try (var builder = new Builder()) {
             builder.setClasspath(new File[] {Path.of(PluginJar.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toFile(), location("dev.fresnel.api.plugin.Problem"), location("org.osgi.service.component.annotations.Component")});
@@ -18,6 +26,7 @@ final class PluginJar {
             builder.setProperty("Private-Package", packageName);
             builder.setProperty("Import-Package", "!org.jspecify.*, *");
             var jar = builder.build();
+            files.forEach((path, text) -> jar.putResource(path, new EmbeddedResource(text.getBytes(StandardCharsets.UTF_8), 0)));
             if (!builder.isOk()) {
                 throw new AssertionError(builder.getErrors());
             }

@@ -32,6 +32,11 @@ public final class Footprint {
         return new Footprint(kernel, id, new WeakReference<>(loader), weak(threadsOf(id, loader)));
     }
 
+    /** Whether its threads have ended and its class loader is collected already; collects nothing itself. */
+    public boolean isGone() {
+        return loader.get() == null && threads.values().stream().noneMatch(Footprint::alive);
+    }
+
     /** Fails unless its threads have ended and its class loader is collected. */
     public void assertGone() {
         assertGone(PATIENCE);

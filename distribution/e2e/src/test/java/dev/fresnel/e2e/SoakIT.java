@@ -1,0 +1,164 @@
+package dev.fresnel.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.fresnel.testing.Await;
+import dev.fresnel.testing.Digests;
+import dev.fresnel.testing.Footprint;
+import dev.fresnel.testing.Layout;
+import dev.fresnel.testing.LogWatcher;
+import dev.fresnel.testing.TestKernel;
+import dev.fresnel.testing.Variant;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Plugins with page, endpoint, channel and job are installed, replaced and removed, 1,000 times with {@code -Psoak}, under 200
+ * requests a second and 20 open pages: no request fails, no page notices, nothing is left.
+ */
+@ExtendWith(LogWatcher.class)
+class SoakIT {
+    private static final int CYCLES = Boolean.getBoolean("fresnel.soak") ? 1_000 : 20;
+    private static final int PAGES = 20;
+    private static final int CALLERS = 4;
+    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos() * CALLERS / 200;
+    private static final Map<String, String> PAGE = Map.of(
+            "contributions.json", "{\"contract\":1,\"pages\":[{\"route\":\"soak\",\"module\":\"./SoakPage\"}]}",
+            "META-INF/fresnel-ui/module.json", "{\"css\":[],\"entries\":[\"SoakPage.js\"]}",
+            "META-INF/fresnel-ui/SoakPage.js", "export function SoakPage() { return null; }");
+
+    private final Layout layout = Layout.desktop();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicInteger answered = new AtomicInteger();
+    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final List<Thread> callers = new ArrayList<>();
+    private final List<OpenPage> pages = new ArrayList<>();
+    private final List<Duration> took = new ArrayList<>();
+    private final List<Footprint> footprints = new ArrayList<>();
+    private TestKernel kernel;
+    private Path steady;
+    private Path guest;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void start() throws Exception {
+        steady = PluginJar.of("dev.fresnel.e2e.steady", folder, PAGE);
+        guest = PluginJar.of("dev.fresnel.e2e.guest", folder, PAGE);
+        kernel = TestKernel.of(layout).plugins("demo-cluster", "resources").start();
+        Await.until("the demo cluster is up", () -> kernel.http().get("/k8s/demo/version").statusCode() == 200);
+        kernel.install(steady);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        end();
+        kernel.close();
+    }
+
+    private void end() throws InterruptedException {
+        over.set(true);
+        for (var caller : callers) {
+            caller.join();
+        }
+        pages.forEach(OpenPage::close);
+        pages.clear();
+    }
+
+    private void load() {
+        var paths = List.of("/api/v1/plugins/steady/said", "/api/v1/plugins", "/k8s/demo/api/v1/namespaces", "/");
+        for (int i = 0; i < CALLERS; i++) {
+            var path = paths.get(i);
+            callers.add(Thread.ofVirtual().start(() -> {
+                while (!over.get()) {
+                    var answer = kernel.http().get(path);
+                    answered.incrementAndGet();
+                    if (answer.statusCode() != 200) {
+                        failures.add(path + ": " + answer.statusCode() + " " + answer.body());
+                    }
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
+            }));
+        }
+        for (int i = 0; i < PAGES; i++) {
+            pages.add(new OpenPage(kernel.http().client(), kernel.http().uri("/api/v1/live"), failures,
+                    "\"plugins\"", "\"clusters\"", "\"steady/ticks\"", "\"rows\",\"params\":{\"clusters\":[\"demo\"],\"resource\":\"pods\",\"window\":{\"offset\":0,\"limit\":20}}"));
+        }
+    }
+
+    private void serve(String id, Path build) {
+        var digest = Digests.sha256(build);
+        var dropped = System.nanoTime();
+        kernel.drop(build, id + ".jar");
+        Await.until(id + " serves", () -> kernel.serving(id).filter(digest::equals).isPresent());
+        took.add(Duration.ofNanos(System.nanoTime() - dropped));
+        footprints.add(kernel.footprint(id));
+    }
+
+    private void cycle(int number) throws Exception {
+        var next = Variant.of(steady, folder, number);
+        serve("steady", next);
+        serve("guest", guest);
+        assertThat(kernel.http().get("/api/v1/plugins/guest/said").statusCode()).isEqualTo(200);
+        var other = Variant.of(guest, folder, number);
+        serve("guest", other);
+        assertThat(kernel.http().json("/api/v1/plugins/guest/said").path("word").asText()).isEqualTo("guest");
+        kernel.remove("guest");
+        Files.delete(next);
+        Files.delete(other);
+        footprints.removeIf(Footprint::isGone);
+        assertThat(failures).isEmpty();
+    }
+
+    private static long files() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : 0;
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().size();
+    }
+
+    @Test
+    void nothingFailsAndNothingIsLeft() throws Exception {
+        load();
+        for (int i = 0; i < 5; i++) {
+            cycle(i);
+        }
+        long files = files();
+        long threads = threads();
+        for (int i = 5; i < CYCLES + 5; i++) {
+            cycle(i);
+        }
+        assertThat(pages).allSatisfy(page -> assertThat(page.frames()).isPositive());
+        Await.until("no more threads than before: " + threads, () -> threads() <= threads + 4);
+        Await.until("no more files than before: " + files, () -> files() <= files + 8);
+        end();
+        kernel.remove("steady");
+        footprints.forEach(Footprint::assertGone);
+        assertThat(failures).isEmpty();
+        assertThat(kernel.http().json("/api/v1/plugins").toString()).doesNotContain("\"restartNeeded\":true");
+        Collections.sort(took);
+        System.out.printf("%d cycles: drop to serving median %d ms, p95 %d ms, worst %d ms; %d requests, 0 failed; threads %d, files %d%n",
+                CYCLES, took.get(took.size() / 2).toMillis(), took.get(took.size() * 95 / 100).toMillis(), took.getLast().toMillis(), answered.get(), threads, files);
+        if (System.getenv("FRESNEL_BUDGETS") != null) {
+            assertThat(took.get(took.size() * 95 / 100)).isLessThanOrEqualTo(Duration.ofMillis(500));
+        }
+    }
+}
