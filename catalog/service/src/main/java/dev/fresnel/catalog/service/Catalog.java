@@ -157,7 +157,9 @@ public final class Catalog implements Readiness {
                 shop.refresh();
                 updates.carryOut();
             } catch (RuntimeException e) {
-                LOG.error("The sources of plugins could not be asked", e);
+                if (!closed) {
+                    LOG.error("The sources of plugins could not be asked", e);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -254,14 +256,21 @@ public final class Catalog implements Readiness {
     }
 
     private Planner.Seen seen(PluginFile file) {
-        boolean out = file.build().map(Build::digest).flatMap(ledger.strikes()::quarantined).isPresent();
-        return new Planner.Seen(file.file().toString(), file.build(), out || !file.refused().isEmpty());
+        return new Planner.Seen(file.file().toString(), file.build(), !whyNot(file).isEmpty());
+    }
+
+    /** Why a file must not serve: quarantine, distrust, or what was found when it was read or tried. */
+    List<String> whyNot(PluginFile file) {
+        return file.build()
+                .flatMap(build -> ledger.strikes().quarantined(build.digest()).or(() -> shop.distrust(build)))
+                .map(List::of)
+                .orElse(file.refused());
     }
 
     /** A build of the store, unless it must not be tried. */
     Optional<Build> stored(Kept kept) {
         BundleStore store = ledger.store();
-        if (givenUp.contains(kept.digest()) || ledger.strikes().quarantined(kept.digest()).isPresent() || !store.holds(kept.digest())) {
+        if (givenUp.contains(kept.digest()) || shop.revoked(kept.digest()).isPresent() || ledger.strikes().quarantined(kept.digest()).isPresent() || !store.holds(kept.digest())) {
             return Optional.empty();
         }
         try {
@@ -353,6 +362,6 @@ public final class Catalog implements Readiness {
     }
 
     PluginList list() {
-        return new PluginList.Writer(board, applier.known(), files, ledger, notes).list();
+        return new PluginList.Writer(board, applier.known(), files, this::whyNot, ledger, notes).list();
     }
 }

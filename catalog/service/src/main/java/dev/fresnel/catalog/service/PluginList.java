@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 
 /** What {@code GET /api/v1/plugins} answers. */
 record PluginList(long epoch, List<Plugin> plugins) {
@@ -34,7 +34,7 @@ record PluginList(long epoch, List<Plugin> plugins) {
             boolean restartNeeded) {}
 
     /** Writes it: every generation between its installation and its end, then every file that was refused. */
-    record Writer(Switchboard board, List<Generation> known, List<PluginFile> files, Ledger ledger, Map<String, List<String>> notes) {
+    record Writer(Switchboard board, List<Generation> known, List<PluginFile> files, Function<PluginFile, List<String>> whyNot, Ledger ledger, Map<String, List<String>> notes) {
         PluginList list() {
             var all = new ArrayList<Plugin>();
             known.stream()
@@ -42,7 +42,7 @@ record PluginList(long epoch, List<Plugin> plugins) {
                     .sorted(Comparator.comparing(Generation::plugin).thenComparing(Generation::state))
                     .map(this::plugin)
                     .forEach(all::add);
-            files.stream().filter(file -> !reasons(file).isEmpty()).map(this::refused).forEach(all::add);
+            files.stream().filter(file -> !whyNot.apply(file).isEmpty()).map(this::refused).forEach(all::add);
             return new PluginList(board.table().epoch(), all);
         }
 
@@ -59,16 +59,11 @@ record PluginList(long epoch, List<Plugin> plugins) {
                     generation.state().name(), List.copyOf(reasons), kept.source(), kept.name(), !remains.isEmpty());
         }
 
-        private List<String> reasons(PluginFile file) {
-            Optional<String> out = file.build().flatMap(build -> ledger.strikes().quarantined(build.digest()));
-            return out.map(List::of).orElse(file.refused());
-        }
-
         private Plugin refused(PluginFile file) {
             return file.build()
                     .map(build -> new Plugin(
                             build.id(), build.passport().title(), build.passport().summary(), build.passport().version().toString(),
-                            build.digest(), "REFUSED", reasons(file), Kept.FOLDER, file.name(), false))
+                            build.digest(), "REFUSED", whyNot.apply(file), Kept.FOLDER, file.name(), false))
                     .orElse(new Plugin(file.name(), file.name(), "", "", "", "REFUSED", file.refused(), Kept.FOLDER, file.name(), false));
         }
     }

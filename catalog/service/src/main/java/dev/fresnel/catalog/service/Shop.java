@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Shop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
     private static final int LEAST_SECONDS = 60;
+    private static final long RULING_NANOS = 30_000_000_000L;
 
     private final BundleContext context;
     private final Catalog catalog;
@@ -45,6 +47,7 @@ final class Shop implements AutoCloseable {
     private final Trust trust;
     private final Shelves shelves;
     private final Uploads uploads;
+    private final Map<String, Ruling> rulings = new ConcurrentHashMap<>();
     private volatile Rules rules;
     private volatile long checkedAt;
 
@@ -184,6 +187,20 @@ final class Shop implements AutoCloseable {
             return Optional.of("whether this build was revoked is not known: " + e.words());
         }
     }
+
+    /** Why a file of the folder must not serve although it is whole; asked anew now and then, since a catalog may revoke it. */
+    Optional<String> distrust(Build build) {
+        long now = System.nanoTime();
+        Ruling known = rulings.get(build.digest());
+        if (known == null || now - known.at() > RULING_NANOS) {
+            Verdict verdict = trust.build(build.passport().entry(), Optional.empty(), new Trust.Origin("the folder", true));
+            known = new Ruling(verdict.allows() ? Optional.empty() : Optional.of(verdict.words()), now);
+            rulings.put(build.digest(), known);
+        }
+        return known.words();
+    }
+
+    private record Ruling(Optional<String> words, long at) {}
 
     /** Everything that could be installed: folders, uploads, sources. */
     List<Offer> offers() {

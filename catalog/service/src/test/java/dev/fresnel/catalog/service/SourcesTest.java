@@ -161,6 +161,25 @@ class SourcesTest {
     }
 
     @Test
+    void whereNobodyUnsignedIsAllowedAFileOfTheFolderNeedsAPin() throws Exception {
+        desktop.start();
+        desktop.drop(desktop.jar("hello", "1.0.0", "1"), "hello.jar");
+        desktop.await("said", () -> desktop.catalog.list().plugins().toString().contains("is not signed"));
+        assertThat(desktop.answer("hello")).isEmpty();
+        desktop.catalog.close();
+        Path policy = home.resolve("data/catalog/trust.json");
+        String digest = java.util.HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(desktop.folder.resolve("hello.jar"))));
+        Files.writeString(policy, Files.readString(policy).replace("\"pinned\":[]", "\"pinned\":[\"" + digest + "\"]"));
+        desktop.restart();
+        desktop.await("its digest is pinned by the admin", () -> desktop.answer("hello").equals("1"));
+        desktop.catalog.close();
+        Files.writeString(policy, Files.readString(policy).replace("\"revoked\":[]", "\"revoked\":[{\"sha256\":\"" + digest + "\",\"reason\":\"it sends mail\"}]"));
+        desktop.restart();
+        desktop.await("revoked", () -> desktop.catalog.list().plugins().toString().contains("revoked: it sends mail"));
+        assertThat(desktop.answer("hello")).isEmpty();
+    }
+
+    @Test
     void aTamperedStoreStartsNothingAndIsHealedByTheFolder() throws Exception {
         Files.writeString(home.resolve("data/catalog/trust.json"), "{\"unsigned\":\"folders\",\"catalogs\":[],\"publishers\":[],\"pinned\":[],\"revoked\":[],\"frozen\":false}");
         desktop.drop(desktop.jar("hello", "1.0.0", "1"), "hello.jar");
