@@ -63,6 +63,7 @@ class InterfacesIT {
         checks.put("GET /api/v1/clusters", () -> http.json("/api/v1/clusters").path("clusters").forEach(Shape::cluster));
         checks.put("GET /api/v1/clusters/{id}/kinds", InterfacesIT::kinds);
         checks.put("GET /api/v1/plugins", InterfacesIT::plugins);
+        checks.put("GET /api/v1/search", InterfacesIT::search);
         checks.put("GET /api/v1/insight", () -> assertThat(http.json("/api/v1/insight").size()).isPositive());
         checks.put("GET /api/v1/plugins/{id}/…?cluster=ID", InterfacesIT::pluginEndpoints);
         checks.put("POST /auth/local", InterfacesIT::oneTimeKey);
@@ -133,6 +134,13 @@ class InterfacesIT {
             assertThat(TestHttp.parse(me.body()).path("door").asText()).isEqualTo("cookie");
             Shape.problem(assertProblem(locked.http().send("POST", "/auth/local", body, "Content-Type", "application/json"), 401), 401, "KEY_INVALID");
         }
+    }
+
+    private static void search() {
+        var found = http.json("/api/v1/search?q=namespace%20default&cluster=demo&kind=namespaces&limit=1");
+        Shape.found(found);
+        assertThat(found.at("/results/0/name").asText()).isEqualTo("default");
+        Shape.problem(assertProblem(http.get("/api/v1/search?q="), 400), 400, "SEARCH_INVALID");
     }
 
     private static void ticket() {

@@ -82,6 +82,7 @@ class LiveProtocolIT {
                 "clusters", LiveProtocolIT::clusters,
                 "kinds", LiveProtocolIT::kinds,
                 "counts", LiveProtocolIT::counts,
+                "search", LiveProtocolIT::search,
                 "plugins", LiveProtocolIT::plugins));
         assertThat(InterfacesPage.channels()).containsExactlyInAnyOrderElementsOf(checks.keySet());
         return checks.entrySet().stream().map(check -> DynamicTest.dynamicTest(check.getKey(), () -> {
@@ -104,11 +105,8 @@ class LiveProtocolIT {
         assertThat(rows.path("counts").valueStream().mapToInt(JsonNode::asInt).sum()).isEqualTo(rows.path("matched").asInt());
         assertThat(rows.path("rows")).hasSize(5);
         rows.path("rows").forEach(row -> row(row, ready.path("columns").size()));
-        assertThat(channel.frames()).anySatisfy(frame -> {
-            assertThat(frame.path("t").asText()).isEqualTo("age");
-            Shape.has(frame.path("d"), "cluster:STRING", "state:STRING", "since:NUMBER");
-            assertThat(frame.path("d").path("state").asText()).isEqualTo("live");
-        });
+        var age = channel.next("age", data -> data.path("state").asText().equals("live"));
+        Shape.has(age, "cluster:STRING", "state:STRING", "since:NUMBER");
     }
 
     private static void row(JsonNode row, int columns) {
@@ -120,6 +118,60 @@ class LiveProtocolIT {
             assertThat(time.path(0).isTextual()).isTrue();
             assertThat(time.path(1).isIntegralNumber()).isTrue();
         }));
+    }
+
+    private static void search(LiveClient client) {
+        create("needle-in-hay", "\"app\":\"barn\"");
+        var channel = client.open("search", "{\"q\":\"needle\",\"clusters\":[\"demo\"],\"limit\":5}");
+        var found = channel.next("data", data -> data.path("complete").asBoolean() && data.path("results").size() > 0);
+        Shape.found(found);
+        assertThat(found.at("/results/0/name").asText()).isEqualTo("needle-in-hay");
+        assertThat(found.at("/results/0/resource").asText()).isEqualTo("configmaps");
+        assertThat(Shape.texts(found.at("/covered/demo"))).contains("pods", "configmaps");
+        channel.update("{\"q\":\"app=barn\",\"clusters\":[\"demo\"]}");
+        channel.next("data", data -> data.at("/results/0/why").asText().equals("label"));
+        remove("needle-in-hay");
+    }
+
+    @Test
+    void columnsOfOursGroupsAndFigures() {
+        var params = "{\"clusters\":[\"demo\"],\"resource\":\"pods\",\"columns\":[\"name\",\"owner\",\"cpu\",\"memory\",\"path:.spec.nodeName\"],\"sort\":\"-memory\",\"group\":\"namespace\",\"window\":{\"limit\":5}}";
+        var channel = client.open("rows", params);
+        var ready = channel.next("ready");
+        assertThat(Shape.texts(ready.path("columns"), "id")).containsExactly("name", "owner", "cpu", "memory", "path:.spec.nodeName");
+        assertThat(ready.at("/columns/1/own").asBoolean()).isTrue();
+        assertThat(Shape.texts(ready.path("offers"), "id")).contains("name", "status", "ip", "cpu", "memory", "last-restart", "owner", "labels");
+        var rows = channel.next("rows");
+        rows.path("groups").forEach(group -> Shape.has(group, "key:STRING", "total:NUMBER", "counts:OBJECT"));
+        assertThat(rows.path("groups").valueStream().mapToInt(group -> group.path("total").asInt()).sum()).isEqualTo(rows.path("matched").asInt());
+        var delta = channel.next("delta", data -> data.path("rows").valueStream().anyMatch(row -> row.at("/usage/2/used").isNumber()));
+        var row = delta.path("rows").valueStream().filter(one -> one.at("/usage/2/used").isNumber()).findFirst().orElseThrow();
+        assertThat(row.path("cells").get(2).asText()).matches("\\d+m");
+        assertThat(row.path("cells").get(3).asText()).matches("\\d+Mi");
+    }
+
+    @Test
+    void whoComesBackIsToldOnlyWhatChanged() {
+        create("stays", "");
+        var channel = client.open("rows", CONFIGMAPS);
+        var revision = channel.next("rows", data -> Shape.texts(data.path("rows"), "n").contains("stays")).path("revision").asText();
+        client.close();
+        var key = create("came", "");
+        try (var again = product.live()) {
+            var resumed = again.open("rows", CONFIGMAPS, ",\"resume\":\"" + revision + "\"");
+            assertThat(resumed.next("ready").path("resumed").asBoolean()).isTrue();
+            var delta = resumed.next("delta", data -> Shape.texts(data.path("order")).contains(key));
+            assertThat(Shape.texts(delta.path("rows"), "n")).contains("came").doesNotContain("stays");
+            assertThat(resumed.heard("rows")).isFalse();
+            var other = again.open("rows", CONFIGMAPS.replace("}", ",\"wide\":true}"), ",\"resume\":\"" + revision + "\"");
+            assertThat(other.next("ready").has("resumed")).as("another question").isFalse();
+            other.next("rows");
+            var moved = again.open("rows", CONFIGMAPS, ",\"resume\":\"" + delta.path("revision").asText() + "\"");
+            assertThat(moved.next("ready").path("resumed").asBoolean()).isTrue();
+            assertThat(resumed.next("closed").path("reason").asText()).isEqualTo("replaced");
+        }
+        remove("stays");
+        remove("came");
     }
 
     private static void object(LiveClient client) {

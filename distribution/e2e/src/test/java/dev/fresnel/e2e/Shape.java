@@ -61,6 +61,19 @@ final class Shape {
         assertThat(plugin.path("state").asText()).isIn("STAGED", "STARTED", "PROBED", "SERVING", "DRAINING", "REFUSED");
     }
 
+    static void found(JsonNode found) {
+        has(found, "q:STRING", "results:ARRAY", "matched:NUMBER", "searched:NUMBER", "complete:BOOLEAN", "covered:OBJECT", "uncovered:ARRAY");
+        found.path("results").forEach(result -> {
+            has(result, "k:STRING", "cluster:STRING", "resource:STRING", "kind:STRING", "namespace:STRING?", "name:STRING", "uid:STRING", "state:STRING",
+                    "reason:STRING?", "score:NUMBER", "why:STRING", "marks:ARRAY?");
+            assertThat(result.path("why").asText()).isIn("name", "namespace", "label", "kind");
+        });
+        found.path("uncovered").forEach(one -> {
+            has(one, "cluster:STRING", "resource:STRING", "why:STRING", "detail:STRING?");
+            assertThat(one.path("why").asText()).isIn("not-watched", "loading", "forbidden", "partly", "unreachable");
+        });
+    }
+
     static void problem(JsonNode problem, int status, String code) {
         has(problem, "type:STRING", "status:NUMBER", "title:STRING", "detail:STRING", "code:STRING", "kind:STRING", "args:OBJECT");
         assertThat(problem.path("status").asInt()).isEqualTo(status);

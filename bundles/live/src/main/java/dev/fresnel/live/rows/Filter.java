@@ -14,6 +14,7 @@ import dev.fresnel.live.store.Extract;
 import dev.fresnel.live.store.Row;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,10 +95,35 @@ final class Filter {
             if (pattern.programSize() > LARGEST_PATTERN) {
                 throw new Problem(Problem.Kind.INVALID, "LIVE_FILTER_COSTLY", "The regular expression is too large: its repetitions multiply.");
             }
-            return cell -> pattern.matcher(cell).find();
+            return new Remembered(cell -> pattern.matcher(cell).find());
         } catch (PatternSyntaxException bad) {
             throw new Problem(Problem.Kind.INVALID, "LIVE_PATTERN_INVALID", "The regular expression cannot be read: " + bad.getMessage() + ".",
                     Map.of("pattern", text), null);
+        }
+    }
+
+    /** Cells of many rows say the same; names do not, and are not remembered. One thread. */
+    private record Remembered(Predicate<String> test, Map<String, Boolean> known) implements Predicate<String> {
+        private static final int MOST = 4096;
+
+        Remembered(Predicate<String> test) {
+            this(test, new HashMap<>());
+        }
+
+        @Override
+        public boolean test(String cell) {
+            Boolean was = known.get(cell);
+            if (was == null) {
+                was = test.test(cell);
+                if (known.size() < MOST) {
+                    known.put(cell, was);
+                }
+            }
+            return was;
+        }
+
+        boolean name(String name) {
+            return test.test(name);
         }
     }
 
@@ -152,11 +178,12 @@ final class Filter {
     }
 
     private boolean shows(Row row, Predicate<String> word) {
-        if (word.test(row.name()) || word.test(row.namespace()) || word.test(row.health().reason())) {
+        boolean named = word instanceof Remembered expression ? expression.name(row.name()) : word.test(row.name());
+        if (named || word.test(row.namespace()) || word.test(row.health().reason())) {
             return true;
         }
         for (Lens lens : shown.columns) {
-            if (!lens.measured() && word.test(lens.still(row, Sight.NONE))) {
+            if (!lens.measured() && !lens.id().equals("name") && word.test(lens.still(row, Sight.NONE))) {
                 return true;
             }
         }
@@ -166,7 +193,8 @@ final class Filter {
     private boolean showsInTable(Row row, Predicate<String> word) {
         List<Column> columns = row.header().columns();
         for (int i = 0; i < columns.size(); i++) {
-            if ((shown.wide || columns.get(i).priority() == 0) && word.test(row.still(i))) {
+            String cell = row.still(i);
+            if ((shown.wide || columns.get(i).priority() == 0) && !cell.equals(row.name()) && word.test(cell)) {
                 return true;
             }
         }

@@ -11,9 +11,11 @@ import dev.fresnel.live.store.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A total order of rows: {@code -status,name}, then as the API server lists. */
 final class Ordering {
@@ -170,12 +172,86 @@ final class Ordering {
     /** All of them in order, in a new array. */
     Row[] sort(List<Row> rows, boolean listedAlready, Sight sight) {
         Row[] out = rows.toArray(new Row[0]);
-        if (listedAlready && listed()) {
+        if (!listedAlready) {
+            Arrays.sort(out, Row.LISTED);
+        }
+        if (listed()) {
             return out;
         }
-        Keyed[] keyed = new Keyed[out.length];
-        Arrays.setAll(keyed, i -> keyed(out[i], sight));
+        int bits = 64 - Long.numberOfLeadingZeros(Math.max(1, out.length));
+        if (bits * (terms.size() + 1) > 63) {
+            return byComparing(out, sight);
+        }
+        // Rank by each column, then the place in the list: numbers that are sorted without looking at a row again.
+        long[] keys = new long[out.length];
+        int ranked = 0;
+        for (int[] ranks; ranked < terms.size() && (ranks = ranks(terms.get(ranked), out, sight)) != null; ranked++) {
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = keys[i] << bits | ranks[i];
+            }
+        }
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = keys[i] << bits | i;
+        }
+        Arrays.sort(keys);
+        long mask = (1L << bits) - 1;
+        Row[] sorted = new Row[out.length];
+        Arrays.setAll(sorted, i -> out[(int) (keys[i] & mask)]);
+        if (ranked < terms.size()) {
+            equals(keys, bits, sorted, sight);
+        }
+        return sorted;
+    }
+
+    /** Orders the rows that the ranks left equal. */
+    private void equals(long[] keys, int bits, Row[] sorted, Sight sight) {
+        for (int from = 0; from < keys.length; ) {
+            int to = from + 1;
+            while (to < keys.length && keys[to] >> bits == keys[from] >> bits) {
+                to++;
+            }
+            if (to - from > 1) {
+                Row[] part = byComparing(Arrays.copyOfRange(sorted, from, to), sight);
+                System.arraycopy(part, 0, sorted, from, part.length);
+            }
+            from = to;
+        }
+    }
+
+    /** Equal values have equal ranks; null when nearly each row has a value of its own, as names are. */
+    private static int @Nullable [] ranks(Term term, Row[] rows, Sight sight) {
+        Map<Value, Integer> places = new HashMap<>();
+        List<Value> values = new ArrayList<>();
+        int[] place = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            Value value = term.lens.value(rows[i], sight);
+            Integer known = places.putIfAbsent(value, values.size());
+            place[i] = known == null ? values.size() : known;
+            if (known == null) {
+                values.add(value);
+                if (values.size() > 64 + rows.length / 8) {
+                    return null;
+                }
+            }
+        }
+        Integer[] order = new Integer[values.size()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> term.compare(values.get(a), values.get(b)));
+        int[] rank = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            rank[order[i]] = i;
+        }
+        for (int i = 0; i < place.length; i++) {
+            place[i] = rank[place[i]];
+        }
+        return place;
+    }
+
+    private Row[] byComparing(Row[] rows, Sight sight) {
+        Keyed[] keyed = new Keyed[rows.length];
+        Arrays.setAll(keyed, i -> keyed(rows[i], sight));
         Arrays.sort(keyed, this::compare);
+        Row[] out = new Row[rows.length];
         Arrays.setAll(out, i -> keyed[i].row);
         return out;
     }

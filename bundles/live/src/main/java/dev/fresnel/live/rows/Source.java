@@ -267,7 +267,7 @@ public final class Source implements AutoCloseable {
     /** What part of the cluster is shown; null = all that was asked for. */
     synchronized @Nullable Coverage coverage() {
         Span part = span();
-        return part == null ? null : new Coverage(part.names(), part.of(), part.configured(), -1);
+        return part == null ? null : new Coverage(part.names(), part.of(), part.configured(), part.objects());
     }
 
     /** Whether it has joined and its first list is not complete yet. */

@@ -86,18 +86,7 @@ final class Hunt {
 
     private void through(String cluster, Searched one, int place) {
         String id = one.kind.kind().id();
-        int[] kind = query.kind(one.kind);
-        List<List<Row>> parts = one.rows();
-        for (List<Row> rows : parts) {
-            searched += rows.size();
-            for (Row row : rows) {
-                Query.Fit fit = query.fit(row, kind);
-                if (fit != null) {
-                    matched++;
-                    keep(new Found(row, one.kind, fit.score(), fit.why(), place));
-                }
-            }
-        }
+        through(one.kind, one.rows(), place);
         Uncovered why = why(cluster, id, one);
         if (why != null) {
             uncovered.add(why);
@@ -105,6 +94,20 @@ final class Hunt {
         }
         if (why == null || why.why.equals("partly")) {
             covered.computeIfAbsent(cluster, none -> new ArrayList<>()).add(id);
+        }
+    }
+
+    void through(ServedKind served, List<List<Row>> parts, int place) {
+        int[] kind = query.kind(served);
+        for (List<Row> rows : parts) {
+            searched += rows.size();
+            for (Row row : rows) {
+                Query.Fit fit = query.fit(row, kind);
+                if (fit != null) {
+                    matched++;
+                    keep(new Found(row, served, fit.score(), fit.why(), place));
+                }
+            }
         }
     }
 
@@ -121,6 +124,9 @@ final class Hunt {
         Span span = one.source.span();
         if (span == null) {
             return null;
+        }
+        if (span.objects() >= 0) {
+            return new Uncovered(cluster, id, "partly", span.objects() + " objects by name");
         }
         String of = span.of() < 0 ? "" : " of " + span.of();
         return new Uncovered(cluster, id, "partly", span.names().size() + of + " namespaces");

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -28,6 +29,7 @@ public final class Gate implements Stores.Vetting {
     private final Stores stores;
     private final Pace pace;
     private final Map<Place, Grant> grants = new ConcurrentHashMap<>();
+    private final Set<Alone> single = ConcurrentHashMap.newKeySet();
     private volatile Predicate<Principal> alive = principal -> true;
     private volatile Consumer<Principal> refused = principal -> {};
 
@@ -162,6 +164,38 @@ public final class Gate implements Stores.Vetting {
         }
         return visible;
     }
+
+    /**
+     * Lets a principal see single objects that it may read by name; each is read with its own credential, again and again.
+     *
+     * @param digest of the cluster that is meant
+     * @param lost told once when none of them can be read any more
+     */
+    Visible<Partition> singles(Principal principal, Scope scope, List<Singles.Name> names, String digest, Consumer<Problem> lost) {
+        AtomicReference<Visible<Partition>> self = new AtomicReference<>();
+        Consumer<Problem> losing = problem -> {
+            Visible<Partition> seen = self.getAndSet(null);
+            if (seen != null) {
+                seen.lose(problem);
+                lost.accept(problem);
+                seen.close();
+            }
+        };
+        Singles read = stores.singles(principal, scope, names, digest, () -> alive.test(principal), losing);
+        Runnable ends = () -> losing.accept(Denial.session(scope, "ended"));
+        Alone alone = new Alone(principal.key(), ends);
+        var visible = new Visible<>(PASS, new Partition(read.store(), Set.of()), () -> {
+            single.remove(alone);
+            read.close();
+        });
+        self.set(visible);
+        single.add(alone);
+        read.begin();
+        return visible;
+    }
+
+    /** Whoever reads single objects, and how that ends with the session. */
+    private record Alone(String principal, Runnable ends) {}
 
     /** Whether the all-namespaces store is there and may be used, so that a namespace needs none of its own (rule R6). */
     public boolean warm(Principal principal, Scope scope) {
@@ -300,6 +334,7 @@ public final class Gate implements Stores.Vetting {
                 lose(grant, List.copyOf(grant.holders), Denial.session(grant.scope, reason));
             }
         });
+        single.stream().filter(alone -> alone.principal.equals(principal)).forEach(alone -> alone.ends.run());
         stores.dismiss(principal);
     }
 

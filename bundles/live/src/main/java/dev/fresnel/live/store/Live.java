@@ -235,9 +235,20 @@ public final class Live implements AutoCloseable {
             throw failed;
         }
         if (joined.isEmpty()) {
+            return byName(principal, all, lost, denied);
+        }
+        return new Seen(List.copyOf(joined.values()), new Span(List.copyOf(joined.keySet()), worth.of(), worth.configured(), -1));
+    }
+
+    /** Rule R7, names only. */
+    private Seen byName(Principal principal, Scope all, Consumer<Problem> lost, Problem denied) {
+        List<Singles.Name> names = namespaces.singles(principal, all);
+        if (names.isEmpty()) {
             throw denied;
         }
-        return new Seen(List.copyOf(joined.values()), new Span(List.copyOf(joined.keySet()), worth.of(), worth.configured()));
+        String digest = clusters.trust(principal, all.cluster()).digest();
+        List<String> where = names.stream().map(Singles.Name::namespace).distinct().toList();
+        return new Seen(List.of(gate.singles(principal, all, names, digest, lost)), new Span(where, -1, false, names.size()));
     }
 
     private Optional<Visible<Partition>> maybe(Principal principal, Scope scope, Consumer<Problem> lost, boolean again) {

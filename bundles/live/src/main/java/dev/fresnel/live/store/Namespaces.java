@@ -22,6 +22,9 @@ final class Namespaces {
     /** Namespaces that are looked at. */
     private static final int MOST = 500;
 
+    /** Single objects that are read again and again. */
+    private static final int MOST_SINGLES = 50;
+
     /** Reviews that are under way for one question. */
     private static final int AT_ONCE = 8;
 
@@ -65,7 +68,20 @@ final class Namespaces {
                 found.add(names.get(i));
             }
         }
-        return new Span(found, candidates.of, candidates.configured);
+        return new Span(found, candidates.of, candidates.configured, -1);
+    }
+
+    /** Objects that hints say may be read by name, in those namespaces. */
+    List<Singles.Name> singles(Principal principal, Scope all) {
+        List<Singles.Name> names = new ArrayList<>();
+        for (String namespace : candidates(principal, all.cluster()).names) {
+            for (String name : rules.of(principal, all.cluster(), namespace).names(all.kind())) {
+                if (names.size() < MOST_SINGLES) {
+                    names.add(new Singles.Name(namespace, name));
+                }
+            }
+        }
+        return names;
     }
 
     private Candidates candidates(Principal principal, String cluster) {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -122,6 +124,17 @@ final class Stores implements AutoCloseable {
                 transport, principal, scope, () -> trust.apply(principal, scope.cluster()).equals(key.trust())));
         Side side = new Side(cluster, carrier, key, scope);
         return new Running(key, store, carrier, new Upstream(store, new Tables(scope, packer), pace, side, mayWatch));
+    }
+
+    /**
+     * A store of one principal's own that is fed by reading single objects.
+     *
+     * @param digest of the cluster that is meant
+     */
+    Singles singles(Principal principal, Scope scope, List<Singles.Name> names, String digest, BooleanSupplier alive, Consumer<Problem> lost) {
+        Packer packer = new Packer(deflaters);
+        Wire wire = new Wire(transport, principal, scope, () -> trust.apply(principal, scope.cluster()).equals(digest));
+        return new Singles(new Store(scope, packer, judges, json), new Tables(scope, packer), wire, names, pace, alive, lost);
     }
 
     synchronized void release(Running.Seat seat) {

@@ -39,11 +39,19 @@ final class Wire {
         return open(query, include);
     }
 
+    /** Reads one object, as a Table of one row. */
+    UpstreamResponse single(String namespace, String name) throws Refusal {
+        return send(scope.in(namespace).path() + "/" + Scope.encode(name) + "?includeObject=" + (scope.secret() ? "Metadata" : "Object"));
+    }
+
     private UpstreamResponse open(String query, String include) throws Refusal {
+        return send(scope.path() + "?" + (query.isEmpty() ? "" : query + "&") + "includeObject=" + include);
+    }
+
+    private UpstreamResponse send(String target) throws Refusal {
         if (!same.getAsBoolean()) {
             throw new Problem(Problem.Kind.CLUSTER_DOWN, "LIVE_CLUSTER_CHANGED", "Another API server is configured here now.");
         }
-        String target = scope.path() + "?" + (query.isEmpty() ? "" : query + "&") + "includeObject=" + include;
         UpstreamResponse response =
                 transport.open(principal, scope.cluster(), UpstreamRequest.get(target, scope.secret() ? SECRET_TABLE : TABLE));
         if (response.status() / 100 == 2) {

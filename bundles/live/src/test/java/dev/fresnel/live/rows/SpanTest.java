@@ -79,6 +79,21 @@ class SpanTest {
     }
 
     @Test
+    void whatMayBeReadByNameAloneIsReadAgainAndAgain() {
+        deny("bank", "hidden", "shop");
+        bench.api.byName = "pod-shop";
+        bench.rows(Bench.ANN, client, PODS);
+        client.until("one object", () -> client.names().equals(List.of("pod-shop")));
+        assertThat(client.last().at("/coverage/test").toString()).startsWith("{\"objects\":");
+        bench.api.put("shop", "pod-shop", Map.of(), "0/1", "Error", 3, "");
+        client.until("changed", () -> client.shown().getFirst().contains("Error"));
+        bench.api.denied.add("get pods *");
+        client.until("taken away", () -> client.end().equals("forbidden"));
+        assertThat(client.names()).isEmpty();
+        assertThat(String.join("", client.frames())).doesNotContain("pod-bank");
+    }
+
+    @Test
     void aListThatIsStillLoadingShowsWhatHasCome() {
         bench.api.slow = true;
         long began = System.nanoTime();

@@ -27,6 +27,39 @@ public final class TestRows {
         return new Row(facts, Health.FINE);
     }
 
+    /** Pods in list order, with the cells, labels and objects that pods have. */
+    public static List<Row> pods(int count) throws InterruptedException {
+        Packer packer = new Packer(new Packer.Deflaters());
+        List<Column> columns = new ArrayList<>();
+        for (String name : List.of("Name", "Ready", "Status", "Restarts", "Age", "IP", "Node")) {
+            columns.add(new Column(name.toLowerCase(java.util.Locale.ROOT), name, "string", name.equals("IP") || name.equals("Node") ? 1 : 0, ""));
+        }
+        Header header = new Header("test", columns, columns.stream().map(column -> Ticker.STILL).toList(), FieldIndex.of("pods"), packer);
+        java.util.Random random = new java.util.Random(7);
+        String[] states = {"Running", "Running", "Running", "Running", "Pending", "CrashLoopBackOff", "Completed"};
+        List<Row> rows = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Row.Facts facts = new Row.Facts(header);
+            int app = random.nextInt(count / 20 + 1);
+            facts.namespace = "team-" + i * 100 / count / 10 + i * 100 / count % 10;
+            facts.name = "app-" + app + "-" + Integer.toHexString(random.nextInt()) + "-" + Integer.toString(random.nextInt(60_000_000), 36);
+            facts.uid = new java.util.UUID(random.nextLong(), random.nextLong()).toString();
+            facts.created = 1_700_000_000_000L + random.nextInt(1_000_000_000);
+            String state = states[random.nextInt(states.length)];
+            facts.cells = new String[] {facts.name, random.nextInt(3) + "/3", state, Integer.toString(random.nextInt(30)), "",
+                "10." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256), "node-" + random.nextInt(500)};
+            facts.labels = new String[] {"app", "app-" + app, "pod-template-hash", Integer.toHexString(random.nextInt()), "tier", "t" + random.nextInt(4)};
+            facts.fields = new String[] {facts.cells[6], state, facts.cells[5], "default"};
+            String container = "{\"name\":\"app\",\"image\":\"registry.example.com/app-" + app + ":1." + random.nextInt(9) + "\",\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"}},\"env\":[" + "{\"name\":\"SETTING\",\"value\":\"some value\"},".repeat(30) + "{\"name\":\"X\"}]}";
+            byte[] object = ("{\"metadata\":{\"name\":\"" + facts.name + "\",\"ownerReferences\":[{\"kind\":\"ReplicaSet\",\"name\":\"app-" + app + "-abc\",\"controller\":true}]},\"spec\":{\"nodeName\":\""
+                    + facts.cells[6] + "\",\"containers\":[" + container + "]},\"status\":{\"phase\":\"" + state + "\"}}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            facts.packed = packer.pack(object, object.length);
+            rows.add(new Row(facts, state.equals("Running") ? Health.FINE : Health.of(state.equals("Pending") ? dev.fresnel.api.resource.State.WAITING : dev.fresnel.api.resource.State.ERROR)));
+        }
+        rows.sort(Row.LISTED);
+        return rows;
+    }
+
     private static Header header(int cells) {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("name", "Name", "string", 0, ""));

@@ -65,6 +65,8 @@ public final class FakeApi implements Transport, Clusters {
     public volatile boolean metrics;
     /** Whether namespaces can be discovered. */
     public volatile boolean namespaces;
+    /** The one pod that may be read by name; empty = hints say something else. */
+    public volatile String byName = "";
     /** Whether lists never end. */
     public volatile boolean slow;
     public volatile int nextStatus;
@@ -199,7 +201,7 @@ public final class FakeApi implements Transport, Clusters {
         }
         boolean table = String.join(",", request.headers().getOrDefault("Accept", List.of())).contains("as=Table");
         return switch (verb) {
-            case "get" -> get(resource, namespace, name);
+            case "get" -> get(resource, namespace, name, table);
             case "list" -> list(resource, namespace, query, table);
             default -> watch(principal.key(), resource, namespace, query, table);
         };
@@ -221,8 +223,12 @@ public final class FakeApi implements Transport, Clusters {
         return watches.stream().filter(watch -> !watch.closed && watch.by.equals(principal.key())).count();
     }
 
-    private synchronized UpstreamResponse get(String resource, String namespace, String name) {
+    private synchronized UpstreamResponse get(String resource, String namespace, String name, boolean table) {
         Pod pod = objects.get(resource + "/" + namespace + "/" + name);
+        if (table && pod != null) {
+            return answer(200, "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{\"resourceVersion\":\"" + pod.version + "\"},\"columnDefinitions\":"
+                    + columns(resource) + ",\"rows\":[" + row(pod, "Object") + "]}");
+        }
         return pod == null ? status(404, "not found") : answer(200, object(pod, "Object"));
     }
 
@@ -232,6 +238,10 @@ public final class FakeApi implements Transport, Clusters {
         requests.add("RULES " + namespace);
         boolean none = hints && denied(principal, "list pods ", namespace);
         String verbs = none ? "[]" : "[\"*\"]";
+        if (!byName.isEmpty()) {
+            return answer(201, "{\"kind\":\"SelfSubjectRulesReview\",\"status\":{\"incomplete\":false,\"resourceRules\":[{\"verbs\":[\"get\"],\"apiGroups\":[\"\"],"
+                    + "\"resources\":[\"pods\"],\"resourceNames\":[\"" + byName + "\"]}]}}");
+        }
         return answer(201, "{\"kind\":\"SelfSubjectRulesReview\",\"status\":{\"incomplete\":" + !hints
                 + ",\"resourceRules\":[{\"verbs\":" + verbs + ",\"apiGroups\":[\"*\"],\"resources\":[\"*\"]}]}}");
     }

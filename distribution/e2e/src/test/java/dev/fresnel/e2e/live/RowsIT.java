@@ -9,12 +9,16 @@ import dev.fresnel.testbed.User;
 import dev.fresnel.testbed.junit.ClusterTest;
 import dev.fresnel.testbed.junit.TestCluster;
 import dev.fresnel.testbed.junit.TestNamespace;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +135,100 @@ class RowsIT {
             equalsKubectl(cluster, client, rows(admin, "events", ",\"namespaces\":[\"" + own + "\"]"), "events", "-n", own.name());
             equalsKubectl(cluster, client, rows(admin, "pods", ",\"wide\":true"), "pods", "-A", "-o", "wide");
             equalsKubectl(cluster, client, rows(admin, "pods", ",\"filter\":{\"labels\":\"app in (web)\"}"), "pods", "-A", "-l", "app in (web)");
+        }
+    }
+
+    /** {@code kubectl -o custom-columns}, {@code -L} and {@code --show-labels} beside our columns, over objects in many states. */
+    @Test
+    void columnsOfOursSayWhatKubectlSays(TestCluster cluster, TestNamespace own) throws Exception {
+        workloads(own);
+        Map<String, String> pods = new LinkedHashMap<>();
+        pods.put("NAME", "metadata.name");
+        pods.put("NODE", ".spec.nodeName");
+        pods.put("IMAGES", ".spec.containers[*].image");
+        pods.put("REASON", ".status.containerStatuses[*].lastState.terminated.reason");
+        pods.put("CODE", ".status.containerStatuses[0].lastState.terminated.exitCode");
+        pods.put("TYPES", ".status.conditions[*].type");
+        pods.put("READY", ".status.conditions[?(@.type==\"Ready\")].status");
+        pods.put("OWNER", ".metadata.ownerReferences[0].kind");
+        pods.put("HASH", ".metadata.labels.pod-template-hash");
+        pods.put("SELECTOR", ".spec.nodeSelector");
+        pods.put("PROBE", ".spec.tolerations[0:1].key");
+        pods.put("ALL", "..containerID");
+        try (LiveClient client = new LiveClient(admin.live())) {
+            client.open("rows", rows(admin, "pods", ",\"namespaces\":[\"" + own + "\"]"))
+                    .until("restarts of the broken pod", channel -> channel.printed().stream().anyMatch(row -> row.get(1).equals("broken") && row.get(4).contains("ago")), Duration.ofSeconds(90));
+            customColumns(cluster, client, own, "pods", pods);
+            customColumns(cluster, client, own, "deployments.apps", Map.of("NAME", "metadata.name", "WANTED", ".spec.replicas", "TEMPLATE", ".spec.template.metadata.labels"));
+            List<String> columns = List.of("name", "label:app", "label:none", "labels");
+            labels(cluster, client, own, columns);
+            Channel shown = client.open("rows", rows(admin, "pods", ",\"namespaces\":[\"" + own + "\"],\"columns\":[\"name\",\"owner\",\"last-restart\",\"condition:Ready\"]")).loaded();
+            assertThat(shown.printed()).anySatisfy(row -> {
+                assertThat(row.get(1)).startsWith("web-");
+                assertThat(row.get(2)).isEqualTo("Deployment/web");
+                assertThat(row.get(3)).isEqualTo("<none>");
+            });
+            assertThat(shown.printed()).anySatisfy(row -> {
+                assertThat(row.get(1)).isEqualTo("broken");
+                assertThat(row.get(3)).matches("Error \\d+ \\S+ \\(\\w+ ago\\)");
+                assertThat(row.get(4)).isEqualTo("False");
+            });
+        }
+    }
+
+    private static void customColumns(TestCluster cluster, LiveClient client, TestNamespace own, String resource, Map<String, String> paths) throws Exception {
+        String spec = String.join(",", paths.entrySet().stream().map(one -> one.getKey() + ":" + one.getValue()).toList());
+        List<String> ids = paths.values().stream().map(path -> path.equals("metadata.name") ? "name" : "path:" + path).toList();
+        String params = rows(admin, resource, ",\"namespaces\":[\"" + own + "\"],\"columns\":" + new ObjectMapper().writeValueAsString(ids));
+        same(client, params, () -> cluster.kubectl(User.ADMIN).out("get", resource, "-n", own.name(), "-o", "custom-columns=" + spec).lines().skip(1)
+                .map(line -> List.of(line.strip().split(" {2,}"))).toList());
+    }
+
+    private static void labels(TestCluster cluster, LiveClient client, TestNamespace own, List<String> ids) throws Exception {
+        String params = rows(admin, "pods", ",\"namespaces\":[\"" + own + "\"],\"columns\":" + new ObjectMapper().writeValueAsString(ids));
+        same(client, params, () -> Printed.of(cluster.kubectl(User.ADMIN).out("get", "pods", "-n", own.name(), "-L", "app,none", "--show-labels")).lines().stream()
+                .map(line -> List.of(line.getFirst(), line.get(5), line.get(6), line.get(7))).toList());
+    }
+
+    /** Objects change while both are asked. */
+    private static void same(LiveClient client, String params, java.util.function.Supplier<List<List<String>>> kubectl) {
+        List<List<String>> mine = List.of();
+        List<List<String>> theirs = List.of();
+        for (int attempt = 0; attempt < 20; attempt++) {
+            try (Channel channel = client.open("rows", params).loaded()) {
+                theirs = kubectl.get();
+                mine = channel.printed().stream().map(row -> row.subList(1, row.size())).toList();
+                if (mine.equals(theirs)) {
+                    return;
+                }
+            }
+        }
+        assertThat(mine).isEqualTo(theirs);
+    }
+
+    @Test
+    void usageIsWhatKubectlTopSays(TestCluster cluster, TestNamespace own) throws Exception {
+        Assumptions.assumeTrue(cluster.kubectl(User.ADMIN).run("get", "--raw", "/apis/metrics.k8s.io/v1beta1").exit() != 0, "a metrics server would answer for itself");
+        own.kubectl("create", "deployment", "web", "--image=nginx", "--replicas=3");
+        Path file = Files.createTempFile("usage", ".yaml");
+        try (LiveClient client = new LiveClient(admin.live())) {
+            String mine = rows(admin, "pods", ",\"namespaces\":[\"" + own + "\"],\"columns\":[\"name\",\"cpu\",\"memory\"]");
+            Channel before = client.open("rows", mine).loaded();
+            before.until("three pods", channel -> channel.rows().size() == 3);
+            before.until("it is said that there are no metrics", channel -> channel.last().at("/notes/0/state").asText().equals("absent"));
+            assertThat(before.printed()).allSatisfy(row -> assertThat(row.get(2)).isEmpty());
+            Files.writeString(file, Usages.definition());
+            cluster.kubectl(User.ADMIN).run("apply", "-f", file.toString()).orFail("definition");
+            cluster.kubectl(User.ADMIN).run("wait", "--for=condition=Established", "crd/pods.metrics.k8s.io", "--timeout=30s").orFail("established");
+            Files.writeString(file, Usages.of(own.name(), before.printed().stream().map(row -> row.get(1)).limit(2).toList()));
+            cluster.kubectl(User.ADMIN).run("apply", "-f", file.toString()).orFail("usage");
+            Channel after = client.open("rows", mine);
+            after.until("figures", channel -> channel.printed().stream().filter(row -> row.size() > 3 && !row.get(2).isEmpty()).count() == 2, Duration.ofSeconds(60));
+            List<List<String>> top = Printed.of(cluster.kubectl(User.ADMIN).out("top", "pods", "-n", own.name())).lines();
+            assertThat(after.printed().stream().filter(row -> !row.get(2).isEmpty()).map(row -> row.subList(1, 4)).toList()).isEqualTo(top);
+        } finally {
+            cluster.kubectl(User.ADMIN).run("delete", "crd", "pods.metrics.k8s.io", "--ignore-not-found");
+            Files.deleteIfExists(file);
         }
     }
 
