@@ -10,6 +10,7 @@ import dev.fresnel.spi.principal.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Metering implements AutoCloseable {
     /** So long after a cluster said that it has no metrics it is asked again. */
-    private static final long AGAIN = TimeUnit.SECONDS.toNanos(60);
+    private static final long AGAIN = TimeUnit.SECONDS.toNanos(15);
 
     private final Shared shared;
     private final Principal principal;
@@ -29,6 +30,7 @@ final class Metering implements AutoCloseable {
     private final Set<String> namespaces;
     private final Runnable wake;
     private final AtomicBoolean reading = new AtomicBoolean();
+    private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile Sight sight = Sight.NONE;
     private volatile boolean fresh;
     private volatile boolean closed;
@@ -113,7 +115,21 @@ final class Metering implements AutoCloseable {
         };
     }
 
+    private void later() {
+        if (waiting.compareAndSet(false, true)) {
+            try {
+                shared.live().clock().schedule(() -> {
+                    waiting.set(false);
+                    wake.run();
+                }, AGAIN, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException ended) {
+                closed = true;
+            }
+        }
+    }
+
     private synchronized void again() {
+        later();
         if (!closed && System.nanoTime() - began > AGAIN) {
             began = System.nanoTime();
             source.close();

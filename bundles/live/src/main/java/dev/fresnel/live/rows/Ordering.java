@@ -127,19 +127,28 @@ final class Ordering {
     }
 
     /** A row with its values computed once. */
-    record Keyed(Row row, Value[] values) {}
+    private record Keyed(Row row, Value[] values) {}
 
-    Keyed keyed(Row row, Sight sight) {
-        Value[] values = new Value[terms.size()];
+    private Keyed keyed(Row row, Sight sight) {
+        return keyed(row, sight, 0);
+    }
+
+    /** @param from the first column that still counts */
+    private Keyed keyed(Row row, Sight sight, int from) {
+        Value[] values = new Value[terms.size() - from];
         for (int i = 0; i < values.length; i++) {
-            values[i] = terms.get(i).lens.value(row, sight);
+            values[i] = terms.get(from + i).lens.value(row, sight);
         }
         return new Keyed(row, values);
     }
 
-    int compare(Keyed a, Keyed b) {
+    private int compare(Keyed a, Keyed b) {
+        return compare(a, b, 0);
+    }
+
+    private int compare(Keyed a, Keyed b, int from) {
         for (int i = 0; i < a.values.length; i++) {
-            int c = terms.get(i).compare(a.values[i], b.values[i]);
+            int c = terms.get(from + i).compare(a.values[i], b.values[i]);
             if (c != 0) {
                 return c;
             }
@@ -180,7 +189,7 @@ final class Ordering {
         }
         int bits = 64 - Long.numberOfLeadingZeros(Math.max(1, out.length));
         if (bits * (terms.size() + 1) > 63) {
-            return byComparing(out, sight);
+            return byComparing(out, sight, 0);
         }
         // Rank by each column, then the place in the list: numbers that are sorted without looking at a row again.
         long[] keys = new long[out.length];
@@ -198,20 +207,20 @@ final class Ordering {
         Row[] sorted = new Row[out.length];
         Arrays.setAll(sorted, i -> out[(int) (keys[i] & mask)]);
         if (ranked < terms.size()) {
-            equals(keys, bits, sorted, sight);
+            equals(keys, bits, sorted, sight, ranked);
         }
         return sorted;
     }
 
     /** Orders the rows that the ranks left equal. */
-    private void equals(long[] keys, int bits, Row[] sorted, Sight sight) {
+    private void equals(long[] keys, int bits, Row[] sorted, Sight sight, int ranked) {
         for (int from = 0; from < keys.length; ) {
             int to = from + 1;
             while (to < keys.length && keys[to] >> bits == keys[from] >> bits) {
                 to++;
             }
             if (to - from > 1) {
-                Row[] part = byComparing(Arrays.copyOfRange(sorted, from, to), sight);
+                Row[] part = byComparing(Arrays.copyOfRange(sorted, from, to), sight, ranked);
                 System.arraycopy(part, 0, sorted, from, part.length);
             }
             from = to;
@@ -247,10 +256,10 @@ final class Ordering {
         return place;
     }
 
-    private Row[] byComparing(Row[] rows, Sight sight) {
+    private Row[] byComparing(Row[] rows, Sight sight, int from) {
         Keyed[] keyed = new Keyed[rows.length];
-        Arrays.setAll(keyed, i -> keyed(rows[i], sight));
-        Arrays.sort(keyed, this::compare);
+        Arrays.setAll(keyed, i -> keyed(rows[i], sight, from));
+        Arrays.sort(keyed, (a, b) -> compare(a, b, from));
         Row[] out = new Row[rows.length];
         Arrays.setAll(out, i -> keyed[i].row);
         return out;

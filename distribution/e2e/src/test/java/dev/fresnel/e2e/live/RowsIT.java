@@ -223,7 +223,7 @@ class RowsIT {
             Files.writeString(file, Usages.of(own.name(), before.printed().stream().map(row -> row.get(1)).limit(2).toList()));
             cluster.kubectl(User.ADMIN).run("apply", "-f", file.toString()).orFail("usage");
             Channel after = client.open("rows", mine);
-            after.until("figures", channel -> channel.printed().stream().filter(row -> row.size() > 3 && !row.get(2).isEmpty()).count() == 2, Duration.ofSeconds(60));
+            after.until("figures", channel -> channel.printed().stream().filter(row -> row.size() > 3 && !row.get(2).isEmpty()).count() == 2, Duration.ofSeconds(120));
             List<List<String>> top = Printed.of(cluster.kubectl(User.ADMIN).out("top", "pods", "-n", own.name())).lines();
             assertThat(after.printed().stream().filter(row -> !row.get(2).isEmpty()).map(row -> row.subList(1, 4)).toList()).isEqualTo(top);
         } finally {
