@@ -54,7 +54,7 @@ class CrossTalkIT {
             users.add(new Who("anonymous", ""));
             users.add(new Who("unknown", "nothing"));
             var wrong = new ConcurrentLinkedQueue<String>();
-            try (var pool = Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory()); var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(); var pool = Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
                 for (int number = 0; number < REQUESTS; number++) {
                     var random = new Random(number);
                     var who = users.get(random.nextInt(users.size()));

@@ -10,6 +10,7 @@ import dev.fresnel.spi.transport.Transport;
 import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
 import java.io.ByteArrayInputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class ApiServers {
 
     private final JsonCodec codec;
     private final String chosen;
+    private final ClockSkew skew = new ClockSkew(Clock.systemUTC());
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Transport transport;
@@ -159,6 +161,7 @@ public final class ApiServers {
                 bytes.length,
                 PATIENCE);
         try (UpstreamResponse answer = there(transport).open(principal, cluster, request)) {
+            answer.headers().getOrDefault("date", List.of()).stream().findFirst().ifPresent(date -> skew.note(cluster, date));
             boolean json = answer.status() == 201;
             return new Answer(answer.status(), codec.parse(json ? answer.body().readNBytes(ANSWER) : new byte[] {'{', '}'}));
         } catch (java.io.IOException e) {
