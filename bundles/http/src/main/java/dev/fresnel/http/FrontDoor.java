@@ -5,6 +5,7 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.http.edge.Settings;
 import dev.fresnel.http.server.Parts;
 import dev.fresnel.http.server.WebServer;
+import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.spi.channel.RootChannelSource;
 import dev.fresnel.spi.http.Listener;
 import dev.fresnel.spi.http.RootEndpoint;
@@ -16,6 +17,7 @@ import dev.fresnel.spi.principal.Authenticator;
 import dev.fresnel.spi.principal.Invitation;
 import dev.fresnel.spi.principal.Sessions;
 import dev.fresnel.spi.switchboard.Switchboard;
+import dev.fresnel.spi.transport.Upstreams;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -101,7 +103,8 @@ public final class FrontDoor implements Listener, Readiness, Dump {
     }
 
     private List<Meter.Sample> samples() {
-        return Stream.of(server.traffic(), server.hub(), server.crowd()).flatMap(meter -> meter.samples().stream()).toList();
+        var tunnel = server.tunnel().samples().stream();
+        return Stream.concat(Stream.of(server.traffic(), server.hub(), server.crowd()).flatMap(meter -> meter.samples().stream()), tunnel).toList();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -167,6 +170,24 @@ public final class FrontDoor implements Listener, Readiness, Dump {
             watch.close();
         }
         parts.removeSwitchboard(switchboard);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setUpstreams(Upstreams upstreams) {
+        parts.upstreams(upstreams);
+    }
+
+    void unsetUpstreams(Upstreams upstreams) {
+        parts.removeUpstreams(upstreams);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setAudit(Audit audit) {
+        parts.audit(audit);
+    }
+
+    void unsetAudit(Audit audit) {
+        parts.removeAudit(audit);
     }
 
     @Override

@@ -34,6 +34,8 @@ enum Option {
     ADDRESS_CONNECTIONS(Form.NUMBER, "N", "", "open connections of one address; 0 = any number (default: 0 on loopback, else 1000)"),
     USER_REQUESTS(Form.NUMBER, "N", "", "requests of one user in a second; 0 = any number (default: 0 on loopback, else 100)"),
     SIGN_IN_ATTEMPTS(Form.NUMBER, "N", "5", "wrong sign-ins of one address, or as one user, in a minute; 0 = any number"),
+    CLUSTER_REQUESTS(Form.NUMBER, "N", "", "requests to clusters of one user at a time; 0 = any number (default: 0 on loopback, else 200)"),
+    CLUSTER_STREAMS(Form.NUMBER, "N", "", "of these: exec, port-forward, watches, followed logs (default: 0 on loopback, else 100)"),
     HOME_CLUSTER(Form.TEXT, "ID", "", "cluster that says who may manage Fresnel (default: the one it runs in, else the first)"),
     OUTBOUND_PRIVATE(Form.LIST, "HOST", "", "host in the private network that plugins may reach when they ask for it; may be repeated"),
     AUDIT(Form.WORD, "file|stdout|off", "file", "where it is written who did what: audit.jsonl in the data folder, standard output, nowhere"),

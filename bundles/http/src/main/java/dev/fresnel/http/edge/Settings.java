@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param liveConnections of one user at a time; 0 = any number
  * @param data folder for the certificate authority; absent = it lives in a folder that goes with the process
  * @param limits of connections
+ * @param clusters what may go to clusters
  */
 public record Settings(
         String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins, int liveConnections,
-        Optional<Path> data, Limits limits) {
+        Optional<Path> data, Limits limits, Clusters clusters) {
     private static final int LIVE_CONNECTIONS = 100;
+    private static final int CLUSTER_REQUESTS = 200;
+    private static final int CLUSTER_STREAMS = 100;
 
     /**
      * HTTPS.
@@ -39,12 +42,24 @@ public record Settings(
         }
     }
 
+    /**
+     * What may go to clusters.
+     *
+     * @param readOnly whether nothing may be changed, by anybody
+     * @param requests of one user at a time; 0 = any number
+     * @param streams of one user at a time: exec, attach, port-forward, watches, logs that are followed; 0 = any number
+     */
+    public record Clusters(boolean readOnly, int requests, int streams) {
+        /** Everything. */
+        public static final Clusters OPEN = new Clusters(false, 0, 0);
+    }
+
     public Settings(String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins) {
         this(host, port, basePath, tls, allowedHosts, proxyOrigins, 0);
     }
 
     public Settings(String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins, int liveConnections) {
-        this(host, port, basePath, tls, allowedHosts, proxyOrigins, liveConnections, Optional.empty(), Limits.NONE);
+        this(host, port, basePath, tls, allowedHosts, proxyOrigins, liveConnections, Optional.empty(), Limits.NONE, Clusters.OPEN);
     }
 
     public Settings {
@@ -66,11 +81,19 @@ public record Settings(
                 text(property, "tls-port").map(port -> tls(property, Integer.parseInt(port))),
                 list(property, "allowed-host"),
                 list(property, "proxy-origin").stream().map(Origin::of).toList(),
-                text(property, "live-connections").map(Integer::parseInt).orElseGet(() -> loopback(property) ? 0 : LIVE_CONNECTIONS),
+                limit(property, "live-connections", LIVE_CONNECTIONS),
                 text(property, "data-dir").map(Path::of),
                 new Limits(
                         text(property, "connections").map(Integer::parseInt).orElse(Limits.CONNECTIONS),
-                        text(property, "address-connections").map(Integer::parseInt).orElseGet(() -> loopback(property) ? 0 : Limits.OF_ONE_ADDRESS)));
+                        limit(property, "address-connections", Limits.OF_ONE_ADDRESS)),
+                new Clusters(
+                        text(property, "read-only").filter("true"::equalsIgnoreCase).isPresent(),
+                        limit(property, "cluster-requests", CLUSTER_REQUESTS),
+                        limit(property, "cluster-streams", CLUSTER_STREAMS)));
+    }
+
+    private static int limit(UnaryOperator<String> property, String name, int standard) {
+        return text(property, name).map(Integer::parseInt).orElseGet(() -> loopback(property) ? 0 : standard);
     }
 
     /** On one's own machine nobody is kept from anything. */

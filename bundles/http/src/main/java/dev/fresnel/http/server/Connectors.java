@@ -7,9 +7,12 @@ import java.security.KeyStore;
 import java.time.Duration;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -19,6 +22,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +50,27 @@ final class Connectors {
 
     ServerConnector plain() {
         var configuration = configuration();
-        var http2 = new HTTP2CServerConnectionFactory(configuration);
+        var http2 = new Http2(configuration, settings.basePath());
         http2.setStreamIdleTimeout(SILENT.toMillis());
         var connector = new Connector(server, crowd, new HttpConnectionFactory(configuration), http2);
         return listening(connector, settings.port());
+    }
+
+    /** HTTP/2 without TLS. On the way to a cluster an offer to change to it is not taken, as API servers do not take it. */
+    private static final class Http2 extends HTTP2CServerConnectionFactory {
+        private final String clusters;
+
+        Http2(HttpConfiguration configuration, String basePath) {
+            super(configuration);
+            this.clusters = basePath + "/k8s/";
+        }
+
+        @Override
+        public @Nullable Connection upgradeConnection(
+                org.eclipse.jetty.server.Connector connector, EndPoint endPoint, MetaData.Request request, HttpFields.Mutable answer) {
+            boolean plain = String.valueOf(request.getHttpURI().getPath()).startsWith(clusters);
+            return plain ? null : super.upgradeConnection(connector, endPoint, request, answer);
+        }
     }
 
     /** @param port 0 = any free one */

@@ -1,5 +1,6 @@
 package dev.fresnel.http.server;
 
+import dev.fresnel.http.tunnel.Silence;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that a client has gone. Over HTTP/1.1 nobody reads its socket while an answer is under way, so this does when
@@ -16,7 +18,6 @@ import org.eclipse.jetty.util.Callback;
  * quick answers are spared. A watch may say nothing for as long as it likes; a client may not, when it is its turn.
  */
 final class Departure {
-    private static final String SILENT = "dev.fresnel.silent";
     private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Request request;
@@ -24,7 +25,7 @@ final class Departure {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile long lastSaid = System.nanoTime();
     private volatile boolean bodyRead;
-    private volatile boolean streaming;
+    private @Nullable Silence silence;
     private boolean asked;
     private boolean listening;
     private boolean over;
@@ -40,27 +41,18 @@ final class Departure {
 
     /** A stream begins: until its answer is whole the connection may be silent. */
     synchronized void streams() {
-        if (!streaming) {
-            streaming = true;
-            silences(1);
+        if (silence == null) {
+            silence = new Silence(request.getConnectionMetaData());
         }
     }
 
-    /** While streams are under way the connection's own idle time is off: it would end them, and all others beside them. */
-    private void silences(int change) {
-        var connection = request.getConnectionMetaData();
-        synchronized (connection) {
-            int before = connection.getAttribute(SILENT) instanceof Integer count ? count : 0;
-            connection.setAttribute(SILENT, before + change);
-            if (before == 0 || before + change == 0) {
-                endPoint().setIdleTimeout(before == 0 ? 0 : idle.toMillis());
-            }
-        }
+    private synchronized boolean streaming() {
+        return silence != null;
     }
 
     /** From here to the close it is the client's turn: one that does nothing then for the idle time has gone. */
     Turn turn() {
-        if (!multiplexed() && !streaming) {
+        if (!multiplexed() && !streaming()) {
             return () -> {}; // the connection sees to it
         }
         Thread thread = Thread.currentThread();
@@ -118,8 +110,8 @@ final class Departure {
     /** The answer is whole; Jetty has its connection back. */
     synchronized void over() {
         over = true;
-        if (streaming) {
-            silences(-1);
+        if (silence != null) {
+            silence.close();
         }
     }
 

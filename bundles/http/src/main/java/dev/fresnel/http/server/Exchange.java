@@ -26,11 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request over Jetty's. */
 final class Exchange implements RootRequest {
-    /** Bodies of our own routes; what goes on to a cluster has no limit here. */
     private static final long BODY_LIMIT = 64L << 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration FOREVER = Duration.ofDays(365);
 
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -46,7 +44,7 @@ final class Exchange implements RootRequest {
     private final long begin = System.nanoTime();
     private volatile boolean cut;
     private final String scheme;
-    private final Departure departure;
+    private @Nullable Departure departure;
     private Map<String, String> pathParams = Map.of();
     private Principal principal = Principal.NOBODY;
     private @Nullable String nonce;
@@ -62,13 +60,12 @@ final class Exchange implements RootRequest {
         this.basePath = settings.basePath();
         this.proxied = !settings.proxyOrigins().isEmpty();
         this.scheme = scheme;
-        this.departure = new Departure(request);
     }
 
     /** Its session has ended: what waits wakes up, what streams breaks off. */
     void cut() {
         cut = true;
-        departure.left();
+        departure().left();
         thread.interrupt();
     }
 
@@ -93,7 +90,11 @@ final class Exchange implements RootRequest {
         return number;
     }
 
-    Departure departure() {
+    /** From the first call on it looks whether the client is there. */
+    synchronized Departure departure() {
+        if (departure == null) {
+            departure = new Departure(request);
+        }
         return departure;
     }
 
@@ -180,8 +181,7 @@ final class Exchange implements RootRequest {
     @Override
     public InputStream body() {
         if (body == null) {
-            boolean through = Paths.kubernetes(rawPath);
-            body = new Body(Request.asInputStream(request), through ? Long.MAX_VALUE : BODY_LIMIT, new BodyPace(through ? FOREVER : PATIENCE), departure);
+            body = new Body(Request.asInputStream(request), BODY_LIMIT, new BodyPace(PATIENCE), departure());
         }
         return body;
     }
@@ -251,6 +251,6 @@ final class Exchange implements RootRequest {
 
     @Override
     public CompletionStage<Void> gone() {
-        return departure.watch();
+        return departure().watch();
     }
 }

@@ -8,6 +8,8 @@ import dev.fresnel.http.edge.Paths;
 import dev.fresnel.http.edge.Settings;
 import dev.fresnel.http.edge.Visit;
 import dev.fresnel.http.route.Router;
+import dev.fresnel.http.tunnel.Call;
+import dev.fresnel.http.tunnel.Tunnel;
 import dev.fresnel.spi.principal.Authenticator;
 import dev.fresnel.spi.principal.Principal;
 import java.io.IOException;
@@ -32,7 +34,10 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every request comes in here: judged first, then led to what answers it, on a virtual thread of its own. */
+/**
+ * Every request comes in here: judged first, then led to what answers it, on a virtual thread of its own; those for clusters go on at once,
+ * on the thread that read them.
+ */
 final class FrontHandler extends Handler.Abstract.NonBlocking {
     static final int HEAD_LIMIT = 16 * 1024;
 
@@ -45,6 +50,7 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     private static final Set<Problem.Kind> WITHOUT =
             Set.of(Problem.Kind.UNAUTHENTICATED, Problem.Kind.CLUSTER_DOWN, Problem.Kind.UPSTREAM_TIMEOUT, Problem.Kind.LIMITED);
 
+    private static final String CLUSTERS = "/k8s/";
     private static final String LIVE = "/api/v1/live";
 
     private final Settings settings;
@@ -54,12 +60,13 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     private final Refusals refusals;
     private final PluginRoutes plugins;
     private final LiveDoor live;
+    private final Tunnel tunnel;
     private final Traffic traffic;
     private final UnderWay underWay;
     private final ExecutorService threads;
     private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() << 16);
 
-    FrontHandler(Settings settings, Parts parts, Routes routes, LiveDoor live, Traffic traffic, UnderWay underWay, ExecutorService threads) {
+    FrontHandler(Settings settings, Parts parts, Routes routes, LiveDoor live, Tunnel tunnel, Traffic traffic, UnderWay underWay, ExecutorService threads) {
         this.settings = settings;
         this.parts = parts;
         this.routes = routes;
@@ -67,6 +74,7 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         this.refusals = new Refusals(parts.codec());
         this.plugins = new PluginRoutes(parts, refusals);
         this.live = live;
+        this.tunnel = tunnel;
         this.traffic = traffic;
         this.underWay = underWay;
         this.threads = threads;
@@ -75,17 +83,21 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         traffic.begins();
+        String path = below(request);
+        if (Paths.kubernetes(path)) {
+            toCluster(request, response, callback, path);
+            return true;
+        }
         try {
-            threads.execute(() -> serve(request, response, callback));
+            threads.execute(() -> serve(request, response, callback, path));
         } catch (RejectedExecutionException e) {
             callback.failed(e); // the server is stopping
         }
         return true;
     }
 
-    private void serve(Request request, Response response, Callback callback) {
+    private void serve(Request request, Response response, Callback callback, String path) {
         long begin = System.nanoTime();
-        String path = below(request);
         try {
             if (!answer(request, response, callback, path)) {
                 callback.succeeded();
@@ -97,6 +109,59 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         } finally {
             traffic.ends(path, response.getStatus(), System.nanoTime() - begin);
         }
+    }
+
+    /** Nothing here waits for anybody. */
+    private void toCluster(Request request, Response response, Callback callback, String path) {
+        long begin = System.nanoTime();
+        Visit visit = visit(request, path);
+        String target = request.getHttpURI().getPathQuery().substring(rawPath(request).length() - path.length() + CLUSTERS.length());
+        int end = end(target);
+        String rest = target.substring(end);
+        var exchange = new Exchange(request, parts, "", method(request), path, settings, doors.outerScheme(visit));
+        var call = new Call(
+                request, response, callback, Principal.NOBODY, Paths.decode(target.substring(0, end)), rest.startsWith("/") ? rest : "/" + rest,
+                page(visit), status -> traffic.ends(path, status, System.nanoTime() - begin));
+        Principal principal;
+        try {
+            doors.checkHost(visit);
+            checkMethod(exchange);
+            doors.checkPage(visit);
+            principal = principal(exchange);
+        } catch (Problem problem) {
+            tunnel.refuse(call, problem);
+            return;
+        }
+        tunnel.pass(call.by(principal));
+    }
+
+    private static int end(String target) {
+        int at = 0;
+        while (at < target.length() && target.charAt(at) != '/' && target.charAt(at) != '?') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether a browser's page asks, and not a program with a credential of its own. */
+    private static boolean page(Visit visit) {
+        return !visit.bearer() && (visit.cookie() || visit.header().first("Origin").isPresent() || visit.header().first("Sec-Fetch-Mode").isPresent());
+    }
+
+    private static void checkMethod(Exchange exchange) {
+        if (exchange.method() == Method.ANY) {
+            throw new Problem(Problem.Kind.INVALID, "METHOD_UNKNOWN", "No cluster takes that method.");
+        }
+    }
+
+    private Principal principal(Exchange exchange) {
+        Authenticator authenticator = parts.authenticator().orElseThrow(
+                () -> new Problem(Problem.Kind.CLUSTER_DOWN, "STARTING", "The server is not ready yet: it waits for who checks who asks."));
+        Principal principal = sent(authenticator, exchange);
+        if (principal.door() == Principal.Door.NONE) {
+            throw new Problem(Problem.Kind.UNAUTHENTICATED, "SIGN_IN", "Sign in first.");
+        }
+        return principal;
     }
 
     /** The path below the base path, as sent; {@code ""} when it is not below. */
@@ -120,6 +185,7 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         Visit visit = visit(request, path);
         var exchange = new Exchange(request, parts, number, method(request), path, settings, doors.outerScheme(visit));
         var outlet = new Outlet(exchange, response);
+        exchange.departure();
         try {
             return lead(visit, exchange, outlet, response, callback);
         } catch (Exception | Error e) {
@@ -232,10 +298,15 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         return true;
     }
 
+    private static Principal sent(Authenticator authenticator, Exchange exchange) {
+        return authenticator.authenticate(exchange, exchange.credential("Cookie"), exchange.credential("Authorization"));
+    }
+
     /** On an open route a credential that has gone stale, or that nobody can check now, is none. */
     static Principal principal(Authenticator authenticator, Exchange exchange, boolean open) {
         try {
-            return authenticator.authenticate(exchange, exchange.credential("Cookie"), exchange.credential("Authorization"));
+            Principal principal = sent(authenticator, exchange);
+            return principal.door() == Principal.Door.GUEST ? Principal.NOBODY : principal;
         } catch (Problem problem) {
             if (open && WITHOUT.contains(problem.kind())) {
                 return Principal.NOBODY;
@@ -245,9 +316,6 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     }
 
     private static boolean tooLarge(Exchange exchange) {
-        if (Paths.kubernetes(exchange.rawPath())) {
-            return false;
-        }
         long size = exchange.jetty().getHttpURI().getPathQuery().length();
         for (var field : exchange.jetty().getHeaders()) {
             size += field.getName().length() + String.valueOf(field.getValue()).length() + 4;

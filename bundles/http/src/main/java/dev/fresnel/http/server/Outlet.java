@@ -153,8 +153,7 @@ final class Outlet {
 
     private void copy(String name, List<String> values, Author author) {
         String lower = name.toLowerCase(Locale.ROOT);
-        boolean guarded = author == Author.PLUGIN || Paths.kubernetes(exchange.rawPath());
-        if (CONNECTION_OWN.contains(lower) || guarded && PAGE_OWN.contains(lower)) {
+        if (CONNECTION_OWN.contains(lower) || author == Author.PLUGIN && PAGE_OWN.contains(lower)) {
             return;
         }
         out.getHeaders().remove(name);
@@ -164,19 +163,17 @@ final class Outlet {
         }
     }
 
-    /** Only signing in leads elsewhere; what a cluster says about its own paths is its own. */
+    /** Only signing in leads elsewhere. */
     private String destination(String location) {
         String path = exchange.rawPath();
-        return Paths.local(location) || path.startsWith("/auth/") || Paths.kubernetes(path) ? location : exchange.basePath() + "/";
+        return Paths.local(location) || path.startsWith("/auth/") ? location : exchange.basePath() + "/";
     }
 
     private boolean packs(byte[] bytes) {
         var headers = out.getHeaders();
         String type = String.valueOf(headers.get("Content-Type"));
         int end = type.indexOf(';');
-        if (Paths.kubernetes(exchange.rawPath())
-                || headers.contains("Content-Encoding")
-                || !PACKABLE.matcher(end < 0 ? type : type.substring(0, end)).matches()) {
+        if (headers.contains("Content-Encoding") || !PACKABLE.matcher(end < 0 ? type : type.substring(0, end)).matches()) {
             return false;
         }
         headers.ensureField(new org.eclipse.jetty.http.HttpField("Vary", "Accept-Encoding"));

@@ -3,11 +3,14 @@ package dev.fresnel.http.server;
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.View;
+import dev.fresnel.http.tunnel.Tunnel;
+import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.spi.live.Views;
 import dev.fresnel.spi.principal.Authenticator;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.principal.Sessions;
 import dev.fresnel.spi.switchboard.Switchboard;
+import dev.fresnel.spi.transport.Upstreams;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +19,10 @@ public final class Parts {
     private final JsonCodec codec;
     private volatile @Nullable Authenticator authenticator;
     private volatile @Nullable Views views;
-    private volatile @Nullable Sessions sessions;
     private volatile @Nullable Switchboard switchboard;
+    private volatile @Nullable Upstreams upstreams;
+    private volatile @Nullable Audit audit;
+    private volatile @Nullable Sessions sessions;
 
     public Parts(JsonCodec codec) {
         this.codec = codec;
@@ -60,6 +65,28 @@ public final class Parts {
         }
     }
 
+    public synchronized void upstreams(Upstreams now) {
+        upstreams = now;
+    }
+
+    /** A successor that is there already stays. */
+    public synchronized void removeUpstreams(Upstreams former) {
+        if (upstreams == former) {
+            upstreams = null;
+        }
+    }
+
+    public synchronized void audit(Audit now) {
+        audit = now;
+    }
+
+    /** A successor that is there already stays. */
+    public synchronized void removeAudit(Audit former) {
+        if (audit == former) {
+            audit = null;
+        }
+    }
+
     public synchronized void sessions(Sessions now) {
         sessions = now;
     }
@@ -73,6 +100,10 @@ public final class Parts {
 
     public Optional<Sessions> sessions() {
         return Optional.ofNullable(sessions);
+    }
+
+    Tunnel.Services services() {
+        return new Tunnel.Services(() -> Optional.ofNullable(upstreams), () -> Optional.ofNullable(audit), () -> Optional.ofNullable(sessions));
     }
 
     public Optional<Authenticator> authenticator() {

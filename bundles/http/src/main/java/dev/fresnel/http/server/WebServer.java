@@ -5,11 +5,14 @@ import dev.fresnel.http.edge.Doors;
 import dev.fresnel.http.edge.Settings;
 import dev.fresnel.http.live.Hub;
 import dev.fresnel.http.live.Tickets;
+import dev.fresnel.http.tunnel.Tunnel;
 import dev.fresnel.spi.insight.Meter;
 import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.principal.Sessions;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +45,7 @@ public final class WebServer implements AutoCloseable {
     private final Hub hub;
     private final UnderWay underWay;
     private final Server server;
+    private final Tunnel tunnel;
     private final ServerConnector plain;
     private volatile @Nullable ServerConnector secure;
     private volatile @Nullable Encryption encryption;
@@ -79,10 +83,15 @@ public final class WebServer implements AutoCloseable {
             var streams = new StreamDoor(hub, parts.codec());
             routes.add(streams::open, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream"));
             routes.add(streams::take, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream/{id}"));
-            server.setHandler(new FrontHandler(settings, parts, routes, door, traffic, underWay, threads));
+            this.tunnel = new Tunnel(parts.services(), rules(settings.clusters()), parts.codec(), server, threads);
+            server.setHandler(new FrontHandler(settings, parts, routes, door, tunnel, traffic, underWay, threads));
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
+    }
+
+    private static Tunnel.Rules rules(Settings.Clusters clusters) {
+        return new Tunnel.Rules(clusters.readOnly(), clusters.requests(), clusters.streams());
     }
 
     /**
@@ -112,6 +121,7 @@ public final class WebServer implements AutoCloseable {
     public void endSession(Principal principal, String word) {
         hub.endSession(principal, word);
         underWay.endSession(principal);
+        tunnel.ended(principal, Sessions.End.valueOf(word.toUpperCase(Locale.ROOT)));
     }
 
     private void beat() {
@@ -160,6 +170,10 @@ public final class WebServer implements AutoCloseable {
 
     public Hub hub() {
         return hub;
+    }
+
+    public Tunnel tunnel() {
+        return tunnel;
     }
 
     public Traffic traffic() {
@@ -217,6 +231,7 @@ public final class WebServer implements AutoCloseable {
             ((ServerConnector) connector).close();
         }
         hub.close();
+        tunnel.close();
         try {
             threads.shutdown();
             if (!threads.awaitTermination(UNHURRIED.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -73,6 +73,11 @@ final class RawClient implements AutoCloseable {
         return until("\r\n\r\n");
     }
 
+    /** Says that nothing more will be said. */
+    void halfClose() throws IOException {
+        socket.shutdownOutput();
+    }
+
     int status() throws IOException {
         return Integer.parseInt(head().split(" ")[1]);
     }

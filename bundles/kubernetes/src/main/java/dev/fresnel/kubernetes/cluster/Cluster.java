@@ -15,6 +15,7 @@ import dev.fresnel.spi.transport.ClusterInfo.State;
 import dev.fresnel.spi.transport.Trust;
 import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
+import dev.fresnel.spi.transport.Way;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,13 +33,15 @@ import org.jspecify.annotations.Nullable;
 final class Cluster implements AutoCloseable {
     private static final Duration LATELY = Duration.ofSeconds(15);
 
+    private static final Duration SIGN_IN = Duration.ofSeconds(60);
+
     /** A request that has to be sent again after a 401 is kept in memory up to this size. */
     private static final long REPLAYABLE = 256 << 10;
 
     /** What makes no difference to whether the API server is there. */
     private static final Set<String> OWN_FAULT = Set.of(
             "TARGET_INVALID", "REQUEST_INVALID", "INTERRUPTED", "CLUSTER_SLOW", "CLUSTER_CONNECTION_LOST", "CLUSTER_UNKNOWN",
-            "EXEC_PLUGIN_SLOW", "CREDENTIAL_GONE");
+            "EXEC_PLUGIN_SLOW", "CREDENTIAL_GONE", "PROXY_FOR_TUNNEL_ONLY");
 
     private static final Set<String> CONFIGURATION = Set.of(
             "CLUSTER_TLS_CONFIGURATION",
@@ -120,6 +123,46 @@ final class Cluster implements AutoCloseable {
 
     /** As {@link dev.fresnel.spi.transport.Transport#open}. */
     UpstreamResponse open(Principal principal, UpstreamRequest request) {
+        return attempt(asked(principal), request);
+    }
+
+    /** As {@link dev.fresnel.spi.transport.Upstreams#ready}. */
+    Optional<Way> ready(Principal principal) {
+        Credential credential = asked(principal);
+        try {
+            return credential.ready().map(proof -> way(credential, proof));
+        } catch (Problem problem) {
+            throw judged(problem, credential);
+        }
+    }
+
+    /** As {@link dev.fresnel.spi.transport.Upstreams#way}. */
+    Way way(Principal principal) {
+        return way(asked(principal));
+    }
+
+    private Way way(Credential credential) {
+        try {
+            return way(credential, credential.proof(SIGN_IN));
+        } catch (Problem problem) {
+            throw judged(problem, credential);
+        }
+    }
+
+    private Way way(Credential credential, Proof proof) {
+        return new ClusterWay(this, credential, proof, links.with(proof.certificate()));
+    }
+
+    void answered() {
+        report(health.answered());
+    }
+
+    Optional<Way> renewed(Credential credential, Proof refused) {
+        return credential.refused(refused) ? Optional.of(way(credential)) : Optional.empty();
+    }
+
+    /** Who asks, when asking makes sense. */
+    private Credential asked(Principal principal) {
         Credential credential = credential(principal);
         ownerAsked |= credential == owner;
         wanted = clock.instant();
@@ -130,7 +173,7 @@ final class Cluster implements AutoCloseable {
                 .ifPresent(problem -> {
                     throw problem;
                 });
-        return attempt(credential, request);
+        return credential;
     }
 
     /** Never the owner's credential for somebody who came with a token, never anybody else's for somebody without. */
@@ -138,7 +181,8 @@ final class Cluster implements AutoCloseable {
         if (principal.token().isPresent()) {
             return new StaticCredential(Proof.bearer(principal.token().get()));
         }
-        if (principal.door() != Principal.Door.NONE && owner != null) {
+        boolean guest = principal.door() == Principal.Door.GUEST && !definition.source().equals(PluginClusters.DEMO);
+        if (principal.door() != Principal.Door.NONE && !guest && owner != null) {
             return owner;
         }
         throw new Problem(
@@ -188,7 +232,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Takes a failure into account, when it says something of the cluster rather than of the one who asks. */
-    private Problem judged(Problem problem, Credential credential) {
+    Problem judged(Problem problem, Credential credential) {
         boolean personal = problem.kind() == Problem.Kind.UNAUTHENTICATED && credential != owner;
         // Under load a handshake may take too long while others are answered.
         boolean crowd = problem.code().equals("CLUSTER_SILENT") && health.answeredWithin(LATELY);

@@ -14,6 +14,8 @@ import dev.fresnel.spi.transport.Transport;
 import dev.fresnel.spi.transport.Trust;
 import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
+import dev.fresnel.spi.transport.Upstreams;
+import dev.fresnel.spi.transport.Way;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All clusters that are known, and the way to them. */
-@Component(service = {Clusters.class, Transport.class, ClusterRegistry.class})
-public final class ClusterRegistry implements Clusters, Transport {
+@Component(service = {Clusters.class, Transport.class, Upstreams.class, ClusterRegistry.class})
+public final class ClusterRegistry implements Clusters, Transport, Upstreams {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRegistry.class);
 
     static {
@@ -128,6 +130,18 @@ public final class ClusterRegistry implements Clusters, Transport {
     @Override
     public UpstreamResponse open(Principal principal, String id, UpstreamRequest request) {
         return cluster(id).open(principal, request);
+    }
+
+    /** Before the files have been read for the first time nobody knows which clusters there are. */
+    @Override
+    public Optional<Way> ready(Principal principal, String id) {
+        Cluster cluster = clusters.get(id);
+        return cluster == null ? Optional.empty() : cluster.ready(principal);
+    }
+
+    @Override
+    public Way way(Principal principal, String id) {
+        return cluster(id).way(principal);
     }
 
     private Cluster cluster(String id) {

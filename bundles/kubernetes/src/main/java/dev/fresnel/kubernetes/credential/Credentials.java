@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the credential of a kubeconfig user. */
 public final class Credentials {
@@ -85,8 +86,21 @@ public final class Credentials {
     private record Complete(Credential base, CertificateFiles files, Map<String, List<String>> acting) implements Credential {
         @Override
         public Proof proof(Duration limit) {
-            Proof proof = base.proof(limit);
+            return whole(base.proof(limit));
+        }
+
+        @Override
+        public Optional<Proof> ready() {
+            return base.ready().map(this::whole);
+        }
+
+        private Proof whole(Proof proof) {
             return (proof.certificate() == null ? proof.withCertificate(files.current()) : proof).acting(acting);
+        }
+
+        @Override
+        public boolean renewable() {
+            return base.renewable();
         }
 
         @Override

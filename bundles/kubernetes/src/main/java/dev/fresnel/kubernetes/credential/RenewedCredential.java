@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ abstract class RenewedCredential implements Credential {
     public final Proof proof(Duration limit) {
         CompletableFuture<Renewal> wait;
         synchronized (this) {
-            if (now != null && (now.expiry.equals(Instant.MAX) || clock.instant().isBefore(now.expiry.minus(EARLY)))) {
+            if (now != null && fresh(now)) {
                 return now.proof;
             }
             if (failure != null && clock.instant().isBefore(failedAt.plus(AFTER_FAILURE))) {
@@ -52,6 +53,20 @@ abstract class RenewedCredential implements Credential {
             wait = underWay == null ? start() : underWay;
         }
         return await(wait, limit);
+    }
+
+    @Override
+    public final synchronized Optional<Proof> ready() {
+        return now != null && fresh(now) ? Optional.of(now.proof) : Optional.empty();
+    }
+
+    private boolean fresh(Renewal renewal) {
+        return renewal.expiry.equals(Instant.MAX) || clock.instant().isBefore(renewal.expiry.minus(EARLY));
+    }
+
+    @Override
+    public final boolean renewable() {
+        return true;
     }
 
     private CompletableFuture<Renewal> start() {

@@ -57,6 +57,11 @@ final class TokenFile implements Credential {
     }
 
     @Override
+    public boolean renewable() {
+        return true;
+    }
+
+    @Override
     public synchronized boolean refused(Proof refused) {
         mark = null;
         return !proof(Duration.ZERO).authorization().equals(refused.authorization());

@@ -4,6 +4,7 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.kubernetes.kubeconfig.Server;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -47,7 +48,7 @@ final class Failures {
             return down("CLUSTER_NAME_UNKNOWN", "The name “" + host + "” (or that of its proxy) cannot be resolved: check the "
                     + "kubeconfig's “server:”, the network and the VPN.", failure);
         }
-        if (find(failure, HttpConnectTimeoutException.class).isPresent()) {
+        if (find(failure, HttpConnectTimeoutException.class).isPresent() || find(failure, SocketTimeoutException.class).isPresent()) {
             return down("CLUSTER_SILENT", where + " does not answer: check the network, the VPN and firewalls.", failure);
         }
         if (said.contains("tunnel failed") || said.contains("proxy")) {

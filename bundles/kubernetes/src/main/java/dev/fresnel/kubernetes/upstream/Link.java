@@ -5,10 +5,12 @@ import dev.fresnel.kubernetes.credential.Proof;
 import dev.fresnel.kubernetes.kubeconfig.Server;
 import dev.fresnel.kubernetes.tls.ClientCertificate;
 import dev.fresnel.kubernetes.tls.Tls;
+import dev.fresnel.spi.transport.Address;
 import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Connections to one API server with one client certificate or none; owns the JDK client and its threads. */
@@ -39,7 +44,8 @@ public final class Link implements AutoCloseable {
 
     private final Server server;
     private final Failures failures;
-    private final Optional<ProxyRules.Proxy> proxy;
+    private final URI base;
+    private final Address address;
     private final ExecutorService threads;
     private final HttpClient client;
     private final String agent;
@@ -56,18 +62,56 @@ public final class Link implements AutoCloseable {
         this.agent = agent;
         this.broke = broke;
         this.failures = new Failures(server);
-        this.proxy = proxies.proxyTo(server);
+        this.base = URI.create(server.url());
+        this.address = address(proxies.proxyTo(server), secure() ? Optional.of(Tls.context(server, certificate)) : Optional.empty());
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fresnel-upstream-", 0).factory());
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(10))
                 .executor(threads)
-                .proxy(proxy.map(way -> ProxySelector.of(way.address())).orElse(HttpClient.Builder.NO_PROXY));
-        if (secure()) {
-            builder.sslContext(Tls.context(server, certificate));
-        }
+                .proxy(address.proxy().map(Link::selector).orElse(HttpClient.Builder.NO_PROXY));
+        address.tls().ifPresent(builder::sslContext);
         this.client = builder.build();
+    }
+
+    private static ProxySelector selector(Address.Proxy proxy) {
+        return ProxySelector.of(InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
+    }
+
+    private Address address(Optional<Address.Proxy> proxy, Optional<SSLContext> tls) {
+        String host = String.valueOf(base.getHost()).replaceAll("[\\[\\]]", "");
+        int port = base.getPort() > 0 ? base.getPort() : secure() ? 443 : 80;
+        return new Address(String.valueOf(base.getRawAuthority()), host, port, tls, proxy);
+    }
+
+    /** Where its connections lead. */
+    public Address address() {
+        return address;
+    }
+
+    /** What stands in front of each path: {@code ""} or {@code /prefix}. */
+    public String prefix() {
+        return String.valueOf(base.getRawPath());
+    }
+
+    public String agent() {
+        return agent;
+    }
+
+    /** Says in words why there was no answer. */
+    public Problem problem(Throwable failure) {
+        return failures.problem(failure);
+    }
+
+    /** Somebody else carries the bytes of an answer. */
+    public void begins() {
+        open.incrementAndGet();
+    }
+
+    /** It is over. */
+    public void ends() {
+        open.decrementAndGet();
     }
 
     private boolean secure() {
@@ -81,6 +125,7 @@ public final class Link implements AutoCloseable {
 
     /** Sends one request and waits for the head of the answer. @throws Problem CLUSTER_DOWN, UPSTREAM_TIMEOUT, INVALID */
     public UpstreamResponse send(UpstreamRequest request, Proof proof) {
+        checkProxy();
         HttpRequest upstream = build(request, proof);
         open.incrementAndGet();
         boolean answered = false;
@@ -97,6 +142,15 @@ public final class Link implements AutoCloseable {
             if (!answered) {
                 open.decrementAndGet();
             }
+        }
+    }
+
+    /** The JDK's client speaks to HTTP proxies alone. */
+    private void checkProxy() {
+        if (address.proxy().isPresent() && address.proxy().get().kind() != Address.Kind.HTTP) {
+            throw new Problem(
+                    Problem.Kind.INVALID, "PROXY_FOR_TUNNEL_ONLY", "Pages do not go through a proxy of the kind “" + address.proxy().get().kind()
+                            + "” yet; kubectl through this server does.");
         }
     }
 
@@ -144,7 +198,7 @@ public final class Link implements AutoCloseable {
             if (!named) {
                 builder.setHeader("User-Agent", agent);
             }
-            identify(builder, proof, uri);
+            identify(builder, proof);
             return builder.build();
         } catch (IllegalArgumentException e) {
             // The JDK's words quote the header, which may be a credential.
@@ -153,14 +207,25 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /** Like kubectl, sends no credential over plain HTTP; loopback is no network. */
-    private void identify(HttpRequest.Builder builder, Proof proof, URI uri) {
-        if (!proof.authorization().isEmpty() && (secure() || loopback(uri.getHost()))) {
-            builder.setHeader("Authorization", proof.authorization());
+    private void identify(HttpRequest.Builder builder, Proof proof) {
+        identity(proof).forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        address.proxy()
+                .map(Address.Proxy::authorization)
+                .filter(authorization -> !authorization.isEmpty())
+                .ifPresent(authorization -> builder.setHeader("Proxy-Authorization", authorization));
+    }
+
+    /** The headers of a proof. Like kubectl, sends no credential over plain HTTP; loopback is no network. */
+    public Map<String, List<String>> identity(Proof proof) {
+        boolean safe = secure() || loopback(base.getHost());
+        if (proof.impersonation().isEmpty()) {
+            return safe && !proof.authorization().isEmpty() ? Map.of("Authorization", List.of(proof.authorization())) : Map.of();
         }
-        proof.impersonation().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        proxy.filter(way -> !way.authorization().isEmpty())
-                .ifPresent(way -> builder.setHeader("Proxy-Authorization", way.authorization()));
+        var headers = new LinkedHashMap<>(proof.impersonation());
+        if (safe && !proof.authorization().isEmpty()) {
+            headers.put("Authorization", List.of(proof.authorization()));
+        }
+        return headers;
     }
 
     private static boolean loopback(String host) {

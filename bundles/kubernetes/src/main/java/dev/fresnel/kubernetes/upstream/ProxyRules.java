@@ -2,8 +2,8 @@ package dev.fresnel.kubernetes.upstream;
 
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.kubernetes.kubeconfig.Server;
+import dev.fresnel.spi.transport.Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.UnknownHostException;
@@ -21,10 +21,7 @@ public final class ProxyRules {
         this.environment = environment;
     }
 
-    /** A proxy and what it wants to be shown, {@code ""} for nothing. */
-    record Proxy(InetSocketAddress address, String authorization) {}
-
-    Optional<Proxy> proxyTo(Server server) {
+    Optional<Address.Proxy> proxyTo(Server server) {
         if (!server.proxyUrl().isEmpty()) {
             return Optional.of(parse(server.proxyUrl(), "proxy-url"));
         }
@@ -44,26 +41,32 @@ public final class ProxyRules {
         return value.isEmpty() ? environment.getOrDefault(name.toLowerCase(Locale.ROOT), "") : value;
     }
 
-    private static Proxy parse(String url, String origin) {
+    private static Address.Proxy parse(String url, String origin) {
         URI uri;
         try {
             uri = URI.create(url.contains("://") ? url : "http://" + url);
         } catch (IllegalArgumentException e) {
             throw fault(origin, "is no URL");
         }
-        if (!"http".equalsIgnoreCase(uri.getScheme())) {
-            throw fault(origin, "names a proxy of the kind “" + uri.getScheme() + "”; only http:// proxies can be used");
-        }
         if (uri.getHost() == null) {
             throw fault(origin, "names no host");
         }
-        var address = InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort() > 0 ? uri.getPort() : 80);
-        return new Proxy(address, uri.getRawUserInfo() == null ? "" : basic(uri.getRawUserInfo()));
+        String pair = uri.getRawUserInfo() == null ? "" : URLDecoder.decode(uri.getRawUserInfo().replace("+", "%2B"), StandardCharsets.UTF_8);
+        String host = uri.getHost().replaceAll("[\\[\\]]", "");
+        return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
+            case "http" -> new Address.Proxy(Address.Kind.HTTP, host, port(uri, 80), basic(pair));
+            case "https" -> new Address.Proxy(Address.Kind.HTTPS, host, port(uri, 443), basic(pair));
+            case "socks5", "socks5h" -> new Address.Proxy(Address.Kind.SOCKS5, host, port(uri, 1080), pair);
+            default -> throw fault(origin, "names a proxy of the kind “" + uri.getScheme() + "”; http://, https:// and socks5:// proxies can be used");
+        };
     }
 
-    private static String basic(String userInfo) {
-        String pair = URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    private static int port(URI uri, int standard) {
+        return uri.getPort() > 0 ? uri.getPort() : standard;
+    }
+
+    private static String basic(String pair) {
+        return pair.isEmpty() ? "" : "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Problem fault(String origin, String what) {

@@ -342,8 +342,8 @@ final class TransportTest {
 
     @Test
     void otherKindsOfProxyAreRefusedInWords() {
-        registry(kubeconfig(trusting() + ", proxy-url: 'socks5://127.0.0.1:1'", "token: t"), Map.of());
-        assertThat(refusal(LOCAL).text()).contains("socks5", "only http://");
+        registry(kubeconfig(trusting() + ", proxy-url: 'ftp://127.0.0.1:1'", "token: t"), Map.of());
+        assertThat(refusal(LOCAL).text()).contains("ftp", "socks5://");
         assertThat(info().state()).isEqualTo(ClusterInfo.State.BROKEN);
     }
 

@@ -43,17 +43,17 @@ final class ProxyRulesTest {
     void kubeconfigWinsAndMayCarryCredentials() {
         var rules = new ProxyRules(Map.of("HTTPS_PROXY", "http://other:1", "NO_PROXY", "*"));
         var proxy = rules.proxyTo(new Server("https://api", null, "", false, "", "http://me:p%40ss@mine:8080")).orElseThrow();
-        assertThat(proxy.address().getHostString()).isEqualTo("mine");
-        assertThat(proxy.address().getPort()).isEqualTo(8080);
+        assertThat(proxy.host()).isEqualTo("mine");
+        assertThat(proxy.port()).isEqualTo(8080);
         assertThat(proxy.authorization()).isEqualTo("Basic bWU6cEBzcw==");
     }
 
     @Test
     void unusableProxiesAreNamed() {
-        var rules = new ProxyRules(Map.of("HTTPS_PROXY", "https://secure:1"));
+        var rules = new ProxyRules(Map.of("HTTPS_PROXY", "ftp://secure:1"));
         assertThatThrownBy(() -> rules.proxyTo(Server.at("https://api")))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("HTTPS_PROXY")
-                .hasMessageContaining("only http://");
+                .hasMessageContaining("http://, https:// and socks5://");
     }
 }

@@ -1,6 +1,5 @@
-package dev.fresnel.kubernetes.web;
+package dev.fresnel.http.tunnel;
 
-import dev.fresnel.api.http.Response;
 import dev.fresnel.api.plugin.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,20 +8,16 @@ import java.util.Map;
 final class Status {
     private Status() {}
 
-    static Response of(Problem problem) {
-        return of(problem.kind().status(), reason(problem.kind()), problem.text());
-    }
-
-    static Response of(int code, String reason, String message) {
+    static Map<String, Object> of(Problem problem) {
         var status = new LinkedHashMap<String, Object>();
         status.put("kind", "Status");
         status.put("apiVersion", "v1");
         status.put("metadata", Map.of());
         status.put("status", "Failure");
-        status.put("message", message);
-        status.put("reason", reason);
-        status.put("code", code);
-        return Response.json(status).withStatus(code);
+        status.put("message", problem.text());
+        status.put("reason", reason(problem.kind()));
+        status.put("code", problem.kind().status());
+        return status;
     }
 
     private static String reason(Problem.Kind kind) {
