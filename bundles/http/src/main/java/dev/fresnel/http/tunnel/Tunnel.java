@@ -131,6 +131,10 @@ public final class Tunnel implements AutoCloseable {
         if (changes && call.principal().door() == Principal.Door.GUEST) {
             throw new Problem(Problem.Kind.UNAUTHENTICATED, "SIGN_IN", "Sign in first: without a credential you may only look.");
         }
+        if (call.request().getHeaders().stream().anyMatch(field -> field.getLowerCaseName().startsWith("impersonate-"))) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN, "IMPERSONATION", "Acting as somebody else (--as) does not pass through this server: the API server would see somebody else than who asked.");
+        }
         if (demand.upgrade().isPresent() && call.page()) {
             throw new Problem(Problem.Kind.FORBIDDEN, "UPGRADE_BY_PAGE", "A page opens no connection of this kind: it has the live protocol.");
         }

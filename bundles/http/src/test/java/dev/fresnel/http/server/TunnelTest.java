@@ -80,8 +80,6 @@ final class TunnelTest {
                 GET /k8s/demo/api HTTP/1.1
                 Host: localhost
                 Accept: application/json
-                Impersonate-User: root
-                impersonate-extra-scopes: all
                 X-Remote-User: root
                 x-remote-group: system:masters
                 Cookie: session=1
@@ -99,6 +97,12 @@ final class TunnelTest {
         assertThat(lastHead().lines().skip(1).map(line -> line.replaceAll(":.*", "")).toList())
                 .containsExactlyInAnyOrder("Host", "Accept", "Kubectl-Command", "User-Agent", "Origin", "Authorization", "");
         assertThat(lastHead()).contains("Authorization: Bearer own\r\n");
+        for (String acting : List.of("Impersonate-User: root\n", "impersonate-extra-scopes: all\n", "Connection: Impersonate-User\nImpersonate-User: root\n")) {
+            try (var client = server.raw("GET /k8s/demo/api HTTP/1.1\nHost: localhost\nAuthorization: Bearer good\n" + acting + "\n")) {
+                assertThat(client.status()).as(acting).isEqualTo(403);
+            }
+        }
+        assertThat(api.heads).hasSize(1);
     }
 
     @Test
