@@ -142,7 +142,7 @@ final class Download extends IteratingCallback {
         if (bytes.hasRemaining()) {
             lineEnded = bytes.get(bytes.limit() - 1) == '\n';
         }
-        passage.writes();
+        passage.writes(done);
         passage.call().response().write(done, bytes, this);
         return Action.SCHEDULED;
     }
@@ -259,7 +259,7 @@ final class Download extends IteratingCallback {
         }
         done = true;
         keep = false;
-        passage.writes();
+        passage.writes(true);
         passage.call().response().write(true, passage.lastWord(end), this);
         return Action.SCHEDULED;
     }

@@ -32,8 +32,14 @@ final class Listening implements Callback {
         }
     }
 
-    /** Gives the connection back; with nothing lost it can be used again, else Jetty finds us reading and closes it. */
+    /**
+     * Gives the connection back, before the last bytes of the answer go out: the next request may follow them at once. With nothing lost it
+     * can be used again, else Jetty finds us reading and closes it.
+     */
     synchronized void end() {
+        if (over) {
+            return;
+        }
         over = true;
         if (begun && !spoken && client instanceof AbstractEndPoint endPoint) {
             endPoint.getFillInterest().fillable();

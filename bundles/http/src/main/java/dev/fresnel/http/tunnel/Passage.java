@@ -244,8 +244,11 @@ final class Passage {
         return !demand.body() || kept != null || now != null && now.upload().taken();
     }
 
-    /** A write to the client begins. */
-    void writes() {
+    /** A write to the client begins. @param last whether none follows */
+    void writes(boolean last) {
+        if (last) {
+            listening.end();
+        }
         writesSince = System.nanoTime();
     }
 

@@ -317,17 +317,20 @@ final class TunnelTest {
         var talkOn = new CountDownLatch(1);
         api.script = talk -> {
             talk.say("HTTP/1.1 200 OK\nContent-Type: application/json\nTransfer-Encoding: chunked\n\n");
-            talk.bytes("3\r\n{}\n\r\n");
             TunnelTest.await(talkOn);
-            talk.bytes("0\r\n\r\n");
+            talk.bytes("3\r\n{}\n\r\n0\r\n\r\n");
             return true;
         };
         try (var client = server.raw("GET /k8s/demo/api/v1/pods?watch=1 HTTP/1.1\nHost: localhost\n\n")) {
-            assertThat(client.until("{}\n")).endsWith("{}\n");
+            client.head();
             talkOn.countDown();
-            client.until("0\r\n\r\n");
-            client.send("GET /k8s/demo/api/v1/pods?watch=1 HTTP/1.1\nHost: localhost\n\n");
-            assertThat(client.until("0\r\n\r\n")).endsWith("0\r\n\r\n");
+            assertThat(client.until("0\r\n\r\n")).isEqualTo("3\r\n{}\n\r\n0\r\n\r\n");
+            for (int i = 0; i < 200; i++) {
+                client.send("GET /k8s/demo/api/v1/pods?watch=1 HTTP/1.1\nHost: localhost\n\n");
+                String head = client.head();
+                assertThat(head).as("request " + i).startsWith("HTTP/1.1 200");
+                assertThat(client.until(head.contains("chunked") ? "0\r\n\r\n" : "{}\n")).contains("{}\n");
+            }
         }
         assertThat(api.connections).hasValue(1);
     }
