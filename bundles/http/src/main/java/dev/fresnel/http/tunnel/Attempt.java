@@ -3,11 +3,14 @@ package dev.fresnel.http.tunnel;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /** One try to get an answer over one connection. */
 final class Attempt {
+    private static final Runnable SENT = () -> {};
+
     private final Passage passage;
     private final Line line;
     private final Upload upload;
@@ -19,6 +22,7 @@ final class Attempt {
     /** Its connection can be used again when the answer is read to its end and the last write has called back: either may be first. */
     private final AtomicInteger parts = new AtomicInteger(2);
 
+    private final AtomicReference<Runnable> afterHead = new AtomicReference<>(() -> {});
     private volatile boolean heard;
     private volatile boolean uploaded;
 
@@ -50,6 +54,7 @@ final class Attempt {
     }
 
     private void headSent() {
+        afterHead.getAndSet(SENT).run();
         if (!bodyFollows) {
             uploaded = true;
             part();
@@ -57,6 +62,13 @@ final class Attempt {
             passage.later(this::goOn, 1000);
         } else {
             goOn();
+        }
+    }
+
+    /** Runs it once the head has gone out; an answer may be there before. */
+    void whenSent(Runnable what) {
+        if (afterHead.getAndUpdate(now -> now == SENT ? SENT : what) == SENT) {
+            what.run();
         }
     }
 

@@ -234,7 +234,7 @@ final class Download extends IteratingCallback {
         call.response().setStatus(now.status());
         call.response().getHeaders().add(now.headers());
         attempt.handOver();
-        Pipe pipe = Pipe.join(call.request(), passage.client(), attempt.line(), in, passage::closed);
+        Pipe pipe = Pipe.join(call.request(), passage.client(), attempt, in, passage::closed);
         passage.becomes(pipe);
         call.response().write(true, BufferUtil.EMPTY_BUFFER, Callback.from(InvocationType.NON_BLOCKING, call.callback()::succeeded, cause -> {
             pipe.end();

@@ -17,15 +17,17 @@ final class Pipe extends AbstractConnection.NonBlocking implements Connection.Up
     private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(800);
 
     private final Line server;
+    private final Attempt attempt;
     private final Scheduler scheduler;
     private final Runnable closed;
     private final AtomicBoolean over = new AtomicBoolean();
     private final Pump up;
     private final Pump down;
 
-    private Pipe(EndPoint client, Executor executor, Scheduler scheduler, Line server, Runnable closed) {
+    private Pipe(EndPoint client, Executor executor, Scheduler scheduler, Attempt attempt, Runnable closed) {
         super(client, executor);
-        this.server = server;
+        this.attempt = attempt;
+        this.server = attempt.line();
         this.scheduler = scheduler;
         this.closed = closed;
         this.up = new Pump(client, server.getEndPoint(), this::interest, this);
@@ -37,9 +39,10 @@ final class Pipe extends AbstractConnection.NonBlocking implements Connection.Up
      *
      * @param early what the API server sent together with its 101
      */
-    static Pipe join(Request request, EndPoint client, Line server, ByteBuffer early, Runnable closed) {
+    static Pipe join(Request request, EndPoint client, Attempt attempt, ByteBuffer early, Runnable closed) {
         var components = request.getComponents();
-        var pipe = new Pipe(client, components.getExecutor(), components.getScheduler(), server, closed);
+        var pipe = new Pipe(client, components.getExecutor(), components.getScheduler(), attempt, closed);
+        Line server = attempt.line();
         server.reader(() -> {});
         pipe.down.put(early);
         server.relax();
@@ -66,8 +69,8 @@ final class Pipe extends AbstractConnection.NonBlocking implements Connection.Up
         super.onOpen();
         getEndPoint().setIdleTimeout(0);
         server.reader(down::iterate);
-        up.iterate();
         down.iterate();
+        attempt.whenSent(up::iterate);
     }
 
     @Override

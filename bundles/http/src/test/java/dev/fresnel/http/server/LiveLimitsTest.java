@@ -51,7 +51,7 @@ class LiveLimitsTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(new Settings("127.0.0.1", 0, "", Optional.empty(), List.of(), List.of(), 2, Settings.Clusters.OPEN));
+        server = new TestServer(new Settings("127.0.0.1", 0, "", Optional.empty(), List.of(), List.of(), 2));
         live = URI.create("ws://127.0.0.1:" + server.server.port() + "/api/v1/live");
         server.server.hub().add("echo", (principal, opening, sink) -> {
             sink.send("ready", Map.of("who", principal.name()));

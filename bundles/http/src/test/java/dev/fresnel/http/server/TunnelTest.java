@@ -42,7 +42,7 @@ final class TunnelTest {
     }
 
     private TestServer start(Settings.Clusters rules) throws IOException {
-        var one = new TestServer(new Settings("127.0.0.1", 0, "", Optional.empty(), List.of(), List.of(), 0, rules));
+        var one = new TestServer(new Settings("127.0.0.1", 0, "", Optional.empty(), List.of(), List.of(), 0, Optional.empty(), dev.fresnel.http.edge.Limits.NONE, rules));
         one.parts.upstreams(api);
         one.parts.audit(lines::add);
         return one;
