@@ -59,7 +59,13 @@ public record Settings(
     }
 
     public Settings(String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins, int liveConnections) {
-        this(host, port, basePath, tls, allowedHosts, proxyOrigins, liveConnections, Optional.empty(), Limits.NONE, Clusters.OPEN);
+        this(host, port, basePath, tls, allowedHosts, proxyOrigins, liveConnections, Optional.empty(), Limits.NONE);
+    }
+
+    public Settings(
+            String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins, int liveConnections,
+            Optional<Path> data, Limits limits) {
+        this(host, port, basePath, tls, allowedHosts, proxyOrigins, liveConnections, data, limits, Clusters.OPEN);
     }
 
     public Settings {
