@@ -111,7 +111,6 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         }
     }
 
-    /** Nothing here waits for anybody. */
     private void toCluster(Request request, Response response, Callback callback, String path) {
         long begin = System.nanoTime();
         Visit visit = visit(request, path);
@@ -122,6 +121,18 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         var call = new Call(
                 request, response, callback, Principal.NOBODY, Paths.decode(target.substring(0, end)), rest.startsWith("/") ? rest : "/" + rest,
                 page(visit), status -> traffic.ends(path, status, System.nanoTime() - begin));
+        if (visit.cookie() && !visit.bearer()) {
+            try {
+                threads.execute(() -> toCluster(call, visit, exchange)); // whether a session still holds may have to be asked
+            } catch (RejectedExecutionException e) {
+                callback.failed(e); // the server is stopping
+            }
+        } else {
+            toCluster(call, visit, exchange);
+        }
+    }
+
+    private void toCluster(Call call, Visit visit, Exchange exchange) {
         Principal principal;
         try {
             doors.checkHost(visit);

@@ -6,6 +6,8 @@ import java.util.List;
 /** Says who sent a request. */
 public interface Authenticator {
     /**
+     * Below {@code /k8s}, with an Authorization header or without any credential, it returns at once: the thread that reads sockets asks.
+     *
      * @param cookie the request's Cookie header as sent, {@code ""} when there is none
      * @param authorization the request's Authorization header as sent, {@code ""} when there is none
      * @return {@link Principal#NOBODY} when it carries no credential
