@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A zip file's central directory (APPNOTE 6.3.10, §4.3.12 and §4.3.16), read strictly: no zip64, no parts, nothing before, between or behind. */
 final class Directory {
@@ -19,9 +20,9 @@ final class Directory {
     private static final int ENCRYPTED = 1;
     private static final int UNIX = 3;
     private static final int FILE_TYPE = 0170000;
-    private static final int REGULAR = 0100000;
-    private static final int FOLDER = 0040000;
     private static final int LINK = 0120000;
+    /** Pipe, character and block device. A folder may be marked as a socket: older archivers of Maven wrote it so. */
+    private static final Set<Integer> DEVICES = Set.of(0010000, 0020000, 0060000);
 
     private final ZipBytes zip;
     private final int most;
@@ -121,7 +122,7 @@ final class Directory {
         if (type == LINK) {
             throw new Refusal(Reason.ARCHIVE_LINK, "has a symbolic link: " + shown(name));
         }
-        if (type != 0 && type != REGULAR && type != FOLDER) {
+        if (DEVICES.contains(type)) {
             throw new Refusal(Reason.ARCHIVE_LINK, "has something that is neither file nor folder: " + shown(name));
         }
     }
