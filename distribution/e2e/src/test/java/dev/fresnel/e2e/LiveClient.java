@@ -92,6 +92,11 @@ final class LiveClient implements AutoCloseable {
         return Await.value("the server closes the connection", () -> Optional.ofNullable(ears.closed));
     }
 
+    /** The same, if it has. */
+    Optional<Integer> closed() {
+        return Optional.ofNullable(ears.closed);
+    }
+
     @Override
     public void close() {
         socket.abort();

@@ -3,6 +3,7 @@ package dev.fresnel.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fresnel.testing.Await;
+import dev.fresnel.testing.TestHttp;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,36 +30,38 @@ class ShutdownIT {
         var stopping = new AtomicBoolean();
         try (var api = new FakeApi(); var writers = Executors.newVirtualThreadPerTaskExecutor()) {
             var product = Product.start("--kubeconfig", api.kubeconfig(folder.resolve("kubeconfig")).toString());
+            var http = new TestHttp(product.http().uri("")); // its own: the product's ends before the product does
             var sockets = new ArrayList<LiveClient>();
             for (int user = 0; user < USERS; user++) {
-                var socket = product.live();
+                var socket = LiveClient.connect(http.client(), http.uri("/api/v1/live"));
                 socket.open("clusters", "{}").next("data");
                 sockets.add(socket);
             }
             var numbers = new AtomicInteger();
             for (int writer = 0; writer < 8; writer++) {
-                writers.submit(() -> write(product, numbers, acknowledged, stopping));
+                writers.submit(() -> write(http, numbers, acknowledged, stopping));
             }
             Await.until("writes flow", () -> acknowledged.size() > 50);
             long begin = System.nanoTime();
             product.close(); // SIGTERM; it must end by itself without an ERROR
             stopping.set(true);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT);
-            writers.shutdown();
-            for (var socket : sockets) {
-                assertThat(socket.closeCode()).isEqualTo(1001);
-            }
+            Await.until("every client has heard that it ends", Duration.ofSeconds(10), () -> {
+                assertThat(sockets.stream().map(socket -> socket.closed().orElse(0))).containsOnly(1001);
+                return true;
+            });
             assertThat(api.calls.stream().filter(call -> call.startsWith("POST /api/v1/namespaces/x/configmaps/")).map(call -> call.replaceAll(".*configmaps/(\\d+) .*", "$1")).toList())
                     .as("no acknowledged write is lost")
                     .containsAll(acknowledged);
+            http.close();
         }
     }
 
-    private static void write(Product product, AtomicInteger numbers, Set<String> acknowledged, AtomicBoolean stopping) {
+    private static void write(TestHttp http, AtomicInteger numbers, Set<String> acknowledged, AtomicBoolean stopping) {
         while (!stopping.get()) {
             var number = String.valueOf(numbers.incrementAndGet());
             try {
-                if (product.http().send("POST", "/k8s/fake/api/v1/namespaces/x/configmaps/" + number, "{}").statusCode() == 200) {
+                if (http.send("POST", "/k8s/fake/api/v1/namespaces/x/configmaps/" + number, "{}").statusCode() == 200) {
                     acknowledged.add(number);
                 }
             } catch (UncheckedIOException | IllegalStateException gone) {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,8 @@ enum ServerCommand {
         try {
             var text = Files.readString(data.resolve("server.json"));
             return Map.of("url", member(text, "url"), "token", member(text, "token"));
+        } catch (AccessDeniedException e) {
+            throw new Refusal("The Fresnel with the data folder " + data + " is somebody else's: its server.json is not for you to read.", FAILED);
         } catch (IOException e) {
             throw none(data);
         }

@@ -57,6 +57,8 @@ public final class SessionBook implements Sessions {
         volatile long used;
         volatile long checked;
         volatile boolean asking;
+        /** Whether its cluster has said yes since it is here. */
+        volatile boolean accepted;
         volatile @Nullable End ended;
 
         Held(Principal principal, String cluster, Instant end, long now) {
@@ -96,11 +98,11 @@ public final class SessionBook implements Sessions {
         Verdict verdict = checks.verdict(candidate, cluster);
         if (verdict instanceof Verdict.Accepted accepted) {
             String name = accepted.name().isEmpty() ? candidate.name() : accepted.name();
-            hold(new Principal(candidate.key(), name, candidate.door(), candidate.token()), cluster, end);
+            hold(new Principal(candidate.key(), name, candidate.door(), candidate.token()), cluster, end).accepted = true;
             return accepted;
         }
         Held known = held.get(candidate.key());
-        if (known != null && known.cluster.equals(cluster)) {
+        if (known != null && known.accepted && known.cluster.equals(cluster)) {
             finish(known, End.REFUSED);
         }
         throw new Problem(
@@ -112,17 +114,19 @@ public final class SessionBook implements Sessions {
         hold(candidate, cluster, end);
     }
 
-    private void hold(Principal principal, String cluster, Instant end) {
+    private Held hold(Principal principal, String cluster, Instant end) {
         Held known = held.get(principal.key());
         long now = nanos.getAsLong();
         if (known != null && known.ended == null) {
             known.used = now;
-            return;
+            return known;
         }
+        var fresh = new Held(principal, cluster, end, now);
         if (held.size() < MOST) {
-            held.put(principal.key(), new Held(principal, cluster, end, now));
+            held.put(principal.key(), fresh);
             begin();
         }
+        return fresh;
     }
 
     private synchronized void begin() {

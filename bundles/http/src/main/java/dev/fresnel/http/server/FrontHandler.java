@@ -269,7 +269,11 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             case Router.Found<Routes.Target> found -> {
                 exchange.matched(found.values());
                 if (identify(exchange, found.target().open(), outlet)) {
-                    outlet.send(found.target().endpoint().handle(exchange), parts.codec());
+                    dev.fresnel.api.http.Response answer = found.target().endpoint().handle(exchange);
+                    if (exchange.isCut() && !(answer.body() instanceof dev.fresnel.api.http.Response.Stream)) {
+                        throw new InterruptedException(); // whatever the route made of that
+                    }
+                    outlet.send(answer, parts.codec());
                 }
             }
             case Router.WrongMethod<Routes.Target> wrong when !pluginPath(path) -> {

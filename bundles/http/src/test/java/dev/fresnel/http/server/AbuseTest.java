@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -178,10 +179,8 @@ class AbuseTest {
             for (int count = 0; count < 25; count++) {
                 sockets.add(new Socket("127.0.0.1", small.server.port()));
             }
-            for (var late : sockets.subList(20, 25)) {
-                late.setSoTimeout(10_000);
-                assertThat(late.getInputStream().read()).as("closed").isEqualTo(-1);
-            }
+            // connections are opened on several threads: which ones find no room is chance
+            Await.until("five were sent away", () -> sockets.stream().filter(AbuseTest::closed).count() == 5);
             for (var socket : sockets) {
                 socket.close();
             }
@@ -192,6 +191,17 @@ class AbuseTest {
                     return false;
                 }
             });
+        }
+    }
+
+    private static boolean closed(Socket socket) {
+        try {
+            socket.setSoTimeout(20);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException reset) {
+            return true;
         }
     }
 
