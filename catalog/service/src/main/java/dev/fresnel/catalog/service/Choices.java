@@ -161,15 +161,20 @@ final class Choices {
 
     /** How many of each kind of thing it contributes: {@code pages: 2}. */
     private static List<String> adds(Map<String, Object> plugin) {
-        Object contributions = plugin.getOrDefault("contributions", plugin);
-        if (!(contributions instanceof Map<?, ?> members)) {
-            return List.of();
+        var parts = new TreeMap<String, Integer>();
+        count(plugin, parts);
+        if (plugin.get("contributions") instanceof Map<?, ?> contributions) {
+            count(contributions, parts);
         }
-        return members.entrySet().stream()
-                .filter(member -> member.getValue() instanceof List<?> list && !list.isEmpty() && !String.valueOf(member.getKey()).equals("asks"))
-                .map(member -> member.getKey() + ": " + ((List<?>) member.getValue()).size())
-                .sorted()
-                .toList();
+        return parts.entrySet().stream().map(part -> part.getKey() + ": " + part.getValue()).toList();
+    }
+
+    private static void count(Map<?, ?> members, Map<String, Integer> parts) {
+        members.forEach((name, value) -> {
+            if (value instanceof List<?> list && !list.isEmpty() && !List.of("asks", "needs").contains(String.valueOf(name))) {
+                parts.put(String.valueOf(name), list.size());
+            }
+        });
     }
 
     private Views.Installed view(String id, Installed.Entry entry, @Nullable Generation generation) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -55,9 +56,21 @@ public record Passport(String id, boolean plugin, Version version, Entry entry) 
         return entry.summary();
     }
 
-    /** Capabilities that it asks for, by name. */
+    /**
+     * What it asks for, each so that one can agree to it: {@code process}, {@code kube.write deployments.apps},
+     * {@code http.outbound api.example.org}. {@code plugin.json} names hosts, kinds and further capabilities apart.
+     */
     public List<String> asks() {
-        return entry.asks().stream().map(Ask::capability).distinct().sorted().toList();
+        return entry.asks().stream().flatMap(Passport::words).distinct().sorted().toList();
+    }
+
+    private static Stream<String> words(Ask ask) {
+        return switch (ask.capability()) {
+            case "outbound" -> ask.of().stream().map(host -> "http.outbound " + host);
+            case "write" -> ask.of().stream().map(kind -> "kube.write " + kind);
+            case "capabilities" -> ask.of().stream();
+            default -> ask.of().isEmpty() ? Stream.of(ask.capability()) : ask.of().stream().map(part -> ask.capability() + " " + part);
+        };
     }
 
     private static void bundleRules(Headers headers, List<String> broken) {

@@ -116,7 +116,7 @@ public final class DryRun {
 
     /** What a candidate needs, in words. */
     public static List<String> needs(Headers headers) {
-        return new Described("", headers).mandatory().stream().filter(requirement -> !requirement.getNamespace().equals("osgi.ee")).map(NeedWords::of).distinct().toList();
+        return new Described("", headers).mandatory().stream().filter(requirement -> !requirement.getNamespace().equals("osgi.ee")).map(NeedWords::of).filter(words -> !words.startsWith("package java.")).distinct().toList();
     }
 
     /** Whether a bundle that is not installed would provide it. */
