@@ -87,7 +87,7 @@ class CatalogIT {
             kernel.drop(jars.resolve(name), name);
         }
         Await.until("they serve", () -> kernel.serving("org-apache-felix-gogo-command@1.1.2").isPresent());
-        Await.until("it answers", () -> post("/api/v1/insight/shell", "{\"command\":\"lb\"}", 200).path("out").asText().contains("Fresnel catalog-service"));
+        Await.until("it answers", () -> post("/api/v1/insight/shell", "{\"command\":\"lb\"}", 200).path("result").asText().contains("Fresnel catalog-service"));
         assertThat(post("/api/v1/insight/shell", "{\"command\":\"nonsense\"}", 200).path("error").asText()).contains("nonsense");
     }
 

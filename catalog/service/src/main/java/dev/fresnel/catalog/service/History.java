@@ -28,7 +28,7 @@ record History(List<Mark> marks) {
 
     private static String result(Stream<Mark.Step> steps) {
         return switch (steps.filter(Mark.Step::end).findFirst().orElse(Mark.Step.BEGUN)) {
-            case COMMITTED, NOTED -> "committed";
+            case COMMITTED -> "committed";
             case ROLLED_BACK -> "rolled back";
             case REFUSED -> "refused";
             case INTERRUPTED -> "interrupted";

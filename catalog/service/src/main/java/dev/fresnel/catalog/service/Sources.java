@@ -8,6 +8,7 @@ import dev.fresnel.catalog.index.source.Credentials;
 import dev.fresnel.catalog.index.source.Proxy;
 import dev.fresnel.catalog.index.source.Reach;
 import dev.fresnel.catalog.index.source.Setting;
+import dev.fresnel.catalog.service.ledger.Ledger;
 import dev.fresnel.catalog.service.ledger.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class Sources {
     }
 
     private static Path temporary(Path home) throws Refusal {
-        Path folder = home.resolve("fetched");
+        Path folder = home.resolve(Ledger.FETCHED);
         try {
             PrivateFiles.folder(folder);
             return folder;

@@ -65,6 +65,12 @@ final class Child implements AutoCloseable {
         return seen.stream().filter(line -> line.startsWith("serving ")).findFirst().orElse("");
     }
 
+    /** Plans and applies the best build of a plugin that its catalog offers. */
+    void install(String id) throws IOException {
+        process.getOutputStream().write((id + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     int awaitEnd() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not end:\n" + String.join("\n", lines));
@@ -89,7 +95,24 @@ final class Child implements AutoCloseable {
             System.out.println("serving " + generation.plugin() + " " + generation.version());
             System.out.flush();
         }));
-        new Catalog(felix.context(), board, felix.service(JsonCodec.class), line -> {}, new Settings(List.of(home.resolve("plugins")), List.of(), home.resolve("data"), true), Sources.OPENERS);
+        var shop = home.resolve("shop");
+        var catalogs = java.nio.file.Files.isDirectory(shop) ? List.of(shop.toString()) : List.<String>of();
+        var catalog = new Catalog(felix.context(), board, felix.service(JsonCodec.class), line -> {}, new Settings(List.of(home.resolve("plugins")), catalogs, home.resolve("data"), true), Sources.OPENERS);
+        try (var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            orders.lines().forEach(id -> install(catalog, id));
+        }
         Thread.currentThread().join();
+    }
+
+    private static void install(Catalog catalog, String id) {
+        try {
+            catalog.shop().refresh();
+            var who = dev.fresnel.spi.principal.Principal.NOBODY;
+            var plan = catalog.proposals().propose(who, List.of(new Proposals.Wish("install", id, null, null, null, null)), "asked");
+            System.out.println("planned " + id + " " + plan.reasons());
+            catalog.apply(who, plan.id(), List.of());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -120,6 +120,45 @@ class CrashTest {
         nothingIsHalfThere(home);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"begun", "kept", "verified", "staged", "probing", "probed", "switched", "written", "renamed", "committed", "retired"})
+    void aPlanThatIsCutShortServesAllOfItOrNothing(String place) throws Exception {
+        Path home = home("plan-" + place);
+        Path shop = Files.createDirectory(home.resolve("shop"));
+        Files.copy(first, shop.resolve("hello-1.jar"));
+        try (var child = new Child(home)) {
+            child.install("hello");
+            child.await("serving hello 1.0.0");
+            awaitCommitted(home, 1);
+        }
+        Files.copy(second, shop.resolve("hello-2.jar"));
+        try (var child = new Child(home, "-D" + Checkpoint.PROPERTY + "=" + place)) {
+            child.await("serving hello 1.0.0");
+            child.install("hello");
+            assertThat(child.awaitEnd()).as("it ended at " + place).isEqualTo(137);
+        }
+        boolean counts = List.of("renamed", "committed", "retired").contains(place);
+        assertThat(ledger(home).installed().find("hello").orElseThrow().now().version()).isEqualTo(counts ? "2.0.0" : "1.0.0");
+        try (var files = Files.newDirectoryStream(shop)) {
+            for (Path file : files) {
+                Files.delete(file); // the catalog has gone
+            }
+        }
+        try (var child = new Child(home)) {
+            child.await("serving hello " + (counts ? "2.0.0" : "1.0.0"));
+            awaitNoneOpen(home);
+        }
+        nothingIsHalfThere(home);
+    }
+
+    private void awaitNoneOpen(Path home) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!ledger(home).journal().open().isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
     private void tellsWhatHappened(String where, boolean counts, Path home) {
         var journal = ledger(home).journal();
         assertThat(journal.open()).isEmpty();
@@ -137,7 +176,7 @@ class CrashTest {
         try (var files = Files.walk(home.resolve("data/catalog"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
-                assertThat(name).as(file.toString()).matches("journal|installed(\\.former)?\\.json|quarantine\\.json|[0-9a-f]{64}\\.jar");
+                assertThat(name).as(file.toString()).matches("journal|trust-memory\\.json|installed(\\.former)?\\.json|quarantine\\.json|[0-9a-f]{64}\\.jar");
                 if (file.startsWith(store)) {
                     byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
                     assertThat(HexFormat.of().formatHex(sum) + ".jar").isEqualTo(name);

@@ -74,7 +74,7 @@ public final class Journal implements AutoCloseable {
         for (Mark mark : marks) {
             if (mark.step().end()) {
                 last.remove(mark.operation());
-            } else if (mark.step() != Mark.Step.RETIRED) {
+            } else {
                 Mark begun = last.get(mark.operation());
                 last.put(mark.operation(), begun == null ? mark : new Mark(mark.seq(), mark.at(), mark.operation(), mark.step(), begun.who(), begun.moves(), mark.reasons()));
             }

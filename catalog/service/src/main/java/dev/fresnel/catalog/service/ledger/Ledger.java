@@ -15,6 +15,8 @@ public record Ledger(Path folder, BundleStore store, InstalledFile file, Journal
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     /** Counts up when what an archive must keep to gets stricter: everything is judged anew then. */
     private static final String RULES = "2";
+    /** Below its folder: where sources put what they are about to bring. */
+    public static final String FETCHED = "fetched";
 
     public static Ledger open(Path folder, JsonCodec json, Checkpoint checkpoint) {
         return new Ledger(
@@ -55,6 +57,7 @@ public record Ledger(Path folder, BundleStore store, InstalledFile file, Journal
         try {
             store.sweep();
             PrivateFiles.sweep(folder);
+            PrivateFiles.sweep(folder.resolve(FETCHED), "*");
         } catch (IOException e) {
             LOG.warn("What an earlier process left could not be deleted: {}", e.getMessage());
         }
@@ -62,10 +65,10 @@ public record Ledger(Path folder, BundleStore store, InstalledFile file, Journal
 
     private static String when(Mark.Step last) {
         return switch (last) {
-            case BEGUN, FETCHED -> "before the new builds were there";
+            case BEGUN -> "before the new builds were there";
             case VERIFIED -> "before the new builds were installed";
             case STAGED -> "while the new builds were started and probed";
-            case PROBED, SWITCHED -> "while it switched";
+            case PROBED -> "while it switched";
             default -> "in the middle of a change";
         };
     }

@@ -16,17 +16,13 @@ public record Mark(long seq, long at, String operation, Step step, String who, L
     /** How far a change has come. */
     public enum Step {
         BEGUN(false),
-        FETCHED(false),
         VERIFIED(false),
         STAGED(false),
         PROBED(false),
-        SWITCHED(false),
         COMMITTED(true),
         ROLLED_BACK(true),
         REFUSED(true),
-        INTERRUPTED(true),
-        RETIRED(false),
-        NOTED(true);
+        INTERRUPTED(true);
 
         private final boolean end;
 

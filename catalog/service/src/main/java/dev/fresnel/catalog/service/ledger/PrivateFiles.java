@@ -41,8 +41,12 @@ public final class PrivateFiles {
 
     /** Deletes drafts that an earlier process left. */
     static void sweep(Path folder) throws IOException {
+        sweep(folder, "{draft*.part,fetch[0-9]*}");
+    }
+
+    static void sweep(Path folder, String names) throws IOException {
         if (Files.isDirectory(folder)) {
-            try (var drafts = Files.newDirectoryStream(folder, "{draft*.part,fetch*}")) {
+            try (var drafts = Files.newDirectoryStream(folder, names)) {
                 for (Path draft : drafts) {
                     delete(draft);
                 }
