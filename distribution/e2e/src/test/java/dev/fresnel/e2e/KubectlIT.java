@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kubectl says and does the same whether it asks the API server or the product, for each user, over TLS with a token of their own.
- * The list is {@code kubectl/commands.txt}; the short form takes its sections with an asterisk.
+ * The list is {@code kubectl/commands.txt}; the short form takes its sections with an asterisk for the
+ * administrator, and what only looks for the others.
  */
 @ClusterTest
 class KubectlIT {
@@ -95,12 +96,12 @@ class KubectlIT {
 
     @Test
     void kubectlCannotTellTheProductFromTheApiServer() throws Exception {
-        var sections = KubectlScript.sections().stream().filter(section -> WHOLE || section.always()).toList();
-        assertThat(KubectlScript.sections().stream().mapToInt(section -> section.lines().size()).sum()).isGreaterThanOrEqualTo(150);
+        var sections = KubectlScript.sections();
+        assertThat(sections.stream().mapToInt(section -> section.lines().size()).sum()).isGreaterThanOrEqualTo(150);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = new ArrayList<java.util.concurrent.Future<?>>();
             for (var user : User.values()) {
-                for (var section : sections) {
+                for (var section : sections.stream().filter(one -> WHOLE || one.always() && (user == User.ADMIN || one.name().equals("reads"))).toList()) {
                     all.add(threads.submit(() -> play(user, section)));
                 }
             }

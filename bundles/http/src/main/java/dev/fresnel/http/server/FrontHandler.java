@@ -159,8 +159,10 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         return !visit.bearer() && (visit.cookie() || visit.header().first("Origin").isPresent() || visit.header().first("Sec-Fetch-Mode").isPresent());
     }
 
+    /** Which methods there are is the API server's to say; these two are about connections, or tell what was sent. */
     private static void checkMethod(Exchange exchange) {
-        if (exchange.method() == Method.ANY) {
+        String method = exchange.jetty().getMethod();
+        if (method.equals("CONNECT") || method.equals("TRACE")) {
             throw new Problem(Problem.Kind.INVALID, "METHOD_UNKNOWN", "No cluster takes that method.");
         }
     }

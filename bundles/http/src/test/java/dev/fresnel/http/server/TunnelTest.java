@@ -73,6 +73,14 @@ final class TunnelTest {
         assertThat(lastHead()).startsWith("GET /prefix/api" + query + " HTTP/1.1");
     }
 
+    @Test
+    void whichMethodsThereAreTheApiServerSays() throws Exception {
+        assertThat(server.send("FOO", "/k8s/demo/x").statusCode()).isEqualTo(200);
+        assertThat(lastHead()).startsWith("FOO /prefix/x ");
+        assertThat(server.send("TRACE", "/k8s/demo/x").statusCode()).isEqualTo(400);
+        assertThat(api.heads).hasSize(1);
+    }
+
     // check 4
     @Test
     void nothingThatAClientSaysOfItsIdentityGoesOn() throws Exception {
