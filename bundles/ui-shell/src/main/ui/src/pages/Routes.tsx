@@ -5,7 +5,7 @@ import { ClusterPage } from './ClusterPage';
 import { HomePage } from './HomePage';
 
 const SettingsPage = lazy(() => import('./SettingsPage').then((file) => ({ default: file.SettingsPage })));
-const PluginsPage = lazy(() => import('./PluginsPage').then((file) => ({ default: file.PluginsPage })));
+const PluginsPage = lazy(() => import('./plugins/PluginsPage').then((file) => ({ default: file.PluginsPage })));
 
 /** Which page an address means (kernel/docs/interfaces.md §5). */
 export function Routes() {

@@ -1,0 +1,85 @@
+/** What `GET /api/v1/insight` says, as far as this page reads it. */
+export interface Insight {
+  readonly bundles: readonly InsightBundle[];
+  readonly components: readonly InsightComponent[];
+  readonly services: readonly { readonly types: readonly string[]; readonly by: string; readonly usedBy: readonly string[] }[];
+  readonly parts: Readonly<Record<string, unknown>> & {
+    readonly switchboard?: {
+      readonly generations?: readonly InsightGeneration[];
+      readonly jobs?: readonly string[];
+      readonly remains?: Readonly<Record<string, unknown>>;
+    };
+    readonly http?: { readonly routes?: readonly InsightRoute[] };
+  };
+}
+
+export interface InsightBundle {
+  readonly id: number;
+  readonly name: string;
+  readonly version: string;
+  readonly state: string;
+  readonly why?: string;
+}
+
+export interface InsightComponent {
+  readonly name: string;
+  readonly bundle: string;
+  readonly state: string;
+  readonly waitsFor?: readonly string[];
+  readonly failure?: string;
+}
+
+/** One build of a plugin; numbers and lists that are not named here are shown as they are. */
+export interface InsightGeneration {
+  readonly plugin: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly state: string;
+  readonly extensions?: Readonly<Record<string, number>>;
+  readonly quarantined?: readonly unknown[];
+  readonly [figure: string]: unknown;
+}
+
+export interface InsightRoute {
+  readonly path: string;
+  readonly endpoint: string;
+  readonly method?: string;
+}
+
+const GOOD_COMPONENTS = new Set(['active', 'satisfied']);
+const GOOD_BUNDLES = new Set(['active', 'starting']);
+
+/** Components and bundles that are not up, with what they wait for. */
+export function notUp(insight: Insight): readonly { readonly name: string; readonly of: string; readonly state: string; readonly why: string }[] {
+  const components = insight.components
+    .filter((one) => !GOOD_COMPONENTS.has(one.state))
+    .map((one) => ({ name: one.name, of: one.bundle, state: one.state, why: one.failure ?? (one.waitsFor ?? []).join('; ') }));
+  const bundles = insight.bundles
+    .filter((one) => !GOOD_BUNDLES.has(one.state))
+    .map((one) => ({ name: one.name, of: one.version, state: one.state, why: one.why ?? '' }));
+  return [...bundles, ...components];
+}
+
+const TOLD = new Set(['plugin', 'version', 'digest', 'state', 'extensions', 'quarantined']);
+
+/** Everything that is counted for one build, by name. */
+export function figuresOf(generation: InsightGeneration): readonly { readonly name: string; readonly value: string }[] {
+  return Object.entries(generation)
+    .filter(([name]) => !TOLD.has(name))
+    .map(([name, value]) => ({ name, value: inWords(value) }));
+}
+
+export function inWords(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(inWords).join('; ');
+  if (typeof value === 'object') {
+    const parts = Object.entries(value).map(([name, one]) => `${name} ${inWords(one)}`);
+    return parts.length === 0 ? '–' : parts.join(', ');
+  }
+  return String(value);
+}
+
+/** `dev.fresnel.api.http.Endpoint` → `Endpoint`. */
+export function shortName(type: string): string {
+  return type.slice(type.lastIndexOf('.') + 1);
+}
