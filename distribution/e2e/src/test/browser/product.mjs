@@ -39,7 +39,8 @@ export async function until(what, check, { timeout = 20_000, every = 50 } = {}) 
 }
 
 /**
- * @param {{kubeconfig?: string, args?: string[], plugins?: string[], from?: string, env?: Record<string,string>}} options
+ * @param {{kubeconfig?: string, args?: string[], plugins?: string[], from?: string, env?: Record<string,string>, localKey?: boolean}} options
+ *   localKey: whoever comes needs a key or a token, as without --no-local-key
  *   plugins: names of the layout's plugins to start with, without `.jar`; default all
  *   from: the folder that holds bin/fresnel; default what the build laid out
  */
@@ -52,7 +53,7 @@ export async function startProduct({ kubeconfig, args = [], plugins, from = layo
   if (plugins) for (const name of plugins) cpSync(join(from, 'plugins', `${name}.jar`), join(pluginsDir, `${name}.jar`));
   else cpSync(join(from, 'plugins'), pluginsDir, { recursive: true });
 
-  const flags = ['--port', port, '--data-dir', join(home, 'data'), '--plugins-dir', pluginsDir, '--no-local-key', ...args];
+  const flags = ['--port', port, '--data-dir', join(home, 'data'), '--plugins-dir', pluginsDir, ...(localKey ? [] : ['--no-local-key']), ...args];
   if (kubeconfig) flags.push('--kubeconfig', kubeconfig);
   const child = spawn(join(from, 'bin/fresnel'), flags.map(String), {
     env: { ...process.env, KUBECONFIG: join(home, 'no-kubeconfig'), HOME: home, ...env },

@@ -5,7 +5,7 @@ import { type CatalogEntry, type HistoryEvent, type Installed, useAsked, type Ve
 import type { Generation } from './generations';
 import { HistoryTable } from './HistoryView';
 import styles from './plugins.module.css';
-import { capability, installedHealth, installedWord, plain, size } from './words';
+import { capability, installedHealth, installedWord, isHere, plain, size } from './words';
 
 const Readme = lazy(() => import('./Readme').then((file) => ({ default: file.Readme })));
 
@@ -49,7 +49,8 @@ export function EntryDetails(props: EntryDetailsProps) {
 }
 
 function Head({ entry, lockedBecause, onWish }: EntryDetailsProps) {
-  const { installed, update } = entry;
+  const { update } = entry;
+  const installed = isHere(entry) ? entry.installed : undefined;
   const wish = (action: Wish['action'], more: Partial<Wish> = {}) => onWish({ action, id: entry.id, ...more });
   const said = [
     update && installed ? t('catalog.fromTo', { from: plain(installed.version), to: plain(update.version) }) : plain(installed?.version ?? entry.version ?? ''),
@@ -141,7 +142,7 @@ function About({ entry, generations, faults }: EntryDetailsProps) {
         </Notice>
       )}
       {entry.installed && entry.installed.state !== 'SERVING' && (
-        <Notice tone="error">
+        <Notice tone={entry.installed.state === 'OFF' ? 'warning' : 'error'}>
           {installedWord(entry.installed)}: {(entry.installed.reasons ?? []).join('; ') || t('catalog.noReason')}
         </Notice>
       )}
@@ -149,7 +150,7 @@ function About({ entry, generations, faults }: EntryDetailsProps) {
         <Notice key={fault}>{fault}</Notice>
       ))}
       <Columns side={<Sides entry={entry} />}>
-        <Section title={t('catalog.asks')} beside={t('catalog.asksCount', { count: all.length, fresh: fresh.size })}>
+        <Section title={t('catalog.asks')} beside={all.length > 0 && t('catalog.asksCount', { count: all.length, fresh: fresh.size })}>
           {all.length === 0 ? (
             <p className={styles.said}>{t('catalog.asksNothing')}</p>
           ) : (
@@ -209,6 +210,9 @@ function trustWord(state: NonNullable<CatalogEntry['trust']>['state']): string {
   }
 }
 
+/** What every Java has is no news. */
+const RUNTIME = /^package (java|javax|org\.w3c|org\.xml)\./;
+
 function Sides({ entry }: { readonly entry: CatalogEntry }) {
   const { installed } = entry;
   const list = (items: readonly string[] | undefined) => (items && items.length > 0 ? items.join(', ') : t('catalog.none'));
@@ -230,7 +234,7 @@ function Sides({ entry }: { readonly entry: CatalogEntry }) {
           { name: t('catalog.id'), value: entry.id },
           { name: t('plugins.digest'), value: <code title={entry.digest}>{(installed?.digest ?? entry.digest ?? '').slice(0, 16) || t('catalog.none')}</code> },
           { name: t('catalog.adds'), value: list(entry.adds) },
-          { name: t('catalog.needs'), value: list(entry.needs) },
+          { name: t('catalog.needs'), value: list(entry.needs?.filter((need) => !RUNTIME.test(need))) },
         ]}
       />
     </Section>
@@ -304,7 +308,7 @@ function Versions({ entry, problem, lockedBecause, onWish }: EntryDetailsProps &
           id: 'do',
           title: '',
           cell: (one) =>
-            one.digest === entry.installed?.digest ? (
+            one.digest === entry.installed?.digest && isHere(entry) ? (
               t('catalog.installed')
             ) : (
               <Button

@@ -3,7 +3,7 @@ import { EmptyState, StatusIcon } from '@fresnel/ui';
 import { type KeyboardEvent, useRef } from 'react';
 import type { CatalogEntry } from './catalog';
 import styles from './plugins.module.css';
-import { plain, standing } from './words';
+import { isHere, plain, standing } from './words';
 
 export type Show = 'all' | 'installed' | 'updates' | 'absent';
 
@@ -65,9 +65,9 @@ function Words({ entry }: { readonly entry: CatalogEntry }) {
 export function shownEntries(entries: readonly CatalogEntry[], show: Show, text: string): readonly CatalogEntry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const hay = (entry: CatalogEntry) => [entry.id, entry.title, entry.summary, entry.publisher, ...(entry.adds ?? [])].join(' ').toLowerCase();
-  const rank = ({ installed, update }: CatalogEntry) => (installed && installed.state !== 'SERVING' ? 0 : update ? 1 : installed ? 2 : 3);
+  const rank = (entry: CatalogEntry) => (!isHere(entry) ? 3 : entry.installed?.state !== 'SERVING' ? 0 : entry.update ? 1 : 2);
   return entries
-    .filter((entry) => (show === 'all' ? true : show === 'installed' ? entry.installed : show === 'updates' ? entry.update : !entry.installed))
+    .filter((entry) => (show === 'all' ? true : show === 'installed' ? isHere(entry) : show === 'updates' ? entry.update : !isHere(entry)))
     .filter((entry) => words.every((word) => hay(entry).includes(word)))
     .toSorted((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title));
 }

@@ -16,7 +16,7 @@ export function OperationProgress({ operation, onDismiss }: OperationProgressPro
   const names = (operation.changes ?? []).map((change) => `${actionWord(change.action)} ${change.title ?? change.id}`).join(', ');
   const ended = state === 'COMMITTED' ? t('catalog.committed') : state === 'ROLLED_BACK' ? t('catalog.rolledBack') : undefined;
   return (
-    <section className={`${styles.operation} ${state === 'ROLLED_BACK' ? styles.refused : ''}`} aria-label={names}>
+    <section className={`${styles.operation} ${state === 'ROLLED_BACK' ? styles.refused : state === 'COMMITTED' ? styles.committed : ''}`} aria-label={names}>
       <header>
         <Icon name={state === 'RUNNING' ? 'progress' : state === 'COMMITTED' ? 'ok' : 'error'} turning={state === 'RUNNING'} />
         <b>{names || t('catalog.change')}</b>

@@ -12,7 +12,7 @@ import { PlanPanel } from './PlanPanel';
 import styles from './plugins.module.css';
 import { SourcesView } from './SourcesView';
 import { upload } from './upload';
-import { needsNoLook } from './words';
+import { isHere, needsNoLook } from './words';
 
 type View = 'plugins' | 'history' | 'sources' | 'explain';
 
@@ -29,7 +29,7 @@ export function PluginsPage() {
   const lockedBecause = may === false ? t('catalog.mayNot') : may === undefined ? t('loading') : undefined;
   const view = viewOf(query.get('view'));
   const updates = entries?.filter((entry) => entry.update && !entry.installed?.pin) ?? [];
-  const running = shownOperations(operations, changing.dismissed, changing.last);
+  const running = useShown(operations, changing.dismissed, changing.last);
   return (
     <Page
       title={t('plugins')}
@@ -115,9 +115,9 @@ function joined(entries: readonly CatalogEntry[] | undefined, generations: reado
 }
 
 function Counts({ entries, checked }: { readonly entries: readonly CatalogEntry[]; readonly checked: boolean }) {
-  const installed = entries.filter((entry) => entry.installed).length;
+  const installed = entries.filter(isHere).length;
   const updates = entries.filter((entry) => entry.update).length;
-  const refused = entries.filter((entry) => entry.installed && entry.installed.state !== 'SERVING').length;
+  const refused = entries.filter((entry) => isHere(entry) && entry.installed?.state !== 'SERVING').length;
   return (
     <>
       <span>
@@ -222,10 +222,13 @@ function Browse({ entries, generations, problem, ...rest }: BrowseProps) {
   );
 }
 
-/** Running ones, and those that ended under our eyes until they are put away. */
-function shownOperations(told: readonly Operation[], dismissed: ReadonlySet<string>, last: Operation | undefined): readonly Operation[] {
+/** Running ones, and those that ended under our eyes until they are put away; what was over before we came is history. */
+function useShown(told: readonly Operation[], dismissed: ReadonlySet<string>, last: Operation | undefined): readonly Operation[] {
+  const seen = useRef(new Set<string>());
+  for (const one of told) if (one.state === 'RUNNING') seen.current.add(one.id);
+  if (last) seen.current.add(last.id);
   const all = last && !told.some((one) => one.id === last.id) ? [last, ...told] : told;
-  return all.filter((one) => !dismissed.has(one.id));
+  return all.filter((one) => seen.current.has(one.id) && !dismissed.has(one.id));
 }
 
 interface Changing {

@@ -128,8 +128,12 @@ function SettingsSection({ lockedBecause }: { readonly lockedBecause: string | u
       <div className={styles.rules}>
         <h3>{t('catalog.policyOf')}</h3>
         <Segments label={t('catalog.policyOf')} options={policies} current={now.policy} onChange={(policy) => change({ policy })} />
-        <h3>{t('catalog.unsignedOf')}</h3>
-        <Segments label={t('catalog.unsignedOf')} options={unsigned} current={now.unsigned} onChange={(id) => change({ unsigned: id })} />
+        {now.unsigned && (
+          <>
+            <h3>{t('catalog.unsignedOf')}</h3>
+            <Segments label={t('catalog.unsignedOf')} options={unsigned} current={now.unsigned} onChange={(id) => change({ unsigned: id })} />
+          </>
+        )}
       </div>
     </Section>
   );

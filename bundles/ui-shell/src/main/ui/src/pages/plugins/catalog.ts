@@ -143,7 +143,7 @@ export interface CatalogSource {
 
 export interface CatalogSettings {
   readonly policy: 'manual' | 'patch' | 'minor';
-  readonly unsigned: 'folder' | 'allowed' | 'never';
+  readonly unsigned?: 'folder' | 'allowed' | 'never';
   readonly checkEvery?: number;
 }
 

@@ -1,6 +1,11 @@
 import { type Health, t } from '@fresnel/sdk';
 import type { Action, CatalogEntry, Installed, Operation, Plan } from './catalog';
 
+/** It serves or should; one that was removed by hand may still lie in the folder. */
+export function isHere({ installed }: CatalogEntry): boolean {
+  return installed !== undefined && installed.state !== 'OFF';
+}
+
 /** How an entry stands here, in one word with its state. */
 export function standing(entry: CatalogEntry): { readonly health: Health; readonly word: string } {
   const { installed, update } = entry;
