@@ -16,6 +16,8 @@ export interface EntryDetailsProps {
   readonly faults: readonly string[];
   /** why the person may not change plugins; undefined = they may */
   readonly lockedBecause: string | undefined;
+  /** there is a catalog that knows more of it */
+  readonly served: boolean;
   readonly history: readonly HistoryEvent[] | undefined;
   readonly historyProblem: ProblemData | undefined;
   readonly onWish: (wish: Wish) => void;
@@ -25,7 +27,7 @@ export interface EntryDetailsProps {
 export function EntryDetails(props: EntryDetailsProps) {
   const { entry } = props;
   const { query } = useLocation();
-  const whole = useAsked<CatalogEntry>(`/api/v1/catalog/${encodeURIComponent(entry.id)}`, entry);
+  const whole = useAsked<CatalogEntry>(props.served ? `/api/v1/catalog/${encodeURIComponent(entry.id)}` : undefined, entry);
   const known = whole.value?.id === entry.id ? { ...entry, ...whole.value } : entry;
   const events = props.history?.filter((event) => event.plugins?.includes(entry.id));
   const items = [
@@ -40,9 +42,9 @@ export function EntryDetails(props: EntryDetailsProps) {
       <Head {...props} entry={known} />
       <Tabs label={t('catalog.tabs', { name: entry.title })} items={items} current={tab} onChange={(id) => setQuery({ tab: id === 'about' ? undefined : id })}>
         {tab === 'about' && <About {...props} entry={known} />}
-        {tab === 'readme' && <Read entry={known} loading={whole.value === undefined && whole.problem === undefined} />}
+        {tab === 'readme' && <Read entry={known} loading={props.served && whole.value === undefined && whole.problem === undefined} />}
         {tab === 'versions' && <Versions {...props} entry={known} problem={whole.problem} />}
-        {tab === 'history' && <HistoryTable events={events} problem={props.historyProblem} />}
+        {tab === 'history' && <HistoryTable events={props.served ? events : []} problem={props.historyProblem} />}
       </Tabs>
     </article>
   );

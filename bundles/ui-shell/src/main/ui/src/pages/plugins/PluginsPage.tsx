@@ -20,16 +20,16 @@ type View = 'plugins' | 'history' | 'sources' | 'explain';
 export function PluginsPage() {
   const { query } = useLocation();
   const may = useMay('update plugins');
-  const operations = useOperations(may === true);
-  const catalog = useCatalog(operations);
+  const told = useOperations();
+  const catalog = useCatalog(told);
   const generations = useGenerations(catalog.value);
   const entries = useMemo(() => joined(catalog.value?.entries, generations.value), [catalog.value, generations.value]);
-  const history = useAsked<{ events: readonly HistoryEvent[] }>(may ? '/api/v1/catalog/history?limit=100' : undefined, catalog.value);
+  const history = useAsked<{ events: readonly HistoryEvent[] }>(may && told.served ? '/api/v1/catalog/history?limit=100' : undefined, catalog.value);
   const changing = useChanging(catalog.again);
-  const lockedBecause = may === false ? t('catalog.mayNot') : may === undefined ? t('loading') : undefined;
+  const lockedBecause = told.served === false ? t('catalog.notServed') : may === false ? t('catalog.mayNot') : may === undefined ? t('loading') : undefined;
   const view = viewOf(query.get('view'));
   const updates = entries?.filter((entry) => entry.update && !entry.installed?.pin) ?? [];
-  const running = useShown(operations, changing.dismissed, changing.last);
+  const running = useShown(told.operations, changing.dismissed, changing.last);
   return (
     <Page
       title={t('plugins')}
@@ -48,6 +48,7 @@ export function PluginsPage() {
       under={
         <>
           <Bar view={view} entries={entries ?? []} />
+          {told.served === false && <Notice>{t('catalog.notServed')}</Notice>}
           {may === false && <Notice>{t('catalog.readOnly')}</Notice>}
           {changing.problem && <Problem tried={t('catalog.changeFailed')} problem={changing.problem} />}
           {catalog.problem && <Problem tried={t('catalog.failed')} problem={catalog.problem} onRetry={catalog.again} />}
@@ -66,6 +67,7 @@ export function PluginsPage() {
           generations={generations.value ?? []}
           problem={generations.problem}
           lockedBecause={lockedBecause}
+          served={told.served === true}
           history={history.value?.events}
           historyProblem={history.problem}
           onWish={(wish) => changing.plan([wish])}
@@ -74,8 +76,8 @@ export function PluginsPage() {
       {view !== 'plugins' && (
         <div className={styles.scroll}>
           {view === 'history' &&
-            (may ? <HistoryTable events={history.value?.events} problem={history.problem} /> : <EmptyState locked text={t('catalog.mayNot')} />)}
-          {view === 'sources' && (may ? <SourcesView lockedBecause={lockedBecause} /> : <EmptyState locked text={t('catalog.mayNot')} />)}
+            (may && told.served ? <HistoryTable events={history.value?.events} problem={history.problem} /> : <EmptyState locked text={lockedBecause ?? ''} />)}
+          {view === 'sources' && (may && told.served ? <SourcesView lockedBecause={lockedBecause} /> : <EmptyState locked text={lockedBecause ?? ''} />)}
           {view === 'explain' && <ExplainView />}
         </div>
       )}
@@ -184,6 +186,7 @@ interface BrowseProps {
   readonly generations: readonly Generation[];
   readonly problem: ProblemData | undefined;
   readonly lockedBecause: string | undefined;
+  readonly served: boolean;
   readonly history: readonly HistoryEvent[] | undefined;
   readonly historyProblem: ProblemData | undefined;
   readonly onWish: (wish: Wish) => void;

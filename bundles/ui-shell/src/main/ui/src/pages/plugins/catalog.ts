@@ -1,6 +1,6 @@
 import { getJson, type Problem, ProblemError, problemOf, useChannel, useContributed } from '@fresnel/sdk';
 import { basePath, problemIn } from '@fresnel/sdk/host';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 
 /** The shapes of kernel/docs/interfaces.md §6. */
 export interface CatalogEntry {
@@ -192,16 +192,24 @@ export async function send<T>(method: 'POST' | 'PUT', path: string, body: unknow
 const NO_OPERATIONS: readonly Operation[] = [];
 const ALL = {};
 
-/** Changes that run now or ended just now, for those who may change plugins. */
-export function useOperations(may: boolean): readonly Operation[] {
-  return useChannel<{ operations: readonly Operation[] }>('operations', may ? ALL : undefined).value?.operations ?? NO_OPERATIONS;
+export interface Operations {
+  readonly operations: readonly Operation[];
+  /** whether this server has a catalog; undefined until it is told */
+  readonly served: boolean | undefined;
 }
 
-/** All entries; read again after each switch of generations and each change that ends. */
-export function useCatalog(operations: readonly Operation[]): Asked<Catalog> {
+/** Changes that run now or ended just now. Whoever may not change plugins is told of none. */
+export function useOperations(): Operations {
+  const { value, problem, closed } = useChannel<{ operations: readonly Operation[] }>('operations', ALL);
+  const served = value !== undefined ? true : problem?.code === 'CHANNEL_UNKNOWN' ? false : problem || closed ? true : undefined;
+  return useMemo(() => ({ operations: value?.operations ?? NO_OPERATIONS, served }), [value, served]);
+}
+
+/** All entries; read again after each switch of generations and each change that ends. Nothing is asked of a server without a catalog. */
+export function useCatalog({ operations, served }: Operations): Asked<Catalog> {
   const { epoch } = useContributed();
   const ended = operations.filter((one) => one.state !== 'RUNNING').map((one) => one.id);
-  return useAsked<Catalog>('/api/v1/catalog', `${epoch} ${ended.join()}`);
+  return useAsked<Catalog>(served ? '/api/v1/catalog' : undefined, `${epoch} ${ended.join()}`);
 }
 
 /** What the caller may do with Fresnel itself; undefined until it is told. */
