@@ -96,6 +96,10 @@ final class KubectlScript {
                 .replaceAll("[EWI]\\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d+ +\\d+ ", "LOG ")
                 .replaceAll("/tmp/(LIVE|MERGED)-\\d+", "/tmp/$1")
                 .replaceAll("(?m)^(---|\\+\\+\\+) (/tmp\\S+)\\s.*$", "$1 $2")
+                .replaceAll("tar: Removing leading `/' from member names\n?", "") // kubectl ends with the data, whether or not this came before
+                .replaceAll("kube-api-access-\\w+", "kube-api-access")
+                .replaceAll("\\bnode-\\d+\\b", "NODE")
+                .replaceAll("zone=\\S+", "zone=ZONE")
                 .replaceAll("\\b10\\.\\d+\\.\\d+\\.\\d+\\b", "IP")
                 .replaceAll("\\b(\\d+[smhd]){1,3}\\b", "AGE")
                 .replaceAll("-[a-z0-9]{8,10}-[a-z0-9]{5}\\b", "-POD")
