@@ -9,10 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Costs {
     /** Nanoseconds that may be taken at once. */
-    private static final double BURST = 2e9;
+    private static final double BURST = 5e9;
 
     /** Share of a thread that may be taken for long. */
     private static final double SHARE = 0.3;
+
+    /** Nobody rests longer than that at a time: what is charged may have been the machine's fault. */
+    private static final double LONGEST = 3e9;
 
     private final Map<String, Taken> taken = new ConcurrentHashMap<>();
 
@@ -32,6 +35,6 @@ final class Costs {
         if (taken.size() > 1000) {
             taken.values().removeIf(one -> one.now(now).level == 0);
         }
-        return (long) Math.max(0, (after.level - BURST) / SHARE);
+        return (long) Math.clamp((after.level - BURST) / SHARE, 0, LONGEST);
     }
 }

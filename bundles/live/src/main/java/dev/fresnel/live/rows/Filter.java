@@ -154,6 +154,11 @@ final class Filter {
         return name;
     }
 
+    /** Whether each row is searched. */
+    boolean costly() {
+        return !words.isEmpty() || !name.isEmpty() || !fields.isEmpty();
+    }
+
     /** What must have been read out of rows before they are looked at. */
     List<Extract> extracts() {
         List<Extract> extracts = new ArrayList<>(fields.extracts());

@@ -243,6 +243,9 @@ final class Stock {
 
     private void charge(long nanos) {
         cost = nanos;
+        if (!params.filter().costly()) {
+            return; // a plain list costs what its size does, however many look at it
+        }
         long wait = shared.costs().charge(principal.key(), nanos);
         rest = wait > 0 ? System.nanoTime() + wait : 0;
     }
