@@ -68,7 +68,8 @@ final class StoreView implements CallersView {
 
     @Override
     public Answer<Boolean> may(String verb, String resource, String namespace) {
-        return rights.may(principal, cluster, List.of(new Rights.Right(verb, resource, namespace))).getFirst();
+        return answer("create", "selfsubjectaccessreviews.authorization.k8s.io", "", () ->
+                rights.may(principal, cluster, List.of(new Rights.Right(verb, resource, namespace))).getFirst());
     }
 
     @Override
@@ -195,6 +196,9 @@ final class StoreView implements CallersView {
     }
 
     private static <T> Answer<T> answer(String verb, String resource, String namespace, Supplier<Answer<T>> ask) {
+        Thread thread = Thread.currentThread();
+        ClassLoader callers = thread.getContextClassLoader();
+        thread.setContextClassLoader(StoreView.class.getClassLoader()); // what begins here outlives the call, and its threads inherit this
         try {
             return ask.get();
         } catch (Problem problem) {
@@ -203,6 +207,8 @@ final class StoreView implements CallersView {
                 case CLUSTER_DOWN, UPSTREAM_TIMEOUT, LIMITED -> new Answer.Unreachable<>(Instant.now(), problem.text());
                 default -> throw problem;
             };
+        } finally {
+            thread.setContextClassLoader(callers);
         }
     }
 }

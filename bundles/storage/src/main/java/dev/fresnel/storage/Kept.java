@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Kept.class)
 public final class Kept {
     private static final String CURRENT = "current";
+    private static final int MOST_REMEMBERED = 2000;
 
     private final Cabinet cabinet;
     private final JsonCodec json;
@@ -47,6 +48,9 @@ public final class Kept {
 
     /** Values in the shape of that number; empty when there are none. */
     Optional<Json> values(Place place, int schema) {
+        if (known.size() > MOST_REMEMBERED) {
+            known.clear(); // many users, each with settings of their own
+        }
         return known.computeIfAbsent(file(place, schema), file -> cabinet.read(file).map(json::parse));
     }
 

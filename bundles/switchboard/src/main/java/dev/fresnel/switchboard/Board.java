@@ -255,6 +255,7 @@ public final class Board implements Switchboard, Dump, Meter {
         if (lane != null) {
             threads.addAll(lane.stuck());
         }
+        Orphans.interrupt(loader).stream().filter(orphan -> !threads.contains(orphan)).forEach(threads::add);
         known.remove(bundle);
         fence.forget(bundle);
         afterlife.left(generation.plugin(), generation.toString(), loader, threads);

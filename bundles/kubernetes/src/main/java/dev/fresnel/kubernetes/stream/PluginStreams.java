@@ -54,7 +54,7 @@ public final class PluginStreams implements Streams {
         if (!pod.cluster().equals(view.cluster())) {
             throw new Problem(Problem.Kind.INVALID, "STREAM_OTHER_CLUSTER", "This view is of " + view.cluster() + ", not of " + pod.cluster() + ".");
         }
-        UpstreamResponse response = transport.open(CallersView.of(view).principal(), view.cluster(), UpstreamRequest.get(path(wanted), "*/*"));
+        UpstreamResponse response = open(CallersView.of(view), path(wanted));
         if (response.status() != 200) {
             try (response) {
                 throw refused(pod, response);
@@ -67,6 +67,18 @@ public final class PluginStreams implements Streams {
             throw new IllegalStateException("the plugin has left");
         }
         return stream;
+    }
+
+    /** A connection to the cluster may begin here and outlive the plugin: its threads must not inherit the plugin's class loader. */
+    private UpstreamResponse open(CallersView view, String path) {
+        Thread thread = Thread.currentThread();
+        ClassLoader callers = thread.getContextClassLoader();
+        thread.setContextClassLoader(PluginStreams.class.getClassLoader());
+        try {
+            return transport.open(view.principal(), view.cluster(), UpstreamRequest.get(path, "*/*"));
+        } finally {
+            thread.setContextClassLoader(callers);
+        }
     }
 
     private static String path(LogsWanted wanted) {
