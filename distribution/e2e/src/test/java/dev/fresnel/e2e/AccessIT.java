@@ -53,6 +53,7 @@ class AccessIT {
         api = new FakeApi();
         product = Product.startWithKey("--kubeconfig", api.kubeconfig(folder.resolve("kubeconfig")).toString(), "--demo", "--home-cluster", "fake", "--sign-in-attempts", "0");
         http = product.http();
+        Await.until("commands can find it", () -> Files.exists(data("server.json")));
         token = TestHttp.parse(Files.readString(data("server.json"))).path("token").asText();
     }
 
