@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * The folder that this process alone writes to.
@@ -14,16 +15,17 @@ import java.nio.file.StandardOpenOption;
  */
 record DataFolder(Path path, FileLock lock) {
 
-    static DataFolder claim(Path path) {
+    /** @return empty when another Fresnel has it */
+    static Optional<DataFolder> claim(Path path) {
         try {
             Files.createDirectories(path);
             var channel = FileChannel.open(path.resolve("fresnel.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             var lock = channel.tryLock();
             if (lock == null) {
                 channel.close();
-                throw new Refusal("The data folder " + path + " is in use by another Fresnel; name another with --data-dir.");
+                return Optional.empty();
             }
-            return new DataFolder(path, lock);
+            return Optional.of(new DataFolder(path, lock));
         } catch (IOException e) {
             throw new Refusal("The data folder " + path + " cannot be written: " + SettingsFile.reason(e) + " Name another with --data-dir.");
         }

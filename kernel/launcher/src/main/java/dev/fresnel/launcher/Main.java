@@ -49,9 +49,14 @@ public final class Main {
 
     private static void run(Settings settings) throws Exception {
         System.setProperty(LogOutput.FORMAT, settings.text(Option.LOG_FORMAT));
+        var claimed = DataFolder.claim(settings.path(Option.DATA_DIR));
+        if (claimed.isEmpty()) {
+            findFirst(settings);
+            return;
+        }
+        var data = claimed.get();
         checkFree(settings, Option.PORT);
         checkFree(settings, Option.TLS_PORT);
-        var data = DataFolder.claim(settings.path(Option.DATA_DIR));
         var kernel = install(settings, data);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kernel), "stop"));
         kernel.start();
@@ -65,6 +70,17 @@ public final class Main {
         }
         kernel.await();
         data.lock().channel().close();
+    }
+
+    /** A second start leads to the one that runs. */
+    private static void findFirst(Settings settings) {
+        var path = settings.path(Option.DATA_DIR);
+        var page = ServerCommand.page(settings)
+                .orElseThrow(() -> new Refusal("The data folder " + path + " is in use by another Fresnel, which does not answer; name another with --data-dir."));
+        System.out.println("Fresnel runs already at " + page);
+        if (settings.flag(Option.OPEN)) {
+            Browser.open(page);
+        }
     }
 
     private static Kernel install(Settings settings, DataFolder data) throws BundleException {

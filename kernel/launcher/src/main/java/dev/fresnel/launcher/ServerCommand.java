@@ -55,6 +55,15 @@ enum ServerCommand {
         return Arrays.stream(values()).filter(command -> command.name().toLowerCase(Locale.ROOT).equals(word)).findFirst();
     }
 
+    /** A fresh link to the server that runs with the same data folder; empty when none answers. */
+    static Optional<URI> page(Settings settings) {
+        try {
+            return Optional.of(URI.create(member(post(settings, "/auth/link"), "url")));
+        } catch (Refusal | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private static String post(Settings settings, String path) {
         var data = settings.path(Option.DATA_DIR);
         var running = read(data);
