@@ -17,11 +17,12 @@ public final class Main {
              "contexts": [{"name": "own", "context": {"cluster": "own", "user": "me"}}]}
             """;
     private static final String HELP = """
-            Usage: distribution/benchmarks/run [--runs N] [--only starts|proxy] [--kubeconfig FILE --kubectl PROGRAM]
+            Usage: distribution/benchmarks/run [--runs N] [--only starts|proxy|live] [--kubeconfig FILE --kubectl PROGRAM]
 
             Measures the product in distribution/desktop/target/fresnel and prints tables.
               --runs N            how often each thing is measured (default 7)
-              --only WORD         starts: start to ready, CPU, memory; proxy: small GETs through it
+              --only WORD         starts: start to ready, CPU, memory; proxy: small GETs through it;
+                                  live: lists of the cluster's pods, at the size that it has
               --kubeconfig FILE   cluster for proxy, current context; it gets some 100,000 small GETs
               --kubectl PROGRAM   what it is compared with
             """;
@@ -63,13 +64,18 @@ public final class Main {
 
     private void measure() throws IOException, InterruptedException {
         out.println(Machine.describe() + " · load before: " + Machine.load());
-        if (!only.equals("proxy")) {
+        if (only.isEmpty() || only.equals("starts")) {
             starts();
         }
-        if (!only.equals("starts") && Files.isRegularFile(kubeconfig)) {
+        boolean cluster = Files.isRegularFile(kubeconfig);
+        if (!only.equals("starts") && !cluster) {
+            out.println("\nproxy and live: not measured, no --kubeconfig");
+        }
+        if (cluster && (only.isEmpty() || only.equals("proxy"))) {
             proxy();
-        } else if (!only.equals("starts")) {
-            out.println("\nproxy: not measured, no --kubeconfig");
+        }
+        if (cluster && (only.isEmpty() || only.equals("live"))) {
+            new Lists(out, layout, kubeconfig, kubectl, context()).measure();
         }
         out.println("\nload after: " + Machine.load());
     }
