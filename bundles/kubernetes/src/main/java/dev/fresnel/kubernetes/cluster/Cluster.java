@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One known cluster: its links, the credential of the local user, and how it is. Contacts nobody before it is asked to. */
@@ -43,6 +44,8 @@ final class Cluster implements AutoCloseable {
             "TARGET_INVALID", "REQUEST_INVALID", "INTERRUPTED", "CLUSTER_SLOW", "CLUSTER_CONNECTION_LOST", "CLUSTER_UNKNOWN",
             "EXEC_PLUGIN_SLOW", "CREDENTIAL_GONE", "PROXY_FOR_TUNNEL_ONLY");
 
+    private static final AtomicLong SERIALS = new AtomicLong();
+
     private static final Set<String> CONFIGURATION = Set.of(
             "CLUSTER_TLS_CONFIGURATION",
             "CLUSTER_PROXY_CONFIGURATION",
@@ -52,6 +55,7 @@ final class Cluster implements AutoCloseable {
             "CLUSTER_SPEAKS_NO_TLS");
 
     private final Definition definition;
+    private final long serial = SERIALS.incrementAndGet();
     private final Links links;
     private final ProxyRules proxies;
     private final @Nullable Credential owner;
@@ -82,8 +86,16 @@ final class Cluster implements AutoCloseable {
         return definition;
     }
 
-    /** Whether what one principal reads here may serve others; no cluster here was brought by one principal. */
-    Trust trust() {
+    /**
+     * Whether what one principal reads here may serve others; no cluster here was brought by one principal. Who asks with our own
+     * configuration asks as somebody else when that has changed: then it is another cluster to them.
+     */
+    Trust trust(Principal principal) {
+        Trust trust = trust();
+        return principal.token().isPresent() || trust.digest().isEmpty() ? trust : new Trust(trust.digest() + "#" + serial, trust.direct(), trust.owner());
+    }
+
+    private Trust trust() {
         FileMark now = definition.server().caFile() == null ? null : FileMark.of(definition.server().caFile());
         Trusted known = trusted;
         if (known == null || !Objects.equals(known.authority, now)) {
@@ -91,6 +103,10 @@ final class Cluster implements AutoCloseable {
             trusted = known;
         }
         return known.trust;
+    }
+
+    boolean shareable() {
+        return trust().shareable();
     }
 
     /** The authority's file may be replaced under its name. */

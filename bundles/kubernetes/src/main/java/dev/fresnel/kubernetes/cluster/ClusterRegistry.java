@@ -88,7 +88,7 @@ public final class ClusterRegistry implements Clusters, Transport, Upstreams {
     @Override
     public Trust trust(Principal principal, String id) {
         Cluster cluster = principal.door() == Principal.Door.NONE ? null : known().get(id);
-        return cluster == null ? Trust.NONE : cluster.trust();
+        return cluster == null ? Trust.NONE : cluster.trust(principal);
     }
 
     /** Those known now; waits for nothing. */
@@ -119,6 +119,11 @@ public final class ClusterRegistry implements Clusters, Transport, Upstreams {
     /** Keeps a principal's discovery of a cluster fresh until closed; changes are told as to {@link #watch}. */
     public AutoCloseable follow(Principal principal, String id) {
         return discovery.follow(principal, id);
+    }
+
+    /** Lets go of what was found out with that principal's credential, and of the credential. */
+    void forget(Principal principal) {
+        discovery.forget(principal);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class ClusterReport implements Dump, Meter {
         line.put("state", info.state().name().toLowerCase(Locale.ROOT));
         line.put("since", info.since().toString());
         line.put("detail", String.valueOf(info.detail()));
-        line.put("shareable", cluster.trust().shareable());
+        line.put("shareable", cluster.shareable());
         line.put("answersUnderWay", cluster.open());
         return line;
     }

@@ -81,6 +81,19 @@ public final class DiscoveryCache implements AutoCloseable {
         }
     }
 
+    /** The principal's session has ended. */
+    public void forget(Principal principal) {
+        synchronized (entries) {
+            entries.entrySet().removeIf(entry -> {
+                boolean gone = entry.getKey().principal().equals(principal.key());
+                if (gone) {
+                    entry.getValue().end();
+                }
+                return gone;
+            });
+        }
+    }
+
     @Override
     public void close() {
         synchronized (entries) {

@@ -637,4 +637,16 @@ final class TransportTest {
         Await.until("another way", () -> !registry.trust(LOCAL, "one").digest().equals(before.digest()));
         assertThat(registry.trust(LOCAL, "one").shareable()).isTrue();
     }
+
+    @Test
+    void anotherUserOfOursIsAnotherClusterToUsButNotToThoseWithTokens() throws IOException {
+        registry("token: own");
+        Principal other = new Principal("key", "ann", Principal.Door.BEARER, java.util.Optional.of("hers"));
+        Trust ours = registry.trust(LOCAL, "one");
+        Trust hers = registry.trust(other, "one");
+        assertThat(ours.digest()).isNotEqualTo(hers.digest());
+        kubeconfig(trusting(), "token: changed");
+        Await.until("another way", () -> !registry.trust(LOCAL, "one").digest().equals(ours.digest()));
+        assertThat(registry.trust(other, "one")).isEqualTo(hers);
+    }
 }

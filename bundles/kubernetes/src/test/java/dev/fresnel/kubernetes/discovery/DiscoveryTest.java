@@ -188,6 +188,18 @@ final class DiscoveryTest {
     }
 
     @Test
+    void nothingStaysOfAPrincipalWhoseSessionHasEnded() {
+        aggregated();
+        cache.get(JANE, "c");
+        Discovery joes = cache.get(JOE, "c");
+        asked.clear();
+        cache.forget(JANE);
+        assertThat(cache.get(JOE, "c")).isSameAs(joes);
+        cache.get(JANE, "c");
+        assertThat(asked).hasSize(4).allMatch(line -> line.startsWith("jane "));
+    }
+
+    @Test
     void afterHalfAMinuteTheyAreAskedAgainCheaplyAndChangesAreTold() {
         aggregated();
         documents.put(CRDS, DEFINITIONS);

@@ -1,6 +1,7 @@
 package dev.fresnel.e2e.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -66,6 +67,17 @@ final class Cast {
         create(RBAC + "/clusterroles", """
                 {"metadata":{"name":"%s"},"rules":[{"apiGroups":["%s"],"resources":["%s"],%s"verbs":[%s]}]}"""
                 .formatted(name, resource.group(), resource.word(), names, verbs));
+    }
+
+    /** Users who may all read the same. */
+    List<Subject> crowd(Scene scene, int number) {
+        List<Subject> all = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            account(scene, "crowd-" + i, "");
+            bind("", "crowd-" + i, "read-configmaps", "ServiceAccount", "crowd-" + i);
+            all.add(scene.subjects.get("crowd-" + i));
+        }
+        return all;
     }
 
     private void account(Scene scene, String name, String bound) {
