@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All stores by key. What several principals may share has no principal in its key; with {@code live.sharing=off} every key has
@@ -107,7 +108,7 @@ final class Stores implements AutoCloseable {
         return own.sit(principal, true, moved);
     }
 
-    private @org.jspecify.annotations.Nullable Running there(Key key) {
+    private @Nullable Running there(Key key) {
         Running running = entries.get(key);
         if (running != null && running.over()) {
             entries.remove(key).end();
@@ -192,8 +193,9 @@ final class Stores implements AutoCloseable {
         if (running.handing.compareAndSet(false, true)) {
             Thread.ofVirtual().name("live-carrier").start(() -> {
                 try {
-                    while (running.carrier.wanting() && next(running)) {
-                        Thread.onSpinWait();
+                    boolean more = true;
+                    while (more && running.carrier.wanting()) {
+                        more = next(running);
                     }
                 } finally {
                     running.handing.set(false);
