@@ -44,7 +44,7 @@ export async function until(what, check, { timeout = 20_000, every = 50 } = {}) 
  *   plugins: names of the layout's plugins to start with, without `.jar`; default all
  *   from: the folder that holds bin/fresnel; default what the build laid out
  */
-export async function startProduct({ kubeconfig, args = [], plugins, from = layout, env = {} } = {}) {
+export async function startProduct({ kubeconfig, args = [], plugins, from = layout, env = {}, localKey = false } = {}) {
   if (!existsSync(from)) throw new Error(`no product at ${from}: run ./mvnw package first`);
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), 'fresnel-e2e-'));
