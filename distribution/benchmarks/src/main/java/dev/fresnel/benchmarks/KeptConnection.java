@@ -16,11 +16,24 @@ final class KeptConnection implements AutoCloseable {
     private final byte[] line = new byte[8192];
 
     KeptConnection(int port, String path) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port), port, path, "");
+    }
+
+    /** To the API server itself, as somebody. */
+    KeptConnection(Direct server, String path, String headers) throws IOException {
+        this(server.sockets().createSocket(server.host(), server.port()), server.port(), path, "Authorization: Bearer " + server.token() + "\r\n" + headers);
+    }
+
+    KeptConnection(int port, String path, String headers) throws IOException {
+        this(new Socket(InetAddress.getLoopbackAddress(), port), port, path, headers);
+    }
+
+    private KeptConnection(Socket socket, int port, String path, String headers) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
         in = new BufferedInputStream(socket.getInputStream(), 16384);
-        request = ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: application/json\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        request = ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: application/json\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Sends the request and reads the answer whole. @return its bytes @throws IOException for any status but 200 */

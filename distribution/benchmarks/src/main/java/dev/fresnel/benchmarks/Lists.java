@@ -30,7 +30,7 @@ final class Lists {
     void measure() throws IOException, InterruptedException {
         var data = Files.createTempDirectory("fresnel-benchmark");
         try (var peer = new Race.KubectlProxy(kubectl, kubeconfig);
-                var cluster = new Cluster(peer.lane("/").port());
+                var cluster = new Cluster(peer.port());
                 var product = Product.start(layout, data, false, List.of("--kubeconfig", kubeconfig.toAbsolutePath().toString()));
                 var http = HttpClient.newHttpClient()) {
             int pods = cluster.pods();

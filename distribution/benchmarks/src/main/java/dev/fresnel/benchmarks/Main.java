@@ -10,6 +10,7 @@ import java.util.List;
 /** {@code distribution/benchmarks/run}: measures the product that was built and prints tables. */
 public final class Main {
     private static final String GET = "/api/v1/namespaces/default";
+    private static final String LIST = "/api/v1/pods";
     /** Nobody is contacted before somebody asks. */
     private static final String KUBECONFIG = """
             {"apiVersion": "v1", "kind": "Config", "current-context": "own",
@@ -111,20 +112,34 @@ public final class Main {
         var data = Files.createTempDirectory("fresnel-benchmark");
         try (var product = Product.start(layout, data, false, List.of("--kubeconfig", kubeconfig.toAbsolutePath().toString()));
                 var peer = new Race.KubectlProxy(kubectl, kubeconfig)) {
-            var lanes = new ArrayList<Race.Lane>();
-            lanes.add(new Race.Lane("Fresnel /k8s", product.port(), "/k8s/" + context() + GET, product.pid()));
-            lanes.add(peer.lane(GET));
-            print(new Race(runs).run(lanes));
+            var direct = Direct.of(kubectl, kubeconfig);
+            var self = new Pid(ProcessHandle.current().pid());
+            var ours = new Race.Lane("Fresnel /k8s", product.port(), "/k8s/" + context() + Race.PATH, product.pid());
+            var kubectlProxy = peer.lane(Race.PATH);
+            var none = new Race.Lane("direct", (path, headers) -> new KeptConnection(direct, path, headers), Race.PATH, "", self);
+            for (int connections : new int[] {16, 1}) {
+                print(connections, new Race(runs, connections).run(List.of(ours.asking(GET, ""), none.asking(GET, ""), kubectlProxy.asking(GET, ""))));
+            }
+            for (var headers : new String[] {"", "Accept-Encoding: gzip\r\n"}) {
+                lists(headers.isEmpty() ? "plain" : "gzip", new Race(Math.max(8, runs), 1).lists(List.of(ours.asking(LIST, headers), none.asking(LIST, headers), kubectlProxy.asking(LIST, headers))));
+            }
             out.printf("%nFresnel's RSS after it: %.0f MB%n", product.pid().residentMegabytes());
         } finally {
             Product.delete(data);
         }
     }
 
-    private void print(List<Race.Measured> measured) {
-        out.printf("%nSmall GET, 16 connections, in turns, n = %d rounds of 5 s; median (least-most)%n%n", runs);
+    private void lists(String coding, List<Figures> measured) {
+        out.printf("%nAll pods as one list, %s, one connection, in turns, n = %d; ms, median (least-most)%n%n", coding, measured.getFirst().count());
+        out.printf("| Fresnel /k8s | direct | kubectl proxy | Fresnel ÷ direct | Budget |%n|---|---|---|---|---|%n");
+        double ratio = measured.get(0).median() / measured.get(1).median();
+        out.printf("| %s | %s | %s | %s | %s |%n", measured.get(0).text(0), measured.get(1).text(0), measured.get(2).text(0), Figures.number(ratio, 2), Budget.atMost(1.15, "").verdict(ratio));
+    }
+
+    private void print(int connections, List<Race.Measured> measured) {
+        out.printf("%nSmall GET, connections: %d, in turns, n = %d rounds of 5 s; median (least-most)%n%n", connections, runs);
         out.println("| Through | Requests/s | CPU µs each | p99 ms |\n|---|---|---|---|");
-        measured.forEach(one -> out.printf("| %s | %s | %s | %s |%n", one.name(), one.rate().text(0), one.cpu().text(0), one.p99().text(1)));
+        measured.forEach(one -> out.printf("| %s | %s | %s | %s |%n", one.name(), one.rate().text(0), one.name().equals("direct") ? "" : one.cpu().text(0), one.p99().text(1)));
         var ours = measured.getFirst();
         var peer = measured.getLast();
         out.printf("%n| Fresnel ÷ kubectl proxy | Ratio | Budget |%n|---|---|---|%n");

@@ -11,33 +11,76 @@ import java.util.concurrent.Future;
 
 /** The same small GET through the product and through {@code kubectl proxy}, in turns, so that both meet the same machine. */
 final class Race {
-    private static final int CONNECTIONS = 16;
     /** A JVM is judged warm. */
     private static final int WARM = 40_000;
+    /** So many big answers make one warm. */
+    private static final int WARM_LISTS = 6;
     private static final Duration ROUND = Duration.ofSeconds(5);
 
     private final int rounds;
+    private final int connections;
 
-    Race(int rounds) {
+    Race(int rounds, int connections) {
         this.rounds = rounds;
+        this.connections = connections;
     }
 
-    /** A server under test. */
-    record Lane(String name, int port, String path, Pid pid) {}
+    /** Opens one connection on which the same GET is sent. */
+    interface Way {
+        KeptConnection open(String path, String headers) throws IOException;
+    }
+
+    /**
+     * A server under test.
+     *
+     * @param headers lines with their ends, {@code ""} for none
+     */
+    record Lane(String name, Way way, String path, String headers, Pid pid) {
+        Lane(String name, int port, String path, Pid pid) {
+            this(name, (asked, headers) -> new KeptConnection(port, asked, headers), path, "", pid);
+        }
+
+        Lane asking(String other, String moreHeaders) {
+            return new Lane(name, way, path.replace(PATH, other), moreHeaders, pid);
+        }
+    }
+
+    /** Stands for what is asked, in a lane's path. */
+    static final String PATH = "$path";
+
+    /** Big answers, one after the other: milliseconds of each, in turns, the first rounds dropped. */
+    List<Figures> lists(List<Lane> lanes) throws IOException {
+        var all = new ArrayList<List<Double>>();
+        lanes.forEach(lane -> all.add(new ArrayList<>()));
+        for (int round = 0; round < rounds + WARM_LISTS; round++) {
+            for (int turn = 0; turn < lanes.size(); turn++) {
+                int lane = (turn + round) % lanes.size();
+                try (var connection = lanes.get(lane).way().open(lanes.get(lane).path(), lanes.get(lane).headers())) {
+                    var begin = System.nanoTime();
+                    connection.ask();
+                    if (round >= WARM_LISTS) {
+                        all.get(lane).add((System.nanoTime() - begin) / 1e6);
+                    }
+                }
+            }
+        }
+        return all.stream().map(Figures::new).toList();
+    }
 
     /** Rates in requests per second, CPU in microseconds for each request, p99 in milliseconds. */
     record Measured(String name, Figures rate, Figures cpu, Figures p99) {}
 
     List<Measured> run(List<Lane> lanes) throws IOException, InterruptedException {
         for (var lane : lanes) {
-            for (int asked = 0; asked < WARM; ) {
+            for (int asked = 0; asked < WARM * Math.min(connections, 16) / 16; ) {
                 asked += ask(lane, System.nanoTime() + ROUND.toNanos()).count();
             }
         }
         var all = new ArrayList<List<One>>();
         lanes.forEach(lane -> all.add(new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
-            for (int lane = 0; lane < lanes.size(); lane++) {
+            for (int turn = 0; turn < lanes.size(); turn++) {
+                int lane = (turn + round) % lanes.size(); // each begins in its turn
                 all.get(lane).add(round(lanes.get(lane), ROUND));
             }
         }
@@ -51,7 +94,7 @@ final class Race {
 
     private record One(double rate, double cpu, double p99) {}
 
-    private static One round(Lane lane, Duration length) throws IOException, InterruptedException {
+    private One round(Lane lane, Duration length) throws IOException, InterruptedException {
         var before = lane.pid().cpuSeconds();
         var begin = System.nanoTime();
         var times = ask(lane, begin + length.toNanos());
@@ -61,10 +104,10 @@ final class Race {
     }
 
     /** @return milliseconds of each request */
-    private static Figures ask(Lane lane, long end) throws IOException, InterruptedException {
-        try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+    private Figures ask(Lane lane, long end) throws IOException, InterruptedException {
+        try (var threads = Executors.newFixedThreadPool(connections)) {
             var clients = new ArrayList<Future<List<Double>>>();
-            for (int client = 0; client < CONNECTIONS; client++) {
+            for (int client = 0; client < connections; client++) {
                 clients.add(threads.submit(() -> client(lane, end)));
             }
             var all = new ArrayList<Double>();
@@ -79,7 +122,7 @@ final class Race {
 
     private static List<Double> client(Lane lane, long end) throws IOException {
         var times = new ArrayList<Double>();
-        try (var connection = new KeptConnection(lane.port(), lane.path())) {
+        try (var connection = lane.way().open(lane.path(), lane.headers())) {
             for (long begin = System.nanoTime(); begin < end; begin = System.nanoTime()) {
                 connection.ask();
                 times.add((System.nanoTime() - begin) / 1e6);
@@ -101,6 +144,10 @@ final class Race {
                 throw new IOException("kubectl proxy: " + line);
             }
             port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+        }
+
+        int port() {
+            return port;
         }
 
         Lane lane(String path) {
