@@ -105,8 +105,10 @@ class LiveProtocolIT {
         assertThat(rows.path("counts").valueStream().mapToInt(JsonNode::asInt).sum()).isEqualTo(rows.path("matched").asInt());
         assertThat(rows.path("rows")).hasSize(5);
         rows.path("rows").forEach(row -> row(row, ready.path("columns").size()));
-        var age = channel.next("age", data -> data.path("state").asText().equals("live"));
-        Shape.has(age, "cluster:STRING", "state:STRING", "since:NUMBER");
+        Await.until("it is said that the list is whole", Duration.ofSeconds(30), () -> channel.frames().stream()
+                .anyMatch(frame -> frame.path("t").asText().equals("age") && frame.at("/d/state").asText().equals("live")));
+        channel.frames().stream().filter(frame -> frame.path("t").asText().equals("age"))
+                .forEach(frame -> Shape.has(frame.path("d"), "cluster:STRING", "state:STRING", "since:NUMBER"));
     }
 
     private static void row(JsonNode row, int columns) {
