@@ -288,7 +288,9 @@ function useChanging(onChanged: () => void): Changing {
     uploaded: (entry) => {
       setQuery({ p: entry.id, show: undefined, q: undefined });
       onChanged();
-      run(make([{ action: 'install', id: entry.id, ...(entry.digest ? { digest: entry.digest } : {}), source: 'upload' }]));
+      // What the entry names first may be another source's build; the file that was just sent is meant.
+      const sent = entry.versions?.findLast((one) => one.source === 'upload')?.digest ?? (entry.source === 'upload' ? entry.digest : undefined);
+      run(make([{ action: 'install', id: entry.id, ...(sent ? { digest: sent } : {}), source: 'upload' }]));
     },
     failed: setProblem,
   };
