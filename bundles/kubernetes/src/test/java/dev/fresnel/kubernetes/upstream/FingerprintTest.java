@@ -54,6 +54,6 @@ final class FingerprintTest {
     @Test
     void whatCannotBeToldIsNothing() {
         assertThat(of(new Server("https://a", folder.resolve("none"), "", false, "", ""))).isEmpty();
-        assertThat(of(new Server("https://a", null, "", false, "", "socks5://x"))).isEmpty();
+        assertThat(of(new Server("https://a", null, "", false, "", "ftp://x"))).isEmpty();
     }
 }
