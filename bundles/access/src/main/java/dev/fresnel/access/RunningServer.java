@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells commands on this machine where the server is, and lets them in as the local user: {@code server.json} in the data folder,
- * which nobody else may read, {@code {"url":"http://127.0.0.1:8080","token":"…","pid":123}}. Gone when the server is.
+ * which nobody else may read, {@code {"url":"http://127.0.0.1:8080","token":"…","pid":123,"pluginsDir":"/…"}}. Gone when the server is.
  */
 @Component(immediate = true, service = {})
 public final class RunningServer {
@@ -32,12 +32,18 @@ public final class RunningServer {
         String data = context.getProperty("fresnel.data-dir");
         this.file = Path.of(data == null ? "." : data, "server.json");
         if (data != null && user.access() != LocalAccess.CLUSTER) {
-            var text = Map.of("url", listener.local().toString(), "token", tokens.give(OwnTokens.Use.COMMAND, LIFE), "pid", ProcessHandle.current().pid());
+            var text = Map.of("url", listener.local().toString(), "token", tokens.give(OwnTokens.Use.COMMAND, LIFE), "pid", ProcessHandle.current().pid(), "pluginsDir", plugins(context));
             byte[] bytes = codec.write(text);
             writer = Thread.ofVirtual().name("server-file").start(() -> write(bytes));
         } else {
             writer = Thread.ofVirtual().unstarted(() -> {});
         }
+    }
+
+    /** The first of the folders of plugins, which is the one that is written to. */
+    private static String plugins(BundleContext context) {
+        String folders = context.getProperty("fresnel.plugins-dir");
+        return folders == null || folders.isBlank() ? "" : Path.of(folders.split(",")[0].strip()).toAbsolutePath().toString();
     }
 
     private void write(byte[] text) {

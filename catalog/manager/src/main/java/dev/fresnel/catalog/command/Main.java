@@ -35,12 +35,15 @@ public final class Main {
     }
 
     private static void act(Request request, Terminal terminal) throws Refusal, InterruptedException {
-        if (request.command().equals("doctor")) {
-            new Doctor(request, terminal).examine();
-            return;
-        }
-        try (Shop shop = shop(request, terminal)) {
-            act(shop, request);
+        switch (request.command()) {
+            case "doctor" -> new Doctor(request, terminal).examine();
+            case "new" -> Beginning.make(request, terminal);
+            case "dev" -> new Development(request, terminal).run();
+            default -> {
+                try (Shop shop = shop(request, terminal)) {
+                    act(shop, request);
+                }
+            }
         }
     }
 

@@ -33,7 +33,9 @@ record Request(
         boolean yes,
         boolean all,
         boolean json,
-        boolean unsigned) {
+        boolean unsigned,
+        boolean once,
+        boolean offline) {
     static final String HELP = """
             Usage: fresnel plugin COMMAND [WORD…] [FLAG…]
 
@@ -47,7 +49,8 @@ record Request(
               pin ID, unpin ID          keep this very build; let it move again
               verify [ID|FILE…]         digest, archive, signature and trust of what stands there
               new NAME [FOLDER]         a working plugin with tests, to begin with
-              dev [FOLDER]              build, watch and swap it into a running server
+              dev [FOLDER]              build it and put it into the running server, again after each change;
+                                        --once: ends after one round; --offline: Maven asks no repository
               doctor                    what is wrong here, and what helps
 
             Without --plugins-dir the commands speak to the running server; with it they work on that folder, offline too.
@@ -86,6 +89,8 @@ record Request(
         private boolean all;
         private boolean json;
         private boolean unsigned;
+        private boolean once;
+        private boolean offline;
 
         Reader(List<String> words, Map<String, String> environment) {
             this.left = new ArrayDeque<>(words);
@@ -102,7 +107,7 @@ record Request(
             String command = words.removeFirst();
             return new Request(
                     command, List.copyOf(words), folder, data.orElseGet(this::standardData), server, token, List.copyOf(sources), trust, credentials, authorities, maven,
-                    List.copyOf(consent), yes, all, json, unsigned);
+                    List.copyOf(consent), yes, all, json, unsigned, once, offline);
         }
 
         private Path standardData() {
@@ -141,6 +146,8 @@ record Request(
                 case "--all" -> all = true;
                 case "--json" -> json = true;
                 case "--allow-unsigned" -> unsigned = true;
+                case "--once" -> once = true;
+                case "--offline" -> offline = true;
                 default -> throw Failure.misuse("there is no flag '" + word + "'; --help lists all.");
             }
         }

@@ -23,17 +23,19 @@ final class Server implements AutoCloseable {
 
     private final URI base;
     private final String token;
+    private final String plugins;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
 
-    private Server(URI base, String token) {
+    private Server(URI base, String token, String plugins) {
         this.base = base;
         this.token = token;
+        this.plugins = plugins;
     }
 
     /** The one that was named, or the one that runs with that data folder. */
     static Server of(Request request) {
         if (request.server().isPresent()) {
-            return new Server(request.server().get(), request.token().map(Server::token).orElse(""));
+            return new Server(request.server().get(), request.token().map(Server::token).orElse(""), "");
         }
         return running(request.data()).orElseThrow(() -> Failure.notDone(
                 "no Fresnel runs with the data folder " + request.data() + ": start it, name its folder with --data-dir, or work on a folder with --plugins-dir."));
@@ -43,7 +45,7 @@ final class Server implements AutoCloseable {
         Path file = data.resolve("server.json");
         try {
             Fields fields = Fields.of(Files.readAllBytes(file), file.toString(), Reason.SOURCE_INVALID);
-            return Optional.of(new Server(URI.create(fields.text("url").replaceFirst("/+$", "")), fields.text("token", "")));
+            return Optional.of(new Server(URI.create(fields.text("url").replaceFirst("/+$", "")), fields.text("token", ""), fields.text("pluginsDir", "")));
         } catch (IOException | Refusal | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -59,6 +61,11 @@ final class Server implements AutoCloseable {
 
     URI address() {
         return base;
+    }
+
+    /** Its folder of plugins, when it runs on this machine. */
+    Optional<Path> plugins() {
+        return plugins.isEmpty() ? Optional.empty() : Optional.of(Path.of(plugins));
     }
 
     Fields get(String path) {
