@@ -101,7 +101,7 @@ final class Sdk {
         var own = root.resolve("distribution/desktop/src/main/sdk");
         write(target.resolve("pom.xml"), pom(Files.readString(own.resolve("pom.xml"))));
         write(target.resolve("README.md"), Files.readString(own.resolve("README.md")));
-        write(target.resolve(".gitignore"), Files.readString(own.resolve("gitignore")));
+        write(target.resolve("gitignore"), Files.readString(own.resolve("gitignore"))); // archives leave .gitignore out
     }
 
     private static String named(String text) {

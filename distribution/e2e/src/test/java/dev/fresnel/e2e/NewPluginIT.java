@@ -46,7 +46,17 @@ class NewPluginIT {
             assertThat(first.out()).containsPattern("cost-report [0-9a-f]{12} serves \\(build \\d+\\.\\d s, swap \\d+\\.\\d s\\)");
             Await.until("its endpoint answers", Duration.ofSeconds(30), () -> TestHttp.parse(product.http().get("/api/v1/plugins/cost-report/count?cluster=demo").body()).path("known").path("pods").asInt() > 0);
             follows(product, made, data);
+            isRefused(product, made, data);
         }
+    }
+
+    private void isRefused(Product product, Path made, String data) throws Exception {
+        Path passport = made.resolve("src/main/java/dev/fresnel/costreport/package-info.java");
+        Files.writeString(passport, Files.readString(passport).replace("@RequiresSdk(\"0.1\")", "@RequiresSdk(\"0.9\")"));
+        var refused = fresnel("plugin", "dev", made.toString(), "--once", "--offline", "--data-dir", data);
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(1);
+        assertThat(refused.out()).containsPattern("cost-report [0-9a-f]{12} refused: needs page SDK \\[0\\.9,1\\)");
+        assertThat(product.http().get("/api/v1/plugins/cost-report/number?cluster=demo").statusCode()).isEqualTo(200);
     }
 
     /** A change is served; one that cannot be built costs nothing. */
@@ -62,6 +72,8 @@ class NewPluginIT {
             assertThat(product.http().get("/api/v1/plugins/cost-report/count?cluster=demo").statusCode()).isEqualTo(404);
             Files.writeString(endpoint, source + "no Java");
             Await.until("the build fails", BUILD, () -> out().contains("the build failed:"));
+            Files.writeString(endpoint, source.replace("\"/count\"", "\"/number\""));
+            Await.until("it serves again", BUILD, () -> lines() == 3);
             assertThat(product.http().get("/api/v1/plugins/cost-report/number?cluster=demo").statusCode()).isEqualTo(200);
             assertThat(dev.isAlive()).isTrue();
         } finally {

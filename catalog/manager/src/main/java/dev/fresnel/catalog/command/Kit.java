@@ -45,10 +45,10 @@ record Kit(Path folder, String version) {
             Path template = folder.resolve("template");
             for (Path file : files(template)) {
                 String path = filled(template.relativize(file).toString().replace('\\', '/').replace("@package@", name.packageName().replace('.', '/')), name);
-                Path place = target.resolve(path);
+                Path place = target.resolve(path.equals("gitignore") ? ".gitignore" : path); // archives leave files of that name out
                 Files.createDirectories(place.getParent());
                 Files.writeString(place, filled(Files.readString(file), name));
-                made.add(path);
+                made.add(target.relativize(place).toString());
             }
             return made;
         } catch (IOException e) {

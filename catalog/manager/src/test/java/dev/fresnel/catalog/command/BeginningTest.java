@@ -25,6 +25,7 @@ class BeginningTest {
     void layOut() throws IOException {
         sdk = folder.resolve("my sdk");
         write("version", "0.1.0-abc\n");
+        write("template/gitignore", "target/");
         write("template/pom.xml", "<id>@id@</id><name>@title@</name><v>@version@</v><sdk>@sdk@</sdk>");
         write("template/src/main/java/@package@/@Class@Thing.java", "package @package@; class @Class@Thing {}");
     }
@@ -53,7 +54,7 @@ class BeginningTest {
     @Test
     void fillsTheTemplateIn() throws IOException {
         Path made = folder.resolve("made");
-        assertThat(Kit.at(sdk).make(PluginName.of("cost-report"), made)).containsExactlyInAnyOrder("pom.xml", "src/main/java/dev/fresnel/costreport/CostReportThing.java");
+        assertThat(Kit.at(sdk).make(PluginName.of("cost-report"), made)).containsExactlyInAnyOrder(".gitignore", "pom.xml", "src/main/java/dev/fresnel/costreport/CostReportThing.java");
         assertThat(made.resolve("src/main/java/dev/fresnel/costreport/CostReportThing.java")).hasContent("package dev.fresnel.costreport; class CostReportThing {}");
         assertThat(Files.readString(made.resolve("pom.xml"))).startsWith("<id>cost-report</id><name>Cost report</name><v>0.1.0-abc</v><sdk>file:///").endsWith("/my%20sdk</sdk>");
     }
