@@ -34,7 +34,7 @@ final class ClassRules {
     /** Libraries that a layer may see; a layer that is not named here may see any that rule below leaves. */
     private static final Map<String, Set<String>> THEIRS = Map.of(
             "kernel/api", Set.of(),
-            "kernel/spi", Set.of("org.osgi.framework"),
+            "kernel/spi", Set.of("org.osgi.framework", "javax.net.ssl"),
             "kernel/launcher", Set.of("org.osgi.framework", "org.osgi.service.log", "org.apache.felix.framework", "org.snakeyaml", "org.slf4j", "ch.qos.logback"));
 
     /** Libraries that one module alone may see. */

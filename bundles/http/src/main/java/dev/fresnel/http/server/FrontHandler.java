@@ -311,7 +311,9 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             throw new Problem(Problem.Kind.UNAUTHENTICATED, "SIGN_IN", "Sign in first.");
         }
         exchange.isFrom(principal);
-        underWay.begins(exchange);
+        if (!open) { // what needs no session goes on without one: signing out ends it
+            underWay.begins(exchange);
+        }
         return true;
     }
 
