@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fresnel.testing.Await;
 import dev.fresnel.testing.TestHttp;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,6 +72,7 @@ class InterfacesIT {
         checks.put("POST /auth/local", InterfacesIT::oneTimeKey);
         checks.put("POST /api/v1/live/ticket", InterfacesIT::ticket);
         checks.put("WS /api/v1/live", InterfacesIT::live);
+        checks.put("POST /api/v1/live/stream", InterfacesIT::stream);
         checks.put("/k8s/{cluster}/…", InterfacesIT::kubernetes);
         checks.put("GET /ui/m/{plugin}/{hash}/…", InterfacesIT::moduleFiles);
         checks.put("GET /ui/s/{hash}/…", InterfacesIT::shellFiles);
@@ -160,6 +164,20 @@ class InterfacesIT {
             assertThat(client.subprotocol()).isEqualTo("fresnel.v1");
         }
         assertProblem(http.get("/api/v1/live"), 426);
+    }
+
+    /** The live protocol without a WebSocket. */
+    private static void stream() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(http.uri("/api/v1/live/stream")).POST(HttpRequest.BodyPublishers.noBody()).build();
+        var answer = http.client().send(request, HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+        try (var events = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            assertThat(events.readLine()).isEqualTo("event: hello");
+            var id = TestHttp.parse(events.readLine().substring("data: ".length())).path("id").asText();
+            assertThat(http.send("POST", "/api/v1/live/stream/" + id, "{\"ch\":1,\"t\":\"open\",\"type\":\"clusters\",\"params\":{}}").statusCode()).isEqualTo(204);
+            assertThat(events.lines().filter(line -> line.startsWith("data: {\"ch\":1,")).findFirst()).isPresent();
+        }
+        assertProblem(http.send("POST", "/api/v1/live/stream/unknown", "{}"), 404);
     }
 
     private static void kubernetes() {
