@@ -11,7 +11,7 @@ import { root, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
 const testbed = join(root, 'distribution/testbed/testbed');
-const soak = process.env.FRESNEL_SOAK === 'true';
+const soak = process.env.SOAK === 'true';
 const pods = Number(process.env.PODS ?? (soak ? 10_000 : 1_000));
 const given = process.env.TESTBED;
 const target = join(root, 'distribution/e2e/target');

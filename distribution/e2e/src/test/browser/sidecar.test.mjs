@@ -22,7 +22,7 @@ import { after, before, describe, test } from 'node:test';
 import { variant } from './bundles.mjs';
 import { freePort, layout, until } from './product.mjs';
 
-const EDITS = process.env.FRESNEL_SOAK === 'true' ? 100 : 12;
+const EDITS = process.env.SOAK === 'true' ? 100 : 12;
 const LIMIT_MIB = 96;
 const MANAGER = 64101;
 const SERVER = 64102;
