@@ -66,13 +66,24 @@ public final class Offers implements AutoCloseable {
 
     /** The very build that was decided elsewhere. */
     Offer exact(Wish wish, String sha256) throws Refusal, InterruptedException {
-        for (Offer offer : all(wish.source())) {
-            if (offer.entry().sha256().equals(sha256)) {
-                judge(offer, wish);
-                return offer;
-            }
+        Optional<Offer> found = offered(wish, sha256);
+        if (found.isEmpty()) { // another replica may have seen a later answer of the source
+            forget(wish.source());
+            found = offered(wish, sha256);
+        }
+        if (found.isPresent()) {
+            judge(found.get(), wish);
+            return found.get();
         }
         throw new Refusal(Reason.SOURCE_MISSING, wish.source() + " no longer has the build " + sha256.substring(0, 12) + " that plugins.lock names for " + wish.name());
+    }
+
+    private Optional<Offer> offered(Wish wish, String sha256) throws Refusal, InterruptedException {
+        return all(wish.source()).stream().filter(offer -> offer.entry().sha256().equals(sha256)).findFirst();
+    }
+
+    private synchronized void forget(String location) {
+        asked.remove(location);
     }
 
     private void judge(Offer offer, Wish wish) throws Refusal {

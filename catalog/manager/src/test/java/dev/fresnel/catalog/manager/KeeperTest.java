@@ -254,6 +254,25 @@ class KeeperTest {
     }
 
     @Test
+    void aReplicaThatAskedEarlierAsksAgainForWhatTheOwnerFound() throws Exception {
+        shelf.put("hello", "1.0.0");
+        Path lock = temp.resolve("shared/plugins.lock");
+        var owner = keeper(temp.resolve("a"), lock, Policy.Unsigned.FOLDERS);
+        var replica = keeper(temp.resolve("b"), lock, Policy.Unsigned.FOLDERS);
+        wish("- {name: hello, source: shelf}");
+        owner.round();
+        assertThat(replica.round().converged()).isTrue();
+        owner.close();
+        shelf.put("hello", "2.0.0");
+        var heir = keeper(temp.resolve("c"), lock, Policy.Unsigned.FOLDERS); // has asked nobody yet
+        assertThat(heir.round().plugins().getFirst().version()).isEqualTo("2.0.0");
+        Report report = replica.round();
+        assertThat(report.owner()).isFalse();
+        assertThat(report.plugins().getFirst().version()).isEqualTo("2.0.0");
+        assertThat(report.converged()).as(report.toString()).isTrue();
+    }
+
+    @Test
     void sourcesAreNotAskedEachRound() throws Exception {
         shelf.put("hello", "1.0.0");
         var keeper = keeper();
