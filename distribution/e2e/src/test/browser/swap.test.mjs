@@ -83,17 +83,20 @@ describe('the resources plugin swapped under an open page', { skip: withoutChrom
     };
     let turn = 0;
     const next = () => variants[turn++ % variants.length];
-    for (let cycle = 0; cycle < CYCLES; cycle++) {
-      const [first, second] = [next(), next()];
-      await change(() => place(first.path, target), first.word);
-      await change(() => place(second.path, target), second.word);
-      await change(() => rmSync(target), 'gone');
-      turn += 1;
+    try {
+      for (let cycle = 0; cycle < CYCLES; cycle++) {
+        const [first, second] = [next(), next()];
+        await change(() => place(first.path, target), first.word);
+        await change(() => place(second.path, target), second.word);
+        await change(() => rmSync(target), 'gone');
+        turn += 1;
+      }
+      place(join(layout, 'plugins/resources.jar'), target);
+      await page.getByRole('grid').getByRole('row').nth(3).waitFor();
+    } finally {
+      going = false; // also when a change never arrives: the load would keep this process for ever
+      await load;
     }
-    place(join(layout, 'plugins/resources.jar'), target);
-    await page.getByRole('grid').getByRole('row').nth(3).waitFor();
-    going = false;
-    await load;
 
     mkdirSync(join(root, 'distribution/e2e/target'), { recursive: true });
     const line = `swaps: ${figures.page.length}, page p95 ${p95(figures.page)} ms (max ${Math.max(...figures.page)}), routes p95 ${p95(figures.route)} ms (max ${Math.max(...figures.route)}), ${asked} other requests, ${failures.length} failed`;
