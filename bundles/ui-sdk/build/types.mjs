@@ -9,7 +9,19 @@ const schema = JSON.parse(readFileSync(join(root, 'kernel/build/src/main/resourc
 const HEAD = '// Made from plugin.schema.json by bundles/ui-sdk/build/types.mjs. Change it there.\n';
 
 /** Definitions that pages speak of; the rest is the server's. */
-const SHAPES = ['Contributions', 'NavigationItem', 'PageItem', 'KindItem', 'SectionItem', 'CommandItem'];
+const SHAPES = [
+  'Contributions',
+  'NavigationItem',
+  'PageItem',
+  'KindItem',
+  'SectionItem',
+  'TabItem',
+  'CommandItem',
+  'PanelItem',
+  'ObjectActionItem',
+  'OverviewItem',
+  'HomeItem',
+];
 
 export function made() {
   return {
@@ -29,6 +41,7 @@ function type(of) {
     const name = of.$ref.replace('#/$defs/', '');
     return SHAPES.includes(name) ? name : type(schema.$defs[name]);
   }
+  if (of.anyOf !== undefined) return of.anyOf.map(type).join(' | ');
   if (of.type === 'array') return `readonly ${type(of.items)}[]`;
   if (of.type === 'integer' || typeof of.const === 'number') return 'number';
   return of.type === 'boolean' ? 'boolean' : 'string';

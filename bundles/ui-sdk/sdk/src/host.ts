@@ -8,6 +8,7 @@ export { basePath } from './page/base';
 export { problemIn } from './page/problem';
 export { startRouter } from './page/router';
 export { onSettings } from './page/settings';
+export { LEAST_HEIGHT, type OpenPanel, type PanelState, panels, type Side, USUAL_HEIGHT, usePanels } from './panels/panels';
 export { Registry } from './slots/Registry';
 export { followPlugins, registry } from './slots/registryOfPage';
 export { say, setWords } from './words/words';

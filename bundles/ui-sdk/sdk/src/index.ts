@@ -19,7 +19,7 @@ export {
 } from './live/hooks';
 export type { Connection } from './live/LiveClient';
 export type { RowsSnapshot, RowsSource } from './live/RowsSource';
-export type { DetailsSlotProps, ListSlotProps, SectionSlotProps } from './model/slotProps';
+export type { DetailsSlotProps, ListSlotProps, OverviewSlotProps, PanelSlotProps, SectionSlotProps } from './model/slotProps';
 export * from './model/types';
 export type { Endpoint, EndpointCall } from './page/endpoint';
 export { getJson } from './page/getJson';
@@ -28,8 +28,21 @@ export { currentLocation, href, navigate, type PageLocation, pages, setQuery, us
 export { type Scope, showClusters, showNamespaces, useScope } from './page/scope';
 export { changeSettings, currentSettings, LANGUAGES, type Settings, useSettings } from './page/settings';
 export type { EndpointAnswer } from './page/useAnswer';
+export { openPanel, type PanelWanted } from './panels/panels';
 export { bind, ctx, endpoint, type PluginContext, t, useEndpoint, useKept } from './slots/bind';
-export { type Failure, forResource, titleOf, useContributed, useSections, useSlot } from './slots/hooks';
+export {
+  type Failure,
+  forResource,
+  inOrder,
+  ofResource,
+  titleOf,
+  useContributed,
+  useDetailTabs,
+  useHolding,
+  useSections,
+  useSlot,
+} from './slots/hooks';
+export { type ObjectAction, useObjectActions } from './slots/objectActions';
 export type { Contributed, Contribution, Slots } from './slots/Registry';
 export { judged, useMay } from './slots/rights';
 export { Slot, type SlotProps } from './slots/Slot';

@@ -9,4 +9,9 @@ export const SLOTS = {
   details: { needs: ['resource', 'module'] },
   detailSections: { needs: ['id', 'resource', 'title', 'module'] },
   commands: { needs: ['id', 'title', 'route'] },
+  detailTabs: { needs: ['id', 'resource', 'title', 'module'] },
+  panels: { needs: ['id', 'title', 'module'] },
+  objectActions: { needs: ['id', 'title', 'resource'], oneOf: ['panel', 'route'] },
+  overview: { needs: ['id', 'title', 'module'] },
+  home: { needs: ['id', 'title', 'module'] },
 };

@@ -22,11 +22,19 @@ export function readContributions(file, sources) {
   return { entries, keys, faults };
 
   function check(where, slot, item) {
-    for (const field of slot.needs) if (typeof item[field] !== 'string') faults.push(`${file}: ${where} has no "${field}"`);
+    for (const field of slot.needs) if (!isSaid(item[field])) faults.push(`${file}: ${where} has no "${field}"`);
     if (slot.oneOf && slot.oneOf.filter((field) => field in item).length !== 1) faults.push(`${file}: ${where} wants one of ${slot.oneOf.join(', ')}`);
     if (item.group !== undefined && !GROUPS.includes(item.group)) faults.push(`${file}: ${where} names the unknown group "${item.group}"`);
+    if (slot === SLOTS.objectActions && item.panel !== undefined && !(data.panels ?? []).some(({ id }) => id === item.panel)) {
+      faults.push(`${file}: ${where} opens the panel "${item.panel}", but there is none of that id among "panels"`);
+    }
     if (item.title !== undefined) keys.push({ key: item.title, file: 'contributions.json' });
     if (item.module !== undefined) addEntry(where, item.module);
+  }
+
+  /** A word, or several where the schema allows them. */
+  function isSaid(value) {
+    return typeof value === 'string' || (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string'));
   }
 
   function addEntry(where, module) {

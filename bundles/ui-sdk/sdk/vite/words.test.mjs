@@ -68,16 +68,25 @@ describe('what ends a build', () => {
           { route: 'hello', module: './NoPage' },
           { route: 'hi', module: './HelloPage' },
         ],
+        panels: [{ id: 'view', title: 'title', module: './HelloPage' }],
+        objectActions: [
+          { id: 'view', title: 'title', resource: ['pods', 'jobs.batch'], panel: 'view' },
+          { id: 'none', title: 'title', resource: '*', panel: 'nowhere' },
+          { id: 'lost', title: 'title', resource: [] },
+        ],
       }),
     );
     source('');
     const read = readContributions(file, join(root, 'ui'));
     expect(read.entries).toEqual({ HelloPage: join(root, 'ui/HelloPage.tsx') });
-    expect(read.keys).toEqual([{ key: 'title', file: 'contributions.json' }]);
+    expect(new Set(read.keys.map(({ key }) => key))).toEqual(new Set(['title']));
     expect(read.faults.map((fault) => fault.slice(file.length + 2))).toEqual([
-      'unknown slot "holograms"; known are navigation, pages, lists, details, detailSections, commands',
+      'unknown slot "holograms"; known are navigation, pages, lists, details, detailSections, commands, detailTabs, panels, objectActions, overview, home',
       'navigation[0] names the unknown group "moon"',
       'pages[0] names ./NoPage, but there is no NoPage.tsx beside vite.config.mjs',
+      'objectActions[1] opens the panel "nowhere", but there is none of that id among "panels"',
+      'objectActions[2] has no "resource"',
+      'objectActions[2] wants one of panel, route',
     ]);
   });
 });

@@ -2,7 +2,7 @@
 import './theme/theme';
 
 export { Button, type ButtonProps, IconButton, type IconButtonProps } from './basic/Button';
-export { Icon, type IconName, type IconProps } from './basic/Icon';
+export { Icon, type IconName, type IconProps, iconOf } from './basic/Icon';
 export { Menu, type MenuItem, type MenuProps } from './basic/Menu';
 export { Modal, type ModalProps } from './basic/Modal';
 export { Popup, type PopupProps } from './basic/Popup';

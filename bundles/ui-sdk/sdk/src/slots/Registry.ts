@@ -1,6 +1,19 @@
 import type { ComponentType } from 'react';
 import { Store } from '../model/store';
-import type { CommandItem, Contributions, KindItem, Module, NavigationItem, PageItem, SectionItem } from '../model/types';
+import type {
+  CommandItem,
+  Contributions,
+  HomeItem,
+  KindItem,
+  Module,
+  NavigationItem,
+  ObjectActionItem,
+  OverviewItem,
+  PageItem,
+  PanelItem,
+  SectionItem,
+  TabItem,
+} from '../model/types';
 
 /** Something a plugin added, with whose it is. `id` is the same over generations, `revision` is not. */
 export interface Contribution<T> {
@@ -19,6 +32,11 @@ export interface Slots {
   readonly details: readonly Contribution<KindItem>[];
   readonly detailSections: readonly Contribution<SectionItem>[];
   readonly commands: readonly Contribution<CommandItem>[];
+  readonly detailTabs: readonly Contribution<TabItem>[];
+  readonly panels: readonly Contribution<PanelItem>[];
+  readonly objectActions: readonly Contribution<ObjectActionItem>[];
+  readonly overview: readonly Contribution<OverviewItem>[];
+  readonly home: readonly Contribution<HomeItem>[];
 }
 
 export interface Contributed {
@@ -30,7 +48,19 @@ export interface Contributed {
 }
 
 const CONTRACT = 1;
-const NONE: Slots = { navigation: [], pages: [], lists: [], details: [], detailSections: [], commands: [] };
+const NONE: Slots = {
+  navigation: [],
+  pages: [],
+  lists: [],
+  details: [],
+  detailSections: [],
+  commands: [],
+  detailTabs: [],
+  panels: [],
+  objectActions: [],
+  overview: [],
+  home: [],
+};
 const SLOT_NAMES = Object.keys(NONE);
 
 /** A module's component: loaded, on its way, or failed. */

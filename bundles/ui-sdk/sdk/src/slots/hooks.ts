@@ -1,9 +1,13 @@
 import { useMemo } from 'react';
+import { useKinds } from '../live/hooks';
 import { useStore } from '../model/store';
-import type { KindItem, Problem, SectionItem } from '../model/types';
+import type { KindItem, Problem, SectionItem, TabItem } from '../model/types';
+import { useScope } from '../page/scope';
 import { type Arguments, say } from '../words/words';
 import type { Contributed, Contribution, Slots } from './Registry';
 import { registry } from './registryOfPage';
+import { useMay } from './rights';
+import { holds } from './when';
 
 /** Everything that plugins add now; one change for one switch. */
 export function useContributed(): Contributed {
@@ -22,13 +26,36 @@ export function forResource<T extends KindItem>(items: readonly Contribution<T>[
 /** The sections that plugins add to the page of an object of this kind, in their order. */
 export function useSections(resource: string): readonly Contribution<SectionItem>[] {
   const sections = useSlot('detailSections');
-  return useMemo(
-    () =>
-      sections
-        .filter(({ item }) => item.resource === resource || item.resource === '*')
-        .sort((a, b) => (a.item.order ?? 100) - (b.item.order ?? 100) || a.id.localeCompare(b.id)),
-    [sections, resource],
+  return useMemo(() => inOrder(sections.filter(({ item }) => ofResource(item.resource, resource))), [sections, resource]);
+}
+
+/** The tabs that plugins add to the page of an object of this kind, in their order. */
+export function useDetailTabs(resource: string): readonly Contribution<TabItem>[] {
+  const tabs = useSlot('detailTabs');
+  return useMemo(() => inOrder(tabs.filter(({ item }) => ofResource(item.resource, resource))), [tabs, resource]);
+}
+
+/** Of these contributions those whose `when` holds for the caller in these clusters (default: the page's). */
+export function useHolding<T extends { readonly when?: string }>(items: readonly Contribution<T>[], clusters?: readonly string[]): readonly Contribution<T>[] {
+  const scope = useScope();
+  const where = clusters ?? scope.clusters;
+  const { kinds } = useKinds(where);
+  const may = useMay(
+    items.map(({ item }) => item.when),
+    where,
+    scope.namespaces,
   );
+  return useMemo(() => items.filter(({ item }) => item.when === undefined || holds(item.when, kinds ?? [], may)), [items, kinds, may]);
+}
+
+/** Whether a contribution is for a kind: `*`, its name, or one of several names. */
+export function ofResource(wanted: string | readonly string[], resource: string): boolean {
+  return typeof wanted === 'string' ? wanted === '*' || wanted === resource : wanted.includes(resource) || wanted.includes('*');
+}
+
+/** As their plugins want them: by `order` (100 where none is said), then by id. */
+export function inOrder<T extends { readonly order?: number }>(items: readonly Contribution<T>[]): readonly Contribution<T>[] {
+  return [...items].sort((a, b) => (a.item.order ?? 100) - (b.item.order ?? 100) || a.id.localeCompare(b.id));
 }
 
 /** The words of whoever contributed something. */

@@ -66,6 +66,41 @@ const SHAPES = {
     </>
   ),
   download: <path d="M8 2.5v7m-3-3 3 3 3-3M2.5 12v1.5h11V12" />,
+  upload: <path d="M8 9.5v-7m-3 3 3-3 3 3M2.5 12v1.5h11V12" />,
+  plus: <path d="M8 3v10M3 8h10" />,
+  minimise: <path d="M3 12h10" />,
+  full: <path d="M9.5 2.5h4v4m0-4L9 7M6.5 13.5h-4v-4m0 4L7 9" />,
+  small: <path d="M13.5 6.5h-4v-4m0 4 4.5-4.5M2.5 9.5h4v4m0-4L2 14" />,
+  split: (
+    <>
+      <rect x="2" y="2.5" width="12" height="11" rx="1.5" />
+      <path d="M8 2.5v11" />
+    </>
+  ),
+  terminal: (
+    <>
+      <rect x="1.5" y="2.5" width="13" height="11" rx="1.5" />
+      <path d="m4.5 6 2 2-2 2M8.5 10.5h3" />
+    </>
+  ),
+  map: (
+    <>
+      <circle cx="3.5" cy="8" r="2" />
+      <circle cx="12.5" cy="3.8" r="2" />
+      <circle cx="12.5" cy="12.2" r="2" />
+      <path d="M5.3 7.2 10.7 4.6M5.3 8.8l5.4 2.6" />
+    </>
+  ),
+  edit: <path d="m10.5 3 2.5 2.5-7.5 7.5H3v-2.5Z" />,
+  eye: (
+    <>
+      <path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8Z" />
+      <circle cx="8" cy="8" r="1.8" />
+    </>
+  ),
+  star: <path d="m8 1.9 1.9 3.9 4.2.6-3.1 3 .8 4.3L8 11.7l-3.8 2 .8-4.3-3.1-3 4.2-.6Z" />,
+  starred: <path className={F} d="m8 1.9 1.9 3.9 4.2.6-3.1 3 .8 4.3L8 11.7l-3.8 2 .8-4.3-3.1-3 4.2-.6Z" />,
+  bell: <path d="M8 2a4 4 0 0 0-4 4c0 4-1.5 5-1.5 5h11S12 10 12 6a4 4 0 0 0-4-4ZM6.6 13.6a1.6 1.6 0 0 0 2.8 0" />,
   user: (
     <>
       <circle cx="8" cy="5.5" r="3" />
@@ -119,6 +154,11 @@ const SHAPES = {
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof SHAPES;
+
+/** The icon that a plugin names in its contributions, if there is one of that name. */
+export function iconOf(name: string | undefined): IconName | undefined {
+  return name !== undefined && name in SHAPES ? (name as IconName) : undefined;
+}
 
 export interface IconProps {
   readonly name: IconName;

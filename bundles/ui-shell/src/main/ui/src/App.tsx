@@ -1,5 +1,7 @@
 import { t, useLocation } from '@fresnel/sdk';
+import { usePanels } from '@fresnel/sdk/host';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Dock } from './dock/Dock';
 import { ActivityBar, ConnectionNotice } from './frame/ActivityBar';
 import styles from './frame/Frame.module.css';
 import { Navigation } from './frame/Navigation';
@@ -21,6 +23,8 @@ export function App() {
   const [drawer, setDrawer] = useState(false);
   const { path } = useLocation();
   const main = useRef<HTMLElement>(null);
+  const { open, form } = usePanels();
+  const covered = open.length > 0 && form === 'full';
   useShortcuts({ onPalette: () => setPalette(true), onHelp: () => setHelp(true) });
   useEffect(() => {
     const timer = setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AFTER);
@@ -38,12 +42,13 @@ export function App() {
       </button>
       <TopBar onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} onMenu={() => setDrawer(!drawer)} menuOpen={drawer} />
       <Navigation open={drawer} onClose={() => setDrawer(false)} />
-      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+      <main id="main" ref={main} tabIndex={-1} className={styles.main} inert={covered}>
         <ConnectionNotice />
         <Boundary key={path}>
           <Routes />
         </Boundary>
       </main>
+      <Dock />
       <ActivityBar />
       <Suspense fallback={undefined}>
         {palette && <Palette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}

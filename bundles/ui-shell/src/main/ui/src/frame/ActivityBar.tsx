@@ -1,5 +1,6 @@
-import { type Cluster, retryConnection, t, useAge, useClusters, useConnection, useScope } from '@fresnel/sdk';
-import { Button, LiveMark, Notice } from '@fresnel/ui';
+import { type Cluster, retryConnection, t, useAge, useClusters, useConnection, useScope, useSlot } from '@fresnel/sdk';
+import { panels, usePanels } from '@fresnel/sdk/host';
+import { Button, Icon, iconOf, LiveMark, Notice } from '@fresnel/ui';
 import { useEffect, useState } from 'react';
 import { useSession } from '../session/session';
 import { clusterWord } from './clusterState';
@@ -10,9 +11,10 @@ export function ActivityBar() {
   const scope = useScope();
   const clusters = (useClusters() ?? []).filter((cluster) => scope.clusters.length === 0 || scope.clusters.includes(cluster.id));
   const connection = useConnection();
+  const { open } = usePanels();
   return (
-    <footer className={styles.bottom}>
-      <SignedIn />
+    <footer className={`${styles.bottom} ${open.length > 0 ? styles.holding : ''}`}>
+      {open.length > 0 ? <Held /> : <SignedIn />}
       <span className={styles.end}>
         {connection.state === 'open' ? (
           clusters.slice(0, 4).map((cluster) => <ClusterMark key={cluster.id} cluster={cluster} />)
@@ -25,6 +27,33 @@ export function ActivityBar() {
   );
 }
 
+/** What is open in the activity panel, shown or not. */
+function Held() {
+  const { open, current, form } = usePanels();
+  const known = useSlot('panels');
+  return (
+    <span className={styles.held}>
+      {t('dock.open')}
+      {open.map((one) => {
+        const icon = iconOf(known.find((panel) => `${panel.plugin}/${panel.item.id}` === one.panel)?.item.icon);
+        const shown = form !== 'folded' && current.includes(one.key);
+        return (
+          <button
+            key={one.key}
+            type="button"
+            aria-pressed={shown}
+            aria-label={t('dock.show', { title: one.title })}
+            onClick={() => (shown ? panels.form('folded') : panels.show(one.key))}
+          >
+            {icon && <Icon name={icon} small />}
+            <span>{one.title}</span>
+          </button>
+        );
+      })}
+    </span>
+  );
+}
+
 function ClusterMark({ cluster }: { readonly cluster: Cluster }) {
   const age = useAge(cluster.since);
   if (cluster.state === 'up') return <LiveMark>{cluster.name}</LiveMark>;
@@ -34,7 +63,7 @@ function ClusterMark({ cluster }: { readonly cluster: Cluster }) {
 
 function SignedIn() {
   const session = useSession();
-  return session.state === 'in' ? <span>{t('signedIn', { name: session.me.name })}</span> : undefined;
+  return session.state === 'in' ? <span className={styles.signed}>{t('signedIn', { name: session.me.name })}</span> : undefined;
 }
 
 /** Said once, over every page: what stands there is from before. */

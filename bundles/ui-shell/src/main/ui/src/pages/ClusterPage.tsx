@@ -1,5 +1,20 @@
-import { type Cluster, clock, type KindCount, number, pages, t, titleOf, useClusters, useCounts, useKinds, useScope, useSlot } from '@fresnel/sdk';
-import { EmptyState, Link, LiveMark, Notice, Page, Problem, Section, Skeleton, Status, Table, type TableColumn } from '@fresnel/ui';
+import {
+  type Cluster,
+  clock,
+  inOrder,
+  type KindCount,
+  number,
+  pages,
+  t,
+  titleOf,
+  useClusters,
+  useCounts,
+  useHolding,
+  useKinds,
+  useScope,
+  useSlot,
+} from '@fresnel/sdk';
+import { Columns, Contributed, EmptyState, Link, LiveMark, Notice, Page, Problem, Section, Skeleton, Status, Table, type TableColumn } from '@fresnel/ui';
 import { useMemo } from 'react';
 
 export interface ClusterPageProps {
@@ -30,8 +45,26 @@ export function ClusterPage({ clusters }: ClusterPageProps) {
           <DownNotice key={cluster.id} cluster={cluster} />
         ))}
       {missing.length > 0 && <EmptyState text={t('cluster.missing', { names: missing.join(', ') })} actions={<Link to={pages.home()}>{t('home')}</Link>} />}
-      <Troubles clusters={clusters} />
+      <Sections clusters={clusters} />
     </Page>
+  );
+}
+
+/** What plugins say of the clusters, in its places; without any, what is wrong by kind. */
+function Sections({ clusters }: ClusterPageProps) {
+  const { namespaces } = useScope();
+  const all = inOrder(useHolding(useSlot('overview'), clusters));
+  const props = useMemo(() => ({ clusters, namespaces }), [clusters, namespaces]);
+  const at = (...places: readonly (string | undefined)[]) =>
+    all.filter(({ item }) => places.includes(item.place)).map((one) => <Contributed key={one.id} of={one} props={props} />);
+  const side = at('side');
+  const main = at('main', undefined);
+  return (
+    <>
+      {at('top')}
+      {side.length === 0 ? main : <Columns side={side}>{main}</Columns>}
+      {all.length === 0 && <Troubles clusters={clusters} />}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
-import { type Cluster, clock, pages, t, useClusters, useCounts } from '@fresnel/sdk';
-import { Age, EmptyState, Link, Page, Skeleton, Status, Table, type TableColumn } from '@fresnel/ui';
+import { type Cluster, clock, inOrder, pages, t, useClusters, useCounts, useSlot } from '@fresnel/sdk';
+import { Age, Contributed, EmptyState, Link, Page, Skeleton, Status, Table, type TableColumn } from '@fresnel/ui';
 import { type ReactNode, useMemo } from 'react';
 import { clusterHealth, clusterWord } from '../frame/clusterState';
 import { KindNumber } from './KindNumber';
@@ -11,6 +11,7 @@ const COUNTED = ['namespaces', 'nodes', 'pods'];
 export function HomePage() {
   const clusters = useClusters();
   const columns = useMemo(columnsOf, []);
+  const sections = inOrder(useSlot('home'));
   const down = clusters?.filter((cluster) => cluster.state === 'down' || cluster.state === 'broken').length ?? 0;
   return (
     <Page
@@ -22,6 +23,9 @@ export function HomePage() {
       {clusters !== undefined && clusters.length > 0 && (
         <Inset>{<Table label={t('home.title')} columns={columns} rows={clusters} keyOf={(cluster) => cluster.id} />}</Inset>
       )}
+      {sections.map((one) => (
+        <Contributed key={one.id} of={one} />
+      ))}
     </Page>
   );
 }

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 /** Holds {@code plugin.json} against its schema, and what no schema can say. */
 final class Check {
     private static final List<String> LISTS = List.of("actions", "tools", "settings");
-    private static final Set<String> SLOTS = Set.of("contract", "navigation", "pages", "lists", "details", "detailSections", "commands");
+    private static final Set<String> SLOTS = Set.of(
+            "contract", "navigation", "pages", "lists", "details", "detailSections", "detailTabs", "commands", "panels", "objectActions", "overview", "home");
 
     private final JsonNode plugin;
     private final List<String> faults = new ArrayList<>();
