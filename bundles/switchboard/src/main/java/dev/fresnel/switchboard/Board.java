@@ -46,6 +46,7 @@ public final class Board implements Switchboard, Dump, Meter {
     private final Patience patience;
     private final Fence fence = new Fence();
     private final Afterlife afterlife;
+    private final Weight weight = new Weight();
     private final JobRunner jobs;
     private final Probe probe;
     private final Map<Bundle, BundleGeneration> known = new ConcurrentHashMap<>();
@@ -321,11 +322,11 @@ public final class Board implements Switchboard, Dump, Meter {
 
     @Override
     public Object state() {
-        return new Report(table, List.copyOf(known.values()), jobs, afterlife).state();
+        return new Report(table, List.copyOf(known.values()), jobs, afterlife, weight).state();
     }
 
     @Override
     public List<Sample> samples() {
-        return new Report(table, List.copyOf(known.values()), jobs, afterlife).samples();
+        return new Report(table, List.copyOf(known.values()), jobs, afterlife, weight).samples();
     }
 }

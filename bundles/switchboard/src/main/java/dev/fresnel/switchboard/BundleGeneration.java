@@ -34,6 +34,7 @@ final class BundleGeneration implements Generation {
     private final Leases leases = new Leases();
     private final List<Runnable> atDrain = new ArrayList<>();
     private final Contributed contributed;
+    private final Faults faults = new Faults();
     private volatile State state = State.STAGED;
     private volatile @Nullable Bundle bundle;
     private volatile @Nullable ComputeLane lane;
@@ -140,7 +141,7 @@ final class BundleGeneration implements Generation {
     public synchronized Lane lane() {
         ComputeLane known = lane;
         if (known == null) {
-            known = new ComputeLane(plugin, live(loader()));
+            known = new ComputeLane(plugin, live(loader()), faults::note);
             lane = known;
         }
         return known;
@@ -167,7 +168,16 @@ final class BundleGeneration implements Generation {
         return () -> {};
     }
 
+    @Override
+    public void fault(String text) {
+        faults.note(text);
+    }
+
     // ---- for the board ----
+
+    Faults faults() {
+        return faults;
+    }
 
     /** Whether it was written as a plugin. */
     boolean ours() {
@@ -188,6 +198,11 @@ final class BundleGeneration implements Generation {
 
     Bundle bundle() {
         return live(bundle);
+    }
+
+    /** Its bundle, unless it has left. */
+    Optional<Bundle> inUse() {
+        return Optional.ofNullable(bundle);
     }
 
     @Nullable ComputeLane laneInUse() {

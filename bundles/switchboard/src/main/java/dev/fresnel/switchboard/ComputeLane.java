@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,14 @@ final class ComputeLane implements Lane {
     private final Map<String, Integer> strikes = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong abandoned = new AtomicLong();
+    private final Consumer<String> faults;
     private volatile boolean closed;
 
-    ComputeLane(String plugin, ClassLoader loader) {
+    /** @param faults is told in words what went wrong */
+    ComputeLane(String plugin, ClassLoader loader, Consumer<String> faults) {
         this.plugin = plugin;
         this.loader = loader;
+        this.faults = faults;
     }
 
     @Override
@@ -93,6 +97,7 @@ final class ComputeLane implements Lane {
         abandoned.incrementAndGet();
         int strike = strikes.merge(call.name(), 1, Integer::sum);
         lose(call);
+        faults.accept(call.name() + " did not answer within " + deadline.toMillis() + " ms");
         LOG.warn("{} of plugin {} did not answer within {} ms (strike {} of {})", call.name(), plugin, deadline.toMillis(), strike, STRIKES);
         throw new Problem(
                 Problem.Kind.BUG, "PLUGIN_SLOW", call.name() + " of the plugin " + plugin + " did not answer in time.",
@@ -107,6 +112,7 @@ final class ComputeLane implements Lane {
         if (error instanceof Problem problem) {
             throw problem;
         }
+        faults.accept(call.name() + ": " + Words.of(error));
         LOG.warn("{} of plugin {} failed: {}", call.name(), plugin, Words.trace(error));
         throw new Problem(
                 Problem.Kind.BUG, "PLUGIN_FAILED", call.name() + " of the plugin " + plugin + " failed: " + Words.of(error),

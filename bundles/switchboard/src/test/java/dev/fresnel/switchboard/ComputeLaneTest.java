@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fresnel.api.plugin.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +22,8 @@ class ComputeLaneTest {
     private static final Duration LONG = Duration.ofSeconds(5);
 
     private final ClassLoader loader = new ClassLoader(null) {};
-    private final ComputeLane lane = new ComputeLane("slow", loader);
+    private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final ComputeLane lane = new ComputeLane("slow", loader, faults::add);
     private final AtomicBoolean go = new AtomicBoolean();
 
     private static final class Good {}
@@ -61,6 +64,7 @@ class ComputeLaneTest {
         assertThat(lane.call(new Good(), () -> 2, LONG)).isEqualTo(2);
         assertThat(lane.abandoned()).isEqualTo(3);
         assertThat(lane.stuck()).hasSize(3);
+        assertThat(faults).hasSize(3).allMatch(text -> text.contains("did not answer within 50 ms"));
     }
 
     @Test

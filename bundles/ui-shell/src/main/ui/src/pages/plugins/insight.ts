@@ -66,7 +66,12 @@ const TOLD = new Set(['plugin', 'version', 'digest', 'state', 'extensions', 'qua
 export function figuresOf(generation: InsightGeneration): readonly { readonly name: string; readonly value: string }[] {
   return Object.entries(generation)
     .filter(([name]) => !TOLD.has(name))
-    .map(([name, value]) => ({ name, value: inWords(value) }));
+    .map(([name, value]) => ({ name, value: name === 'memory' ? bytes(value) : inWords(value) }));
+}
+
+/** An estimate, so a rough figure is the honest one. */
+function bytes(value: unknown): string {
+  return `≈ ${Math.round(Number(value) / 1024).toLocaleString()} KiB`;
 }
 
 export function inWords(value: unknown): string {

@@ -67,7 +67,10 @@ class InterfacesIT {
         checks.put("GET /api/v1/clusters/{id}/kinds", InterfacesIT::kinds);
         checks.put("GET /api/v1/plugins", InterfacesIT::plugins);
         checks.put("GET /api/v1/search", InterfacesIT::search);
-        checks.put("GET /api/v1/insight", () -> assertThat(http.json("/api/v1/insight").size()).isPositive());
+        checks.put("GET /api/v1/insight", () -> assertThat(http.json("/api/v1/insight").at("/parts/switchboard/generations"))
+                .isNotEmpty()
+                .allSatisfy(build -> assertThat(build.path("memory").asLong()).isPositive())
+                .allSatisfy(build -> assertThat(build.path("lastErrors").isArray() && build.path("threads").isIntegralNumber()).isTrue()));
         checks.put("GET /api/v1/plugins/{id}/…?cluster=ID", InterfacesIT::pluginEndpoints);
         checks.put("POST /auth/local", InterfacesIT::oneTimeKey);
         checks.put("POST /api/v1/live/ticket", InterfacesIT::ticket);

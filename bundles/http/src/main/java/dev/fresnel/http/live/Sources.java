@@ -5,6 +5,7 @@ import dev.fresnel.api.channel.ChannelSource;
 import dev.fresnel.api.channel.Opening;
 import dev.fresnel.api.channel.Sink;
 import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.channel.RootChannelSource;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.switchboard.Extension;
@@ -126,6 +127,11 @@ final class Sources {
             thread.setContextClassLoader(source.value().getClass().getClassLoader());
             try {
                 into.run();
+            } catch (Problem problem) {
+                throw problem;
+            } catch (RuntimeException | LinkageError e) {
+                lease.generation().fault("channel " + source.text("fresnel.channel.type") + ": " + e); // as text: nothing of the plugin is kept
+                throw e;
             } finally {
                 thread.setContextClassLoader(before);
             }

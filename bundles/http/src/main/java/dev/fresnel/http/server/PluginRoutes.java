@@ -97,6 +97,11 @@ final class PluginRoutes {
         try (var closing = new Closing(thread)) {
             Response answer = endpoint.handle(request).withHeader(GENERATION, generation.digest());
             outlet.send(answer, generation.json(), Outlet.Author.PLUGIN, way -> closing.follow(generation, exchange.departure(), way));
+        } catch (Problem problem) {
+            throw problem;
+        } catch (RuntimeException | LinkageError e) {
+            generation.fault(request.method() + " " + request.path() + ": " + e); // as text: what is kept must not hold the plugin's classes
+            throw e;
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -54,6 +54,11 @@ public interface Generation {
     /** Where its functions run. */
     Lane lane();
 
+    /** Notes what went wrong in a call of the plugin, as text; the last few are shown to whoever may see the insight page. */
+    default void fault(String text) {
+        // nobody looks
+    }
+
     /**
      * Keeps it from being stopped until closed, for at most the drain time.
      *
