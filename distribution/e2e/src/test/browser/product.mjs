@@ -39,12 +39,13 @@ export async function until(what, check, { timeout = 20_000, every = 50 } = {}) 
 }
 
 /**
- * @param {{kubeconfig?: string, args?: string[], plugins?: string[], from?: string, env?: Record<string,string>, localKey?: boolean}} options
+ * @param {{kubeconfig?: string, trust?: string, args?: string[], plugins?: string[], from?: string, env?: Record<string,string>, localKey?: boolean}} options
+ *   trust: a trust.json to start with
  *   localKey: whoever comes needs a key or a token, as without --no-local-key
  *   plugins: names of the layout's plugins to start with, without `.jar`; default all
  *   from: the folder that holds bin/fresnel; default what the build laid out
  */
-export async function startProduct({ kubeconfig, args = [], plugins, from = layout, env = {}, localKey = false } = {}) {
+export async function startProduct({ kubeconfig, args = [], plugins, from = layout, env = {}, localKey = false, trust } = {}) {
   if (!existsSync(from)) throw new Error(`no product at ${from}: run ./mvnw package first`);
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), 'fresnel-e2e-'));
@@ -53,6 +54,10 @@ export async function startProduct({ kubeconfig, args = [], plugins, from = layo
   if (plugins) for (const name of plugins) cpSync(join(from, 'plugins', `${name}.jar`), join(pluginsDir, `${name}.jar`));
   else cpSync(join(from, 'plugins'), pluginsDir, { recursive: true });
 
+  if (trust) {
+    mkdirSync(join(home, 'data/catalog'), { recursive: true });
+    cpSync(trust, join(home, 'data/catalog/trust.json'));
+  }
   const flags = ['--port', port, '--data-dir', join(home, 'data'), '--plugins-dir', pluginsDir, ...(localKey ? [] : ['--no-local-key']), ...args];
   if (kubeconfig) flags.push('--kubeconfig', kubeconfig);
   const child = spawn(join(from, 'bin/fresnel'), flags.map(String), {

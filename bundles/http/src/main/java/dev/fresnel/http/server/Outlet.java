@@ -67,6 +67,9 @@ final class Outlet {
 
     private void sendWhole(Response answer, byte[] bytes, Author author) throws IOException {
         head(answer, author, bytes);
+        if (!exchange.jetty().consumeAvailable()) {
+            lastOfConnection(); // the rest of the body is still to come: the next request must not be sent after it
+        }
         byte[] body = bytes;
         if (packs(bytes)) {
             body = gzip(bytes);
@@ -138,7 +141,13 @@ final class Outlet {
         if (!out.getHeaders().contains("Cache-Control")) {
             out.getHeaders().put("Cache-Control", "no-store");
         }
-        if (exchange.departure().listening() && exchange.jetty().getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+        if (exchange.departure().listening()) {
+            lastOfConnection();
+        }
+    }
+
+    private void lastOfConnection() {
+        if (exchange.jetty().getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
             out.getHeaders().put("Connection", "close");
         }
     }

@@ -70,6 +70,16 @@ class WebServerTest {
         assertThat(server.get("/api/v1/hello/x").statusCode()).isEqualTo(404);
     }
 
+    /** Else the client sends its next request on a connection that is about to close. */
+    @Test
+    void whoIsAnsweredBeforeTheBodyHasComeIsToldThatTheConnectionEnds() throws Exception {
+        server.route(Method.POST, "/api/v1/refused", request -> Response.status(400));
+        try (var client = server.raw("POST /api/v1/refused HTTP/1.1\nHost: localhost\nContent-Length: 9\n\n")) {
+            var head = new String(client.in().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(head).startsWith("HTTP/1.1 400").containsIgnoringCase("\r\nconnection: close");
+        }
+    }
+
     @Test
     void headHasTheSameHeadAndNoBody() throws Exception {
         var ended = new CountDownLatch(1);
