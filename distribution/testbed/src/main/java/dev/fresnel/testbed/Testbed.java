@@ -166,11 +166,21 @@ public final class Testbed {
 
     /** Ends the API server and starts it again on the same data: old resource versions are expired afterwards (410). */
     public void restartApiServer() {
+        daemon(ControlPlane.API_SERVER).stop(GRACE);
+        resumeApiServer();
+    }
+
+    private void resumeApiServer() {
         State state = state().orElseThrow(() -> new TestbedFailure("no testbed in " + folder));
         try (FolderLock lock = FolderLock.hold(folder.resolve("lock"), ""); Probe probe = new Probe(credentials.file("ca.crt"))) {
-            daemon(ControlPlane.API_SERVER).stop(GRACE);
             startApiServer(plane(state), probe, state.port());
         }
+    }
+
+    /** What a test may do to the control plane; for a testbed of its own. */
+    public Trouble trouble() {
+        URI etcd = URI.create("http://127.0.0.1:" + new Ports(server().getPort()).etcd());
+        return new Trouble(daemon(ControlPlane.API_SERVER), etcd, this::resumeApiServer);
     }
 
     /** Ends the cluster's processes, and nobody else's. {@code wipe} forgets its objects, keys and logs too. */

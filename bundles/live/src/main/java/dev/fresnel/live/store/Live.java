@@ -77,13 +77,17 @@ public final class Live implements AutoCloseable {
     private void changed(String cluster) {
         clock.execute(() -> {
             boolean[] down = {false};
+            boolean[] up = {false};
             gate.changed(cluster, principal -> {
                 Optional<ClusterInfo> info = clusters.find(principal, cluster);
                 down[0] |= info.isPresent() && info.get().state() == ClusterInfo.State.DOWN;
+                up[0] |= info.isPresent() && info.get().state() == ClusterInfo.State.UP;
                 return info.isPresent();
             });
             if (down[0]) {
                 stores.cut(cluster);
+            } else if (up[0]) {
+                stores.nudge(cluster);
             }
         });
     }

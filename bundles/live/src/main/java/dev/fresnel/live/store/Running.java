@@ -98,6 +98,10 @@ final class Running {
         upstream.cut();
     }
 
+    void nudge() {
+        upstream.nudge();
+    }
+
     void check() {
         upstream.check();
     }

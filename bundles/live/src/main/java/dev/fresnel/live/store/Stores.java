@@ -145,7 +145,7 @@ final class Stores implements AutoCloseable {
     }
 
     /** What an upstream sees of us. */
-    private final class Side implements Upstream.Cluster {
+    private final class Side implements Surroundings {
         private final ClusterSide cluster;
         private final Carrier carrier;
         private final Key key;
@@ -288,6 +288,11 @@ final class Stores implements AutoCloseable {
     /** Breaks the connections to a cluster that is said to be down, so that its stores find out. */
     void cut(String cluster) {
         of(key -> key.cluster().equals(cluster)).forEach(Running::cut);
+    }
+
+    /** The cluster answers again: who waits for it need not wait longer. */
+    void nudge(String cluster) {
+        of(key -> key.cluster().equals(cluster)).forEach(Running::nudge);
     }
 
     /** The cluster is no longer there, or is another one: what came from another than {@code digest} ends. */

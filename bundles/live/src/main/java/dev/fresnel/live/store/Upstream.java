@@ -25,12 +25,12 @@ final class Upstream {
     private final Store store;
     private final Tables tables;
     private final Pace pace;
-    private final Cluster cluster;
+    private final Surroundings cluster;
 
     private String version = "";
     private @Nullable Wire wire;
     private @Nullable Header columns;
-    private int failures;
+    private final Patience patience;
     private boolean mayWatch;
     private volatile boolean stopped;
     private volatile boolean streaming;
@@ -38,26 +38,13 @@ final class Upstream {
     private volatile long deadline = Long.MAX_VALUE;
     private volatile @Nullable UpstreamResponse open;
 
-    /** Where the upstream stands. */
-    interface Cluster {
-        ClusterSide shared();
-
-        /** As whom it asks. */
-        Carrier carrier();
-
-        /** Whether it works for one principal alone. */
-        boolean sole();
-
-        /** The API server refused the upstream itself. */
-        void refused(Wire wire, Problem why);
-    }
-
-    Upstream(Store store, Tables tables, Pace pace, Cluster cluster, boolean mayWatch) {
+    Upstream(Store store, Tables tables, Pace pace, Surroundings cluster, boolean mayWatch) {
         this.scope = store.scope();
         this.store = store;
         this.tables = tables;
         this.pace = pace;
         this.cluster = cluster;
+        this.patience = new Patience(pace);
         this.mayWatch = mayWatch && scope.watchable();
     }
 
@@ -88,6 +75,11 @@ final class Upstream {
         if (response != null) {
             response.close();
         }
+    }
+
+    /** The cluster answers again. */
+    void nudge() {
+        patience.nudge();
     }
 
     /** Called every few seconds: finds silent connections. */
@@ -146,7 +138,7 @@ final class Upstream {
         }
         if (!stream && !mayWatch) {
             version = "";
-            pause(jittered(scope.measured() ? pace.relist().toMillis() * 3 / 2 : pace.relist().toMillis(), 0.2));
+            Patience.pause(Patience.jittered(scope.measured() ? pace.relist().toMillis() * 3 / 2 : pace.relist().toMillis(), 0.2));
         }
     }
 
@@ -174,6 +166,7 @@ final class Upstream {
         do {
             String query = "limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + Scope.encode(next));
             next = "";
+            deadline = System.nanoTime() + 3 * pace.silence().toNanos();
             try (UpstreamResponse response = opened(wire().open(query))) {
                 for (Event event : tables.page(Wire.text(response))) {
                     if (event instanceof Event.Put put) {
@@ -184,6 +177,7 @@ final class Upstream {
                     }
                 }
             } finally {
+                deadline = Long.MAX_VALUE;
                 open = null;
             }
         } while (!next.isEmpty());
@@ -199,7 +193,7 @@ final class Upstream {
             tables.plain();
         }
         store.tell(new Step.Whole(Objects.requireNonNull(tables.header())));
-        failures = 0;
+        patience.succeeded();
     }
 
     // ---- watches
@@ -231,7 +225,7 @@ final class Upstream {
             streaming = false;
             deadline = Long.MAX_VALUE;
             open = null;
-            failures = System.nanoTime() - began > STEADY ? 0 : failures;
+            patience.ended(System.nanoTime() - began > STEADY);
         }
         ended(complete, began);
     }
@@ -266,7 +260,7 @@ final class Upstream {
                     permit.close();
                 }
                 version = streaming || bookmark.version().isEmpty() ? version : bookmark.version();
-                failures = 0;
+                patience.succeeded();
                 return bookmark.whole();
             }
             case Event.Failed failed -> throw new Refusal(failed.code() == 0 ? 500 : failed.code(), failed.message(), 0);
@@ -325,8 +319,8 @@ final class Upstream {
         }
         // A server that ends each watch at once must not be asked in a tight loop.
         if (System.nanoTime() - began < 1_000_000_000L) {
-            failures++;
-            pause(backoff());
+            patience.failed();
+            patience.backOff(0, false);
         }
     }
 
@@ -340,7 +334,7 @@ final class Upstream {
         } else if (refusal.status() == 410) {
             expired(refusal);
         } else {
-            boolean again = refusal.status() == 429 || refusal.status() >= 500 && failures < 3;
+            boolean again = refusal.status() == 429 || refusal.status() >= 500 && patience.failures() < 3;
             version = again ? version : "";
             failed(Age.State.STALE, refusal.text(), refusal.retryAfter());
         }
@@ -351,11 +345,11 @@ final class Upstream {
         version = "";
         LOG.debug("{} in {}: {}", scope.kind().id(), scope.cluster(), refusal.text());
         cluster.shared().expired(this);
-        pause(jittered(pace.first().toMillis(), 1));
+        Patience.pause(Patience.jittered(pace.first().toMillis(), 1));
         long spread = cluster.shared().spread();
         if (spread > 0) {
             store.tell(new Step.Aged(Age.now(Age.State.STALE, "many lists must be read anew; this one waits for its turn")));
-            pause(spread);
+            Patience.pause(spread);
         }
     }
 
@@ -386,23 +380,9 @@ final class Upstream {
         if (stopped) {
             return;
         }
-        if (failures++ > 0 || state == Age.State.UNREACHABLE || version.isEmpty()) {
+        if (patience.failed() > 0 || state == Age.State.UNREACHABLE || version.isEmpty()) {
             store.tell(new Step.Aged(Age.now(state, detail)));
         }
-        pause(Math.max(least, backoff()));
-    }
-
-    private long backoff() {
-        long pause = Math.min(pace.longest().toMillis(), pace.first().toMillis() << Math.min(failures - 1, 10));
-        return jittered(pause, 0.5);
-    }
-
-    /** {@code millis}, and up to that share of it more. */
-    private static long jittered(long millis, double share) {
-        return millis + (long) (millis * share * ThreadLocalRandom.current().nextDouble());
-    }
-
-    private static void pause(long millis) throws InterruptedException {
-        Thread.sleep(millis);
+        patience.backOff(least, state == Age.State.UNREACHABLE);
     }
 }

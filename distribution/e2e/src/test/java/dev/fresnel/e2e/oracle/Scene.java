@@ -5,28 +5,16 @@ import dev.fresnel.e2e.live.Product;
 import dev.fresnel.testbed.Testbed;
 import dev.fresnel.testbed.User;
 import dev.fresnel.testbed.Wish;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * A cluster with an authorization webhook, an aggregated API and a filtering proxy before it; its users; and the product twice,
@@ -63,13 +51,13 @@ final class Scene implements AutoCloseable {
                     "--authorization-webhook-config-file=" + config(folder.resolve("webhook"), hook.port(), DIRECT),
                     "--authorization-webhook-cache-authorized-ttl=1s", "--authorization-webhook-cache-unauthorized-ttl=1s"));
             opened.add(() -> testbed.down(true));
-            authority = find(User.ADMIN, "certificate-authority-data: ([A-Za-z0-9+/=]+)");
-            http = client(authority);
+            authority = Access.authority(testbed);
+            http = Access.trusting(authority);
             opened.add(http::shutdownNow);
             ApiServer server = new ApiServer(testbed.server(), http);
             clusters.put(DIRECT, server);
             for (User user : User.values()) {
-                add(new Subject(user.word(), user.word(), find(user, "token: ([0-9a-f]+)")));
+                add(new Subject(user.word(), user.word(), Access.token(testbed, user)));
             }
             new Cast(server, admin()).play(this, open(new TlsServer(folder, ports + 51, new Extension())).port());
             products(folder, ports, server);
@@ -82,7 +70,7 @@ final class Scene implements AutoCloseable {
     private void products(Path folder, int ports, ApiServer server) throws IOException {
         Map<String, Subject> tokens = new HashMap<>();
         subjects.values().forEach(subject -> tokens.put(subject.token(), subject));
-        HttpClient anything = insecure();
+        HttpClient anything = Access.insecure();
         opened.add(anything::shutdownNow);
         TlsServer proxy = open(new TlsServer(folder, ports + 52, new FilteringProxy(server, http, tokens)));
         clusters.put(FILTERED, new ApiServer(URI.create("https://127.0.0.1:" + proxy.port()), anything));
@@ -117,14 +105,6 @@ final class Scene implements AutoCloseable {
         return clusters.get(DIRECT);
     }
 
-    private String find(User user, String pattern) throws IOException {
-        Matcher found = Pattern.compile(pattern).matcher(Files.readString(testbed.kubeconfig(user)));
-        if (!found.find()) {
-            throw new IOException("no " + pattern + " in the kubeconfig of " + user);
-        }
-        return found.group(1);
-    }
-
     /** A kubeconfig for a server whose certificate is our own. */
     static Path config(Path file, int port, String name) throws IOException {
         return Files.writeString(file, """
@@ -135,47 +115,6 @@ final class Scene implements AutoCloseable {
                 users: [{name: api-server, user: {}}]
                 contexts: [{name: %1$s, context: {cluster: %1$s, user: api-server}}]
                 """.formatted(name, port));
-    }
-
-    private static HttpClient client(String authority) {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            store.setCertificateEntry("authority", CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(authority))));
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(store);
-            return client(managers.getTrustManagers());
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static HttpClient client(TrustManager... managers) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers, null);
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context).build();
-    }
-
-    /** For the proxy alone: both ends are ours, on this machine. */
-    private static HttpClient insecure() {
-        X509TrustManager anybody = new X509TrustManager() {
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public X509Certificate[] getAcceptedIssuers() {
-                return new X509Certificate[0];
-            }
-        };
-        try {
-            return client(anybody);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Watches of a kind that the API server serves now, by its own count. */

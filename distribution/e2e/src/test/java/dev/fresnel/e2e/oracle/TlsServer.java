@@ -40,6 +40,19 @@ final class TlsServer implements AutoCloseable {
     }
 
     private static SSLContext context(Path folder) throws IOException {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(keys(folder), PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** The key and certificate (alias {@code oracle}) of all such servers of a folder. */
+    static KeyStore keys(Path folder) throws IOException, GeneralSecurityException {
         Path file = folder.resolve("oracle.p12");
         synchronized (TlsServer.class) {
             if (!Files.exists(file)) {
@@ -49,13 +62,7 @@ final class TlsServer implements AutoCloseable {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, PASSWORD);
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, PASSWORD);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
+            return store;
         }
     }
 

@@ -1,0 +1,18 @@
+package dev.fresnel.live.store;
+
+import dev.fresnel.api.plugin.Problem;
+
+/** Where an upstream stands. */
+interface Surroundings {
+    /** What it shares with others of its cluster. */
+    ClusterSide shared();
+
+    /** As whom it asks. */
+    Carrier carrier();
+
+    /** Whether it works for one principal alone. */
+    boolean sole();
+
+    /** The API server refused the upstream itself. */
+    void refused(Wire wire, Problem why);
+}

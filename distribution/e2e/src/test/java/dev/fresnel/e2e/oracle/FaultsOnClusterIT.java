@@ -1,0 +1,227 @@
+package dev.fresnel.e2e.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.fresnel.e2e.oracle.Relay.Weather;
+import dev.fresnel.testbed.Testbed;
+import dev.fresnel.testbed.User;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LongSummaryStatistics;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What API servers and networks do to the live store. Objects come and go all the while; after each fault every list that was open
+ * shows what the API server answers that user. In short with each build, whole with {@code -Psoak}.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultsOnClusterIT {
+    private static final boolean SOAK = Boolean.getBoolean("fresnel.soak");
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    static Path folder;
+
+    private static FaultScene scene;
+    private static Subject admin;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        assumeTrue(Testbed.missing().isEmpty(), () -> "no real API server: " + Testbed.missing().orElse(""));
+        scene = new FaultScene(folder, 21_100);
+        admin = scene.subject(User.ADMIN);
+    }
+
+    @AfterAll
+    static void end() {
+        if (scene != null) {
+            scene.close();
+        }
+    }
+
+    private static Agreement lists(String cluster) throws IOException {
+        Agreement agreement = scene.agreement()
+                .open(admin, cluster, Resource.PODS)
+                .open(admin, cluster, Resource.CONFIGMAPS)
+                .open(admin, cluster, Resource.SECRETS)
+                .open(scene.subject(User.VIEWER), cluster, Resource.PODS)
+                .open(scene.subject(User.VIEWER), cluster, Resource.CONFIGMAPS, "alpha", "beta")
+                .open(scene.subject(User.DEV), cluster, Resource.SECRETS, "dev");
+        agreement.holds("opening", PATIENCE);
+        return agreement;
+    }
+
+    private static void told(String fault, long millis) {
+        System.out.printf("FAULT %s: all lists right again after %d ms (%d changes so far)%n", fault, millis, scene.churn.changes.get());
+    }
+
+    private static void last(long seconds) {
+        LockSupport.parkNanos(seconds * 1_000_000_000L);
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aNetworkThatCutsSlowsTruncatesAndSwallows() throws Exception {
+        try (Agreement open = lists(FaultScene.RELAYED)) {
+            for (int i = 0; i < (SOAK ? 20 : 3); i++) {
+                scene.relay.cut();
+                LockSupport.parkNanos(300_000_000);
+            }
+            told("cut", open.holds("cuts", PATIENCE));
+            scene.relay.become(Weather.slow(8_000));
+            scene.relay.cut();
+            last(SOAK ? 30 : 3);
+            scene.relay.become(Weather.FINE);
+            told("slow", open.holds("a slow network", PATIENCE));
+            scene.relay.become(Weather.truncating(6_000));
+            scene.relay.cut();
+            last(SOAK ? 30 : 3);
+            scene.relay.become(Weather.FINE);
+            told("truncated", open.holds("truncated answers", PATIENCE));
+            scene.relay.become(Weather.SILENT);
+            last(SOAK ? 60 : 4);
+            scene.relay.cut();
+            scene.relay.become(Weather.FINE);
+            told("silent", open.holds("a silent network", PATIENCE));
+        } finally {
+            scene.relay.become(Weather.FINE);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void anApiServerThatIsKilledUnderLoad() throws Exception {
+        try (Agreement open = lists(FaultScene.RELAYED)) {
+            for (int i = 0; i < (SOAK ? 5 : 1); i++) {
+                scene.testbed.trouble().killApiServer();
+                scene.testbed.trouble().startApiServer();
+                told("kill -9 and restart", open.holds("kill -9", PATIENCE));
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    void anApiServerThatStandsStill() throws Exception {
+        try (Agreement open = lists(FaultScene.RELAYED)) {
+            scene.testbed.trouble().freezeApiServer();
+            try {
+                last(SOAK ? 60 : 10);
+            } finally {
+                scene.testbed.trouble().thawApiServer();
+            }
+            told("SIGSTOP", open.holds("standing still", PATIENCE));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void versionsThatEtcdHasForgotten() throws Exception {
+        Turnstile way = scene.turnstiles.getFirst();
+        try (Agreement open = lists("counted-0")) {
+            int watches = way.watching();
+            way.gone.set(0);
+            way.busy(true);
+            way.cut();
+            long before = scene.churn.changes.get();
+            await("changes that nobody is told of", () -> scene.churn.changes.get() > before + 20);
+            scene.testbed.trouble().compact();
+            scene.testbed.trouble().killApiServer();
+            scene.testbed.trouble().startApiServer();
+            way.busy(false);
+            told("compaction", open.holds("compaction", PATIENCE));
+            assertThat(way.gone.get()).as("watches that were told 410, of " + watches).isGreaterThanOrEqualTo(watches);
+        } finally {
+            way.busy(false);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aStormOfTooManyRequests() throws Exception {
+        Turnstile way = scene.turnstiles.getFirst();
+        long seconds = SOAK ? 60 : 5;
+        try (Agreement open = lists("counted-0")) {
+            int stores = way.watching();
+            way.refused.set(0);
+            way.busy(true);
+            way.cut();
+            last(seconds);
+            int asked = way.refused.get();
+            way.busy(false);
+            told("429", open.holds("429", PATIENCE));
+            assertThat(asked).as("requests of " + stores + " stores while each is told to wait a second").isBetween(stores, (int) ((stores + 12) * (seconds + 1)));
+        } finally {
+            way.busy(false);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void aTokenThatEndsWhileItCarriesTheWatchOfOthers() throws Exception {
+        Instant end = Instant.now().plusSeconds(SOAK ? 60 : 10);
+        Subject leaver = scene.until("leaver", end);
+        Subject stayer = scene.until("stayer", Instant.now().plusSeconds(3600));
+        try (Agreement first = scene.agreement().open(leaver, "counted-1", Resource.PODS)) {
+            await("the issuer is believed", () -> scene.server.list(leaver, Resource.PODS, "").granted() || Instant.now().isAfter(end));
+            first.holds("opening", PATIENCE);
+            try (Agreement second = scene.agreement().open(stayer, "counted-1", Resource.PODS)) {
+                second.holds("opening", PATIENCE);
+                assertThat(scene.turnstiles.get(1).watching()).as("one watch for both").isEqualTo(1);
+                await("the API server knows the token no more", () -> scene.server.list(leaver, Resource.PODS, "").status() == 401);
+                told("token ended, whose it was", first.holds("the end of its token", Duration.ofSeconds(35)));
+                told("token ended, who shares its watch", second.holds("the end of another's token", PATIENCE));
+                // the way between notices that the old watch is gone when it has something to pass on
+                await("one watch goes on", () -> scene.turnstiles.get(1).watching() == 1);
+            }
+        }
+    }
+
+    @Test
+    @Order(7)
+    void fiftyKindsOfThreeClustersThatFailAtOnce() {
+        List<Resource> kinds = scene.kinds(admin).stream().limit(50).toList();
+        assertThat(kinds).hasSize(50);
+        Set<String> paths = kinds.stream().map(kind -> kind.path("")).collect(Collectors.toSet());
+        try (Agreement open = scene.agreement()) {
+            for (int i = 0; i < 3; i++) {
+                String cluster = "counted-" + i;
+                kinds.forEach(kind -> open.open(admin, cluster, kind));
+            }
+            open.holds("opening", PATIENCE);
+            await("150 watches", () -> scene.turnstiles.stream().allMatch(way -> way.watching() >= 50));
+            long began = System.nanoTime();
+            scene.turnstiles.forEach(way -> way.expire(paths));
+            await("all are read anew", () -> scene.turnstiles.stream().allMatch(way -> way.begun.size() >= 50 && way.watching() >= 50));
+            told("50 kinds of 3 clusters", open.holds("the storm", PATIENCE));
+            for (Turnstile way : scene.turnstiles) {
+                LongSummaryStatistics when = way.begun.stream().mapToLong(at -> at - began).summaryStatistics();
+                System.out.printf("STORM %d lists over %.1f s, at most %d at once%n", when.getCount(), when.getMax() / 1e9, way.mostLists.get());
+                assertThat(way.mostLists.get()).as("lists in flight").isLessThanOrEqualTo(2);
+                assertThat(when.getMax() - when.getMin()).as("ns of spread").isGreaterThanOrEqualTo(10_000_000_000L);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.fresnel.e2e.oracle;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands before an API server, counts lists and watches, and can say 429 to all or 410 to every watch that goes on. */
+final class Turnstile implements HttpHandler {
+    private static final List<String> PASSED = List.of("Accept", "Authorization", "Content-Type", "If-None-Match", "User-Agent");
+    private static final String EXPIRED = """
+            {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"too old resource version","reason":"Expired","code":410}""";
+    private static final String BUSY = """
+            {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"too many requests","reason":"TooManyRequests","code":429}""";
+
+    private final ApiServer server;
+    private final HttpClient http;
+    private final Set<InputStream> watches = ConcurrentHashMap.newKeySet();
+    private final Set<String> expired = ConcurrentHashMap.newKeySet();
+    final AtomicInteger lists = new AtomicInteger();
+    final AtomicInteger mostLists = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
+    final AtomicInteger gone = new AtomicInteger();
+    /** When each list began. */
+    final Queue<Long> begun = new ConcurrentLinkedQueue<>();
+    private volatile boolean busy;
+
+    Turnstile(ApiServer server, HttpClient http) {
+        this.server = server;
+        this.http = http;
+    }
+
+    int watching() {
+        return watches.size();
+    }
+
+    /** From now on, or no longer, each request is answered with 429. */
+    void busy(boolean now) {
+        busy = now;
+    }
+
+    /** Every watch ends, and none of them can go on from where it was. */
+    void expire(Set<String> paths) {
+        mostLists.set(0);
+        begun.clear();
+        expired.addAll(paths);
+        cut();
+    }
+
+    /** Every watch ends. */
+    void cut() {
+        watches.forEach(Turnstile::quietly);
+    }
+
+    private static void quietly(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException over) {
+            // that was wanted
+        }
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        URI asked = exchange.getRequestURI();
+        String query = asked.getRawQuery() == null ? "" : asked.getRawQuery();
+        boolean watch = query.contains("watch=1");
+        boolean list = query.contains("sendInitialEvents") || !watch && query.contains("includeObject");
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (busy) {
+            refused.incrementAndGet();
+            exchange.getResponseHeaders().add("Retry-After", "1");
+            say(exchange, 429, BUSY.getBytes(StandardCharsets.UTF_8));
+        } else if (watch && !list && expired.remove(asked.getRawPath())) {
+            gone.incrementAndGet();
+            say(exchange, 410, EXPIRED.getBytes(StandardCharsets.UTF_8));
+        } else {
+            pass(exchange, asked.getRawPath() + (query.isEmpty() ? "" : "?" + query), body, watch, list);
+        }
+    }
+
+    private void pass(HttpExchange exchange, String target, byte[] body, boolean watch, boolean list) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.base().resolve(target));
+        PASSED.forEach(name -> exchange.getRequestHeaders().getOrDefault(name, List.of()).forEach(value -> request.header(name, value)));
+        request.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+        boolean[] listing = {list};
+        if (list) {
+            begun.add(System.nanoTime());
+            mostLists.accumulateAndGet(lists.incrementAndGet(), Math::max);
+        }
+        try {
+            HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders().add("Content-Type", type));
+            answer.headers().firstValue("ETag").ifPresent(tag -> exchange.getResponseHeaders().add("ETag", tag));
+            try (InputStream in = answer.body()) {
+                if (watch && answer.statusCode() == 200) {
+                    stream(exchange, in, listing);
+                } else {
+                    say(exchange, answer.statusCode(), in.readAllBytes());
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (listing[0]) {
+                lists.decrementAndGet();
+            }
+        }
+    }
+
+    private void stream(HttpExchange exchange, InputStream in, boolean[] listing) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        watches.add(in);
+        try {
+            var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
+            for (String line; (line = lines.readLine()) != null; ) {
+                exchange.getResponseBody().write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+                exchange.getResponseBody().flush();
+                if (line.startsWith("{\"type\":\"ERROR\"") && line.contains("\"code\":410")) {
+                    gone.incrementAndGet();
+                }
+                if (listing[0] && line.contains("k8s.io/initial-events-end")) {
+                    listing[0] = false;
+                    lists.decrementAndGet();
+                }
+            }
+        } finally {
+            watches.remove(in);
+        }
+    }
+
+    private static void say(HttpExchange exchange, int status, byte[] text) throws IOException {
+        if (!exchange.getResponseHeaders().containsKey("Content-Type")) {
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+        }
+        exchange.sendResponseHeaders(status, text.length == 0 ? -1 : text.length);
+        exchange.getResponseBody().write(text);
+    }
+}
