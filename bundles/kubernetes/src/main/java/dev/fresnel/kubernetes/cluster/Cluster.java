@@ -19,6 +19,7 @@ import dev.fresnel.spi.transport.Way;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.WebSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -221,6 +222,29 @@ final class Cluster implements AutoCloseable {
                 return links.with(renewed.certificate()).send(rewound(replay), renewed);
             }
             return answer;
+        } catch (Problem problem) {
+            throw judged(problem, credential);
+        }
+    }
+
+    /** As {@link Sockets#socket}. */
+    Link.Upgraded socket(Principal principal, String target, List<String> protocols, WebSocket.Listener listener) {
+        Credential credential = asked(principal);
+        try {
+            Proof proof = credential.proof(SIGN_IN);
+            Link.Upgraded opened;
+            try {
+                opened = links.with(proof.certificate()).socket(target, protocols, proof, listener);
+            } catch (Link.Refused refused) {
+                report(health.answered());
+                if (refused.status() != 401 || !credential.refused(proof)) {
+                    throw refused;
+                }
+                Proof renewed = credential.proof(SIGN_IN);
+                opened = links.with(renewed.certificate()).socket(target, protocols, renewed, listener);
+            }
+            report(health.answered());
+            return opened;
         } catch (Problem problem) {
             throw judged(problem, credential);
         }

@@ -4,6 +4,7 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.kubernetes.discovery.DiscoveryCache;
 import dev.fresnel.kubernetes.kubeconfig.Kubeconfig;
 import dev.fresnel.kubernetes.kubeconfig.KubeconfigWatch;
+import dev.fresnel.kubernetes.upstream.Link;
 import dev.fresnel.kubernetes.upstream.ProxyRules;
 import dev.fresnel.kubernetes.upstream.Tunnels;
 import dev.fresnel.spi.principal.Principal;
@@ -16,6 +17,7 @@ import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
 import dev.fresnel.spi.transport.Upstreams;
 import dev.fresnel.spi.transport.Way;
+import java.net.http.WebSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All clusters that are known, and the way to them. */
-@Component(service = {Clusters.class, Transport.class, Upstreams.class, ClusterRegistry.class})
-public final class ClusterRegistry implements Clusters, Transport, Upstreams {
+@Component(service = {Clusters.class, Transport.class, Upstreams.class, ClusterRegistry.class, Sockets.class})
+public final class ClusterRegistry implements Clusters, Transport, Upstreams, Sockets {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRegistry.class);
 
     static {
@@ -135,6 +137,11 @@ public final class ClusterRegistry implements Clusters, Transport, Upstreams {
     @Override
     public UpstreamResponse open(Principal principal, String id, UpstreamRequest request) {
         return cluster(id).open(principal, request);
+    }
+
+    @Override
+    public Link.Upgraded socket(Principal principal, String id, String target, List<String> protocols, WebSocket.Listener listener) {
+        return cluster(id).socket(principal, target, protocols, listener);
     }
 
     /** Before the files have been read for the first time nobody knows which clusters there are. */

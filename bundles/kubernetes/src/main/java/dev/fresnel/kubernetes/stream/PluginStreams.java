@@ -1,129 +1,183 @@
 package dev.fresnel.kubernetes.stream;
 
+import dev.fresnel.api.json.Json;
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.kube.ObjectRef;
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.api.stream.Connection;
 import dev.fresnel.api.stream.LogsWanted;
+import dev.fresnel.api.stream.Program;
+import dev.fresnel.api.stream.RunWanted;
+import dev.fresnel.api.stream.Session;
+import dev.fresnel.api.stream.SessionWanted;
 import dev.fresnel.api.stream.Streams;
 import dev.fresnel.api.view.View;
+import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.spi.live.CallersView;
-import dev.fresnel.spi.transport.Transport;
+import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.switchboard.Build;
 import dev.fresnel.spi.transport.UpstreamRequest;
 import dev.fresnel.spi.transport.UpstreamResponse;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.GZIPInputStream;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** The {@link Streams} that one bundle gets; what it leaves open is closed with it. */
+/** The {@link Streams} that one bundle gets; what it leaves open is closed with it, and what is held is let go. */
 @Component(scope = ServiceScope.BUNDLE)
 public final class PluginStreams implements Streams {
-    private static final int LARGEST_REFUSAL = 64 * 1024;
+    static final String CAPABILITY = "exec";
 
-    private final Transport transport;
-    private final JsonCodec json;
-    private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private final String plugin;
+    private final boolean mayRun;
+    private final HeldSessions held;
+    private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     @Activate
-    public PluginStreams(@Reference Transport transport, @Reference JsonCodec json) {
-        this.transport = transport;
-        this.json = json;
+    public PluginStreams(ComponentContext context, @Reference HeldSessions held, @Reference JsonCodec json) {
+        this(name(context.getUsingBundle()), asks(context.getUsingBundle(), json), held);
+    }
+
+    PluginStreams(String plugin, boolean mayRun, HeldSessions held) {
+        this.plugin = plugin;
+        this.mayRun = mayRun;
+        this.held = held;
+    }
+
+    static String name(Bundle asker) {
+        return Build.of(asker).map(Build::plugin).orElseGet(asker::getSymbolicName);
+    }
+
+    /** Whether the plugin's own description says that it runs programs. */
+    static boolean asks(Bundle asker, JsonCodec json) {
+        URL found = asker.getEntry("plugin.json");
+        if (found == null) {
+            return false;
+        }
+        try (var in = found.openStream()) {
+            return json.parse(in.readAllBytes()).at("/asks/capabilities").items().stream().map(Json::text).anyMatch(CAPABILITY::equals);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Deactivate
     public void close() {
         closed = true;
-        open.forEach(Open::close);
+        open.forEach(PluginStreams::end);
+    }
+
+    private static void end(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T extends AutoCloseable> T kept(T one) {
+        open.add(one);
+        if (closed) {
+            end(one);
+            throw new IllegalStateException("the plugin has left");
+        }
+        return one;
     }
 
     @Override
     public InputStream logs(View view, LogsWanted wanted) {
         ObjectRef pod = wanted.pod();
-        if (!pod.cluster().equals(view.cluster())) {
-            throw new Problem(Problem.Kind.INVALID, "STREAM_OTHER_CLUSTER", "This view is of " + view.cluster() + ", not of " + pod.cluster() + ".");
-        }
-        UpstreamResponse response = open(CallersView.of(view), path(wanted));
+        UpstreamResponse response = held.opener().open(caller(view, pod), pod.cluster(), UpstreamRequest.get(path(wanted), "*/*"));
         if (response.status() != 200) {
             try (response) {
-                throw refused(pod, response);
+                throw held.opener().problem(response, "The log of " + pod.name() + " cannot be had: HTTP " + response.status() + ".");
             }
         }
-        var stream = new Open(response);
-        open.add(stream);
-        if (closed) {
-            stream.close();
-            throw new IllegalStateException("the plugin has left");
-        }
-        return stream;
-    }
-
-    /** A connection to the cluster may begin here and outlive the plugin: its threads must not inherit the plugin's class loader. */
-    private UpstreamResponse open(CallersView view, String path) {
-        Thread thread = Thread.currentThread();
-        ClassLoader callers = thread.getContextClassLoader();
-        thread.setContextClassLoader(PluginStreams.class.getClassLoader());
-        try {
-            return transport.open(view.principal(), view.cluster(), UpstreamRequest.get(path, "*/*"));
-        } finally {
-            thread.setContextClassLoader(callers);
-        }
+        return kept(new Open(response));
     }
 
     private static String path(LogsWanted wanted) {
-        var query = new StringBuilder("timestamps=true");
-        add(query, "container", wanted.container());
-        add(query, "previous", wanted.previous() ? "true" : "");
-        add(query, "follow", wanted.follow() ? "true" : "");
-        add(query, "sinceSeconds", wanted.sinceSeconds() > 0 ? String.valueOf(wanted.sinceSeconds()) : "");
-        add(query, "tailLines", wanted.tail() >= 0 ? String.valueOf(wanted.tail()) : "");
-        return "/api/v1/namespaces/" + encode(wanted.pod().namespace()) + "/pods/" + encode(wanted.pod().name()) + "/log?" + query;
+        return Path.of(wanted.pod(), "log")
+                .with("timestamps", "true")
+                .with("container", wanted.container())
+                .with("previous", wanted.previous() ? "true" : "")
+                .with("follow", wanted.follow() ? "true" : "")
+                .with("sinceSeconds", wanted.sinceSeconds() > 0 ? String.valueOf(wanted.sinceSeconds()) : "")
+                .with("tailLines", wanted.tail() >= 0 ? String.valueOf(wanted.tail()) : "")
+                .toString();
     }
 
-    private static void add(StringBuilder query, String name, String value) {
-        if (!value.isEmpty()) {
-            query.append('&').append(name).append('=').append(encode(value));
+    private static Principal caller(View view, ObjectRef pod) {
+        if (!pod.cluster().equals(view.cluster())) {
+            throw new Problem(Problem.Kind.INVALID, "STREAM_OTHER_CLUSTER", "This view is of " + view.cluster() + ", not of " + pod.cluster() + ".");
         }
+        return CallersView.of(view).principal();
     }
 
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    private Principal runner(View view, ObjectRef pod) {
+        if (!mayRun) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN, "CAPABILITY_MISSING", "The plugin " + plugin + " does not ask for the capability “" + CAPABILITY + "”.",
+                    Map.of("plugin", plugin, "capability", CAPABILITY), null);
+        }
+        return caller(view, pod);
     }
 
-    private Problem refused(ObjectRef pod, UpstreamResponse response) {
-        Problem.Kind kind = switch (response.status()) {
-            case 400, 422 -> Problem.Kind.INVALID;
-            case 401 -> Problem.Kind.UNAUTHENTICATED;
-            case 403 -> Problem.Kind.FORBIDDEN;
-            case 404 -> Problem.Kind.MISSING;
-            case 429 -> Problem.Kind.LIMITED;
-            default -> Problem.Kind.CLUSTER_DOWN;
-        };
-        String text = "";
+    @Override
+    public Program run(View view, RunWanted wanted) {
+        Principal principal = runner(view, wanted.pod());
+        Runnable leave = held.enter(principal);
+        var program = new RunningProgram(held.opener().json(), ended -> {
+            open.remove(ended);
+            leave.run();
+            held.write(principal, wanted, "close", Audit.Result.OK, 0, Map.of(
+                    "seconds", ended.seconds(), "in", ended.went(), "out", ended.came(), "code", ended.how().code(), "why", ended.how().reason()));
+        });
         try {
-            text = json.parse(text(response), LARGEST_REFUSAL).get("message").text();
-        } catch (Problem | IOException none) {
-            // the status says enough
+            program.socket().opened(held.open(principal, wanted, program.socket()));
+        } catch (RuntimeException e) {
+            leave.run();
+            throw e;
         }
-        return new Problem(
-                kind, "STREAM_REFUSED", text.isEmpty() ? "The log of " + pod.name() + " cannot be had: HTTP " + response.status() + "." : text,
-                Map.of("status", response.status(), "namespace", pod.namespace(), "name", pod.name()), null);
+        return kept(program);
     }
 
-    private static InputStream text(UpstreamResponse response) throws IOException {
-        boolean gzip = response.headers().getOrDefault("content-encoding", List.of()).contains("gzip");
-        return gzip ? new GZIPInputStream(response.body()) : response.body();
+    @Override
+    public Session hold(View view, SessionWanted wanted) {
+        return kept(held.hold(plugin, runner(view, wanted.run().pod()), wanted, open::remove));
+    }
+
+    @Override
+    public Optional<Session> held(View view, String id, long received) {
+        return held.held(plugin, CallersView.of(view).principal(), id, received, open::remove).map(this::kept);
+    }
+
+    @Override
+    public Connection connect(View view, ObjectRef pod, int port) {
+        Principal principal = runner(view, pod);
+        Runnable leave = held.enter(principal);
+        try {
+            return kept(Ports.connect(held, principal, pod, port, ended -> {
+                open.remove(ended);
+                leave.run();
+            }));
+        } catch (RuntimeException e) {
+            leave.run();
+            throw e;
+        }
     }
 
     /** Closing it from any thread ends a blocked read. */

@@ -18,6 +18,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,8 @@ public final class Link implements AutoCloseable {
     /** The JDK's client writes them itself. */
     private static final Set<String> OWN =
             Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
+
+    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
     private final Server server;
     private final Failures failures;
@@ -204,6 +209,82 @@ public final class Link implements AutoCloseable {
             // The JDK's words quote the header, which may be a credential.
             throw new Problem(
                     Problem.Kind.INVALID, "REQUEST_INVALID", "The request cannot be passed on: a header or the credential holds what HTTP does not allow.");
+        }
+    }
+
+    /**
+     * Opens a WebSocket and waits for it. Only HTTP proxies are passed, as for {@link #send}.
+     *
+     * @param target path and query at the API server
+     * @param protocols subprotocols, best first
+     * @throws Refused when the API server answers with something else
+     * @throws Problem CLUSTER_DOWN, UPSTREAM_TIMEOUT, INVALID
+     */
+    public Upgraded socket(String target, List<String> protocols, Proof proof, WebSocket.Listener listener) {
+        checkProxy();
+        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(HANDSHAKE);
+        try {
+            builder.subprotocols(protocols.getFirst(), protocols.stream().skip(1).toArray(String[]::new));
+            builder.header("User-Agent", agent);
+            identity(proof).forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        } catch (IllegalArgumentException e) {
+            throw new Problem(Problem.Kind.INVALID, "REQUEST_INVALID", "The credential holds what HTTP does not allow.");
+        }
+        open.incrementAndGet();
+        var over = new AtomicBoolean();
+        Upgraded upgraded = null;
+        try {
+            upgraded = new Upgraded(await(builder, Target.uri(server.url(), target), listener), () -> {
+                if (!over.getAndSet(true)) {
+                    open.decrementAndGet();
+                }
+            });
+            return upgraded;
+        } finally {
+            if (upgraded == null) {
+                open.decrementAndGet();
+            }
+        }
+    }
+
+    private WebSocket await(WebSocket.Builder builder, URI http, WebSocket.Listener listener) {
+        CompletableFuture<WebSocket> answer = builder.buildAsync(URI.create("ws" + http.toString().substring(4)), listener);
+        try {
+            return answer.get(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.whenComplete((late, failure) -> {
+                if (late != null) {
+                    late.abort();
+                }
+            });
+            throw failures.timeout(HANDSHAKE);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new Problem(Problem.Kind.UPSTREAM_TIMEOUT, "INTERRUPTED", "The request was given up.", Map.of(), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                throw new Refused(refused.getResponse().statusCode());
+            }
+            throw failures.problem(e.getCause());
+        }
+    }
+
+    /** An open WebSocket; who has it says once when it is over. */
+    public record Upgraded(WebSocket socket, Runnable over) {}
+
+    /** The API server would not open a WebSocket. */
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        Refused(int status) {
+            super("HTTP " + status, null, false, false);
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
         }
     }
 
