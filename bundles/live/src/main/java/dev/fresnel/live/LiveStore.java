@@ -1,6 +1,7 @@
 package dev.fresnel.live;
 
 import dev.fresnel.api.json.JsonCodec;
+import dev.fresnel.live.graph.Atlases;
 import dev.fresnel.live.rows.Shared;
 import dev.fresnel.live.search.Search;
 import dev.fresnel.live.store.Live;
@@ -28,6 +29,7 @@ public final class LiveStore {
     private final Live live;
     private final Shared shared;
     private final Search search;
+    private final Atlases atlases;
     private final Transport transport;
     private final JsonCodec json;
     private volatile @Nullable Sessions sessions;
@@ -49,6 +51,7 @@ public final class LiveStore {
         live.configure(settings.namespaces());
         shared = new Shared(live);
         search = new Search(shared);
+        atlases = new Atlases(live, switchboard);
     }
 
     /**
@@ -98,6 +101,10 @@ public final class LiveStore {
         return search;
     }
 
+    Atlases atlases() {
+        return atlases;
+    }
+
     Transport transport() {
         return transport;
     }
@@ -108,6 +115,7 @@ public final class LiveStore {
 
     @Deactivate
     void close() {
+        atlases.close();
         live.close();
     }
 }

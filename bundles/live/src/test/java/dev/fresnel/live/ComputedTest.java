@@ -57,7 +57,7 @@ class ComputedTest {
             Edge.list(lookup.byName(Kind.SECRET, pod.ref().namespace(), pod.text("/spec/secret")).map(secret -> Edge.edge(pod, secret, "mounts"))));
 
     private Graph graph() {
-        return ((Answer.Known<Graph>) new SeenGraphs(board.switchboard()).graph(view, "")).value();
+        return ((Answer.Known<Graph>) new SeenGraphs(store).graph(view, "")).value();
     }
 
     private void world() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An object of which only the declared fields can be read; names, labels and times are always there. */
-record Declared(KubeObject whole, Reads reads) implements KubeObject {
+public record Declared(KubeObject whole, Reads reads) implements KubeObject {
     @Override
     public ObjectRef ref() {
         return whole.ref();

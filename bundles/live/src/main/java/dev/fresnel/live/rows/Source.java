@@ -291,7 +291,7 @@ public final class Source implements AutoCloseable {
     }
 
     /** What happened; empty when everything may be different. */
-    synchronized @Nullable List<Change> take() {
+    public synchronized @Nullable List<Change> take() {
         List<Change> changes = new ArrayList<>();
         boolean again = renewed;
         for (Part part : parts) {

@@ -187,6 +187,11 @@ public final class Row {
         return Collections.unmodifiableList(Arrays.asList(facts.labels));
     }
 
+    /** Uids that its owner references name. */
+    public List<String> owners() {
+        return Collections.unmodifiableList(Arrays.asList(facts.owners));
+    }
+
     /** Whether an owner reference names that uid. */
     public boolean ownedBy(String uid) {
         return Arrays.asList(facts.owners).contains(uid);

@@ -6,7 +6,10 @@ import dev.fresnel.api.view.Reads;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Says what leads from and to an object of one kind; a pure function of what it declares to read. Its kind's objects become nodes. */
+/**
+ * Says what leads from and to an object of one kind; a pure function of what it declares to read, called again when one of that
+ * changes. Its kind's objects become nodes; one that speaks of {@link dev.fresnel.api.kube.Kind#ANY} adds edges alone.
+ */
 @ConsumerType
 public interface MapSource {
     Reads reads();

@@ -16,6 +16,9 @@ public record Kind(String group, String version, String resource, String kind, b
     public static final Kind EVENT = core("events", "Event", true);
     public static final Kind SECRET = core("secrets", "Secret", true);
 
+    /** Every kind, for functions that read metadata alone: who owns what. */
+    public static final Kind ANY = new Kind("", "", "*", "*", false);
+
     private static Kind core(String resource, String kind, boolean namespaced) {
         return new Kind("", "v1", resource, kind, namespaced);
     }

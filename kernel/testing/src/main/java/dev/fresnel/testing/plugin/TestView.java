@@ -88,7 +88,12 @@ public final class TestView implements View {
     }
 
     private Stream<TestObject> all(Kind kind) {
-        return objects.stream().filter(object -> object.ref().kind().id().equals(kind.id()));
+        return objects.stream().filter(object -> kind.equals(Kind.ANY) || object.ref().kind().id().equals(kind.id()));
+    }
+
+    /** The object of that kind and name as a function sees it that declares these reads, of a kind or of all. */
+    public KubeObject object(Reads reads, Kind kind, String name) {
+        return ((TestObject) object(kind, name)).only(reads);
     }
 
     private <T> Answer<T> answer(String verb, Kind kind, String namespace, T value) {
