@@ -1,38 +1,26 @@
 package dev.fresnel.offers.action;
 
-import dev.fresnel.api.action.Action;
-import dev.fresnel.api.change.Plan;
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.http.Response;
 import dev.fresnel.api.json.Json;
 import dev.fresnel.api.json.JsonCodec;
-import dev.fresnel.api.kube.Kind;
-import dev.fresnel.api.kube.KubeObject;
-import dev.fresnel.api.kube.ObjectRef;
+import dev.fresnel.api.plugin.Message;
 import dev.fresnel.api.plugin.Problem;
-import dev.fresnel.api.view.Answer;
 import dev.fresnel.api.view.View;
 import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.spi.http.RootEndpoint;
 import dev.fresnel.spi.http.RootRequest;
 import dev.fresnel.spi.http.RootRoute;
 import dev.fresnel.spi.live.Views;
-import dev.fresnel.spi.switchboard.Extension;
-import dev.fresnel.spi.switchboard.Generation;
-import dev.fresnel.spi.switchboard.Lease;
 import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.spi.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -49,7 +37,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @RootRoute(method = Method.POST, path = "/api/v1/actions/{plugin}/{id}")
 public final class ActionsEndpoint implements RootEndpoint {
     private static final int LARGEST = 4 << 20;
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Duration OLDEST = Duration.ofHours(1);
 
     private final Switchboard board;
     private final Views views;
@@ -74,40 +62,63 @@ public final class ActionsEndpoint implements RootEndpoint {
         this.readOnly = readOnly;
     }
 
-    /** A plan, as nothing but text. */
-    private record Drawn(String id, List<Step> steps, boolean sequence) {}
-
-    record Shown(String plan, String level, boolean sequence, List<Preview> changes) {}
+    record Shown(String plan, long at, String level, boolean sequence, List<Preview> changes, List<String> commands, List<Message> notes) {}
 
     @Override
     public Response handle(RootRequest request) {
         String cluster = request.cluster().orElseThrow(() -> new Problem(Problem.Kind.INVALID, "CLUSTER_MISSING", "Name the cluster with ?cluster=."));
         Json asked = json.parse(request.body(), LARGEST);
-        String name = request.pathParam("plugin") + "/" + request.pathParam("id");
-        View view = views.view(request.principal(), cluster);
         String plan = asked.get("plan").text();
         if (readOnly && !plan.isEmpty()) {
             throw new Problem(Problem.Kind.FORBIDDEN, "READ_ONLY", "This server is read-only: nothing may be changed through it.");
         }
+        View view = views.view(request.principal(), cluster);
+        var drawing = new Drawing(board, json, request.pathParam("plugin"), request.pathParam("id"), view, asked);
+        if (asked.get("suggest").flag()) {
+            return Response.json(drawing.suggestion()).withHeader("Cache-Control", "no-store");
+        }
         var upstream = new Upstream(transport, json, request.principal(), cluster);
-        Offered[] offered = new Offered[1];
-        Drawn drawn = draw(request.pathParam("plugin"), request.pathParam("id"), view, asked, offered);
+        Instant at = moment(asked, plan);
+        Drawn drawn = drawing.draw(at);
         if (plan.isEmpty()) {
-            List<Preview> previews = drawn.steps().stream().map(step -> Preview.of(step, upstream, json.parse(new byte[] {'{', '}'}))).toList();
-            return Response.json(new Shown(drawn.id(), offered[0].level().name().toLowerCase(java.util.Locale.ROOT), drawn.sequence(), previews))
-                    .withHeader("Cache-Control", "no-store");
+            return preview(drawing, drawn, at, upstream);
         }
         if (!plan.equals(drawn.id())) {
-            throw new Problem(Problem.Kind.CONFLICT, "PLAN_CHANGED", "What would be done now is not what was shown: look at it again.");
+            throw changed();
         }
-        return carryOut(name, upstream, drawn);
+        return carryOut(request.pathParam("plugin") + "/" + request.pathParam("id"), upstream, drawn);
+    }
+
+    /** Of a preview it is now; what is carried out says when it was looked at. */
+    private static Instant moment(Json asked, String plan) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        if (plan.isEmpty() || !asked.get("at").present()) {
+            return now;
+        }
+        Instant then = Instant.ofEpochMilli(asked.get("at").number(0));
+        if (then.isAfter(now.plusSeconds(60)) || then.isBefore(now.minus(OLDEST))) {
+            throw changed();
+        }
+        return then;
+    }
+
+    private static Problem changed() {
+        return new Problem(Problem.Kind.CONFLICT, "PLAN_CHANGED", "What would be done now is not what was shown: look at it again.");
+    }
+
+    private Response preview(Drawing drawing, Drawn drawn, Instant at, Upstream upstream) {
+        Json nothing = json.parse(new byte[] {'{', '}'});
+        List<Preview> previews = Together.each(drawn.steps(), step -> Preview.of(step, upstream, nothing));
+        String level = drawing.offered().level().name().toLowerCase(Locale.ROOT);
+        return Response.json(new Shown(drawn.id(), at.toEpochMilli(), level, drawn.sequence(), previews, drawn.commands(), drawn.notes()))
+                .withHeader("Cache-Control", "no-store");
     }
 
     private Response carryOut(String name, Upstream upstream, Drawn drawn) {
         var application = new Application(upstream, name, this::write, json.parse(new byte[] {'{', '}'}));
         return Response.stream("application/x-ndjson", out -> {
             try {
-                application.run(drawn.steps(), drawn.sequence(), told -> {
+                application.run(drawn, told -> {
                     try {
                         out.write(json.write(told));
                         out.write('\n');
@@ -127,88 +138,5 @@ public final class ActionsEndpoint implements RootEndpoint {
         if (lines != null) {
             lines.write(line);
         }
-    }
-
-    /** Asks the action, on its lane; what it says is made text while its build is held. */
-    private Drawn draw(String plugin, String id, View view, Json asked, Offered[] into) {
-        try (Lease lease = board.lease(plugin).orElseThrow(() -> unknown(plugin, id))) {
-            Generation generation = lease.generation();
-            Extension<Action> extension = generation.extensions(Action.class).stream()
-                    .filter(one -> one.text("fresnel.action.id").equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> unknown(plugin, id));
-            Offered offered = Offered.of(generation, extension);
-            into[0] = offered;
-            var picked = new Picked(objects(offered, view, asked), offered.form().fill(asked.get("input")), view);
-            List<Step> steps = new ArrayList<>();
-            boolean sequence = generation.lane().call(extension.value(), () -> {
-                Plan plan = extension.value().plan(picked);
-                plan.changes().forEach(change -> steps.add(Step.of(change, generation.json(), json).checked(view.cluster())));
-                return plan.sequence();
-            }, DEADLINE);
-            steps.forEach(step -> granted(generation, step));
-            return new Drawn(digest(steps, sequence), steps, sequence);
-        }
-    }
-
-    private static List<KubeObject> objects(Offered offered, View view, Json asked) {
-        String resource = asked.get("resource").text();
-        if (!offered.suits(resource)) {
-            throw new Problem(Problem.Kind.INVALID, "ACTION_KIND", offered.id() + " is not for " + resource + ".");
-        }
-        List<Json> named = asked.get("objects").items();
-        if (named.isEmpty() || named.size() > offered.most()) {
-            throw new Problem(Problem.Kind.INVALID, "ACTION_COUNT", "Name 1 to " + offered.most() + " objects.", Map.of("most", offered.most()), null);
-        }
-        Kind kind = known(view.kind(resource)).orElseThrow(() ->
-                new Problem(Problem.Kind.MISSING, "LIVE_RESOURCE_UNKNOWN", "The cluster serves no " + resource + ".", Map.of("resource", resource), null));
-        return named.stream().map(one -> object(view, kind, one)).toList();
-    }
-
-    private static KubeObject object(View view, Kind kind, Json named) {
-        var ref = new ObjectRef(view.cluster(), kind, named.get("namespace").text(), named.get("name").text());
-        KubeObject found = known(view.get(ref)).orElseThrow(() ->
-                new Problem(Problem.Kind.MISSING, "ACTION_GONE", ref.name() + " is no longer there.", Map.of("name", ref.name()), null));
-        String uid = named.get("uid").text();
-        if (!uid.isEmpty() && !uid.equals(found.uid())) {
-            throw new Problem(Problem.Kind.CONFLICT, "ACTION_REPLACED", ref.name() + " has been replaced by another of that name.", Map.of("name", ref.name()), null);
-        }
-        return found;
-    }
-
-    private static <T> T known(Answer<T> answer) {
-        return switch (answer) {
-            case Answer.Known<T> known -> known.value();
-            case Answer.Forbidden<T> no -> throw new Problem(
-                    Problem.Kind.FORBIDDEN, "ACTION_FORBIDDEN", "You may not " + no.verb() + " " + no.resource() + ".",
-                    Map.of("verb", no.verb(), "resource", no.resource(), "namespace", no.namespace()), null);
-            case Answer.Unreachable<T> down -> throw new Problem(Problem.Kind.CLUSTER_DOWN, "ACTION_UNREACHABLE", down.detail());
-            case Answer.Loading<T> loading -> throw new Problem(Problem.Kind.UPSTREAM_TIMEOUT, "ACTION_UNREACHABLE", "The cluster does not answer yet.");
-        };
-    }
-
-    /** A plugin changes only kinds that it asks for. */
-    private static void granted(Generation generation, Step step) {
-        List<String> asks = generation.descriptor().at("/asks/write").items().stream().map(Json::text).toList();
-        if (!asks.contains("*") && !asks.contains(step.target().kind().id())) {
-            throw new Problem(
-                    Problem.Kind.FORBIDDEN, "ACTION_NOT_GRANTED",
-                    "The plugin " + generation.plugin() + " does not ask for changing " + step.target().kind().id() + ".",
-                    Map.of("plugin", generation.plugin(), "resource", step.target().kind().id()), null);
-        }
-    }
-
-    private String digest(List<Step> steps, boolean sequence) {
-        try {
-            byte[] text = (steps.stream().map(step -> step.mark(json)).toList() + " " + sequence).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has it
-        }
-    }
-
-    private static Problem unknown(String plugin, String id) {
-        return new Problem(
-                Problem.Kind.MISSING, "ACTION_UNKNOWN", "There is no action " + id + " of a plugin " + plugin + ".", Map.of("plugin", plugin, "action", id), null);
     }
 }

@@ -1,23 +1,30 @@
 package dev.fresnel.offers.action;
 
-import dev.fresnel.api.change.Outcome;
 import dev.fresnel.api.json.Json;
-import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.offers.action.Turn.Told;
 import dev.fresnel.spi.audit.Audit;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Carries out the steps of a plan, one after the other, and tells each result; an interrupt ends it after the step at hand. */
+/**
+ * Carries out the steps of a plan and tells each result. What has to wait lets the others go on. An interrupt, or a listener that has
+ * gone (it throws), ends it: nothing more is sent.
+ */
 final class Application {
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final long BEAT = TimeUnit.SECONDS.toNanos(1);
+    private static final long BREATH = 50;
 
     private final Upstream upstream;
     private final String action;
     private final Consumer<Audit.Line> audit;
     private final Json nothing;
+
+    private @Nullable Told said;
 
     Application(Upstream upstream, String action, Consumer<Audit.Line> audit, Json nothing) {
         this.upstream = upstream;
@@ -26,77 +33,80 @@ final class Application {
         this.nothing = nothing;
     }
 
-    /**
-     * How one step ended.
-     *
-     * @param state {@code done}, {@code unchanged}, {@code pending}, {@code failed}, {@code skipped}, {@code waiting} (more will follow)
-     */
-    record Told(Map<String, Object> target, String state, Optional<Preview.Refusal> refusal, String detail) {}
-
-    void run(List<Step> steps, boolean sequence, Consumer<Told> tell) {
+    void run(Drawn plan, Consumer<Told> tell) {
+        List<Turn> turns = plan.steps().stream().map(step -> new Turn(step, upstream, nothing)).toList();
+        int ordered = plan.sequence() ? turns.size() : Math.min(plan.first(), turns.size());
         boolean failed = false;
-        for (Step step : steps) {
-            if (failed && sequence || Thread.currentThread().isInterrupted()) {
-                tell.accept(told(step, Outcome.State.SKIPPED, Optional.empty(), ""));
-                continue;
-            }
-            Told result = one(step, tell);
-            write(step, result);
-            failed |= result.state().equals("failed");
-            tell.accept(result);
+        for (Turn turn : turns.subList(0, ordered)) {
+            failed |= failed ? skipped(turn, tell) : !together(List.of(turn), tell);
+        }
+        List<Turn> rest = turns.subList(ordered, turns.size());
+        if (failed) {
+            rest.forEach(turn -> skipped(turn, tell));
+        } else {
+            together(rest, tell);
         }
     }
 
-    private Told one(Step step, Consumer<Told> tell) {
+    private static boolean skipped(Turn turn, Consumer<Told> tell) {
+        tell.accept(turn.left(""));
+        return true;
+    }
+
+    /** Each for itself, round after round until all have ended. @return whether none failed */
+    private boolean together(List<Turn> all, Consumer<Told> tell) {
+        var open = new ArrayList<>(all);
+        boolean well = true;
+        while (!open.isEmpty()) {
+            for (Iterator<Turn> round = open.iterator(); round.hasNext(); ) {
+                Turn turn = round.next();
+                if (turn.rest() > 0) {
+                    continue;
+                }
+                Told told = Thread.currentThread().isInterrupted() ? turn.left("cancelled") : turn.go();
+                if (!told.waits()) {
+                    round.remove();
+                    well &= !told.state().equals("failed");
+                    write(turn.step(), told);
+                }
+                tell.accept(told);
+                if (told.waits()) {
+                    said = told;
+                }
+            }
+            well &= open.isEmpty() || rested(open, tell);
+        }
+        return well;
+    }
+
+    /**
+     * Until one may go again; once a second, and just before, the last word is said again: thus a listener who has gone is noticed before
+     * anything more is sent.
+     */
+    private boolean rested(List<Turn> open, Consumer<Told> tell) {
         try {
-            Preview preview = Preview.of(step, upstream, nothing);
-            if (preview.refusal().filter(refusal -> refusal.status() != 429).isPresent()) {
-                return told(step, Outcome.State.FAILED, preview.refusal(), "");
+            long rest = open.stream().mapToLong(Turn::rest).min().orElse(0);
+            while (rest > 0) {
+                TimeUnit.NANOSECONDS.sleep(Math.min(rest, BEAT));
+                again(tell);
+                rest = open.stream().mapToLong(Turn::rest).min().orElse(0);
             }
-            if (preview.refusal().isEmpty() && !step.deletes() && step.subresource().isEmpty() && preview.differences().isEmpty()) {
-                return told(step, Outcome.State.UNCHANGED, Optional.empty(), "");
-            }
-            Upstream.Reply reply = patiently(step, tell);
-            return reply.ok() ? verified(step, preview) : told(step, Outcome.State.FAILED, Optional.of(Preview.refusal(reply)), "");
-        } catch (Problem problem) {
-            var refusal = new Preview.Refusal(problem.kind().status(), problem.code(), problem.text(), List.of());
-            return told(step, Outcome.State.FAILED, Optional.of(refusal), "");
+            TimeUnit.MILLISECONDS.sleep(BREATH);
+            again(tell);
+            return true;
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
-            return told(step, Outcome.State.SKIPPED, Optional.empty(), "cancelled");
+            open.forEach(turn -> tell.accept(turn.left("cancelled")));
+            open.clear();
+            return false;
         }
     }
 
-    /** Again while the API server says "not now": a disruption budget lets the next pod go when the one before is up elsewhere. */
-    private Upstream.Reply patiently(Step step, Consumer<Told> tell) throws InterruptedException {
-        long end = System.nanoTime() + step.patience().toNanos();
-        Upstream.Reply reply = upstream.send(step, false);
-        while (reply.status() == 429 && System.nanoTime() < end) {
-            tell.accept(new Told(Preview.reference(step), "waiting", Optional.empty(), reply.text()));
-            long pause = Math.min(Math.max(PAUSE.toMillis(), reply.retryAfter() * 1000), Math.max(1, (end - System.nanoTime()) / 1_000_000));
-            Thread.sleep(pause);
-            reply = upstream.send(step, false);
+    private void again(Consumer<Told> tell) {
+        Told last = said;
+        if (last != null) {
+            tell.accept(last);
         }
-        return reply;
-    }
-
-    /** A look at the object: the API server took the request, and that it holds is another thing. */
-    private Told verified(Step step, Preview preview) {
-        Upstream.Reply now = upstream.get(step.target());
-        if (step.deletes()) {
-            boolean gone = now.status() == 404 || now.ok() && !step.uid().isEmpty() && !now.body().at("/metadata/uid").text().equals(step.uid());
-            String waits = String.join(", ", now.body().at("/metadata/finalizers").items().stream().map(Json::text).toList());
-            return told(step, gone ? Outcome.State.DONE : Outcome.State.PENDING, Optional.empty(), gone ? "" : waits.isEmpty() ? "ends" : "waits for " + waits);
-        }
-        if (!now.ok() || !step.subresource().isEmpty()) {
-            return told(step, Outcome.State.DONE, Optional.empty(), "");
-        }
-        List<String> back = preview.differences().stream().filter(one -> !one.holds(now.body())).map(Difference::path).limit(5).toList();
-        return told(step, back.isEmpty() ? Outcome.State.DONE : Outcome.State.PENDING, Optional.empty(), back.isEmpty() ? "" : "changed again: " + String.join(", ", back));
-    }
-
-    private static Told told(Step step, Outcome.State state, Optional<Preview.Refusal> refusal, String detail) {
-        return new Told(Preview.reference(step), state.name().toLowerCase(java.util.Locale.ROOT), refusal, detail);
     }
 
     private void write(Step step, Told result) {

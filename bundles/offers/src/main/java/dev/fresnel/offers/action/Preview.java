@@ -37,9 +37,20 @@ record Preview(
             return said(step, before, List.of(), Optional.of(refusal(dry)));
         }
         boolean secret = step.target().kind().id().equals("secrets");
-        boolean plain = !step.deletes() && step.subresource().isEmpty();
-        Json old = step.creates() ? nothing.get("nothing") : before;
-        return said(step, before, plain ? Difference.between(old, dry.body(), secret) : List.of(), Optional.empty());
+        if (step.deletes()) {
+            return said(step, before, List.of(), Optional.empty());
+        }
+        Optional<Json> old = step.creates() ? Optional.of(nothing.get("nothing")) : changed(step, before, upstream);
+        return said(step, before, old.map(json -> Difference.between(json, dry.body(), secret)).orElse(List.of()), Optional.empty());
+    }
+
+    /** What the step changes, as it is: the object, or the subresource that it names where the caller may read it. */
+    private static Optional<Json> changed(Step step, Json before, Upstream upstream) {
+        if (step.subresource().isEmpty()) {
+            return Optional.of(before);
+        }
+        Upstream.Reply part = step.method().equals("PATCH") ? upstream.get(step.target(), step.subresource()) : new Upstream.Reply(404, before, 0);
+        return part.ok() ? Optional.of(part.body()) : Optional.empty();
     }
 
     /** The API server would tell it too, but not in words for people. */

@@ -2,11 +2,15 @@ package dev.fresnel.offers.action;
 
 import dev.fresnel.api.kube.ObjectRef;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The {@code kubectl} command that does the same as a step. */
 final class Shell {
     private static final Map<String, String> TYPES = Map.of(
             "application/merge-patch+json", "merge", "application/strategic-merge-patch+json", "strategic", "application/json-patch+json", "json");
+
+    private static final Pattern GRACE = Pattern.compile("\"gracePeriodSeconds\":(\\d+)");
 
     private Shell() {}
 
@@ -18,7 +22,7 @@ final class Shell {
         String where = target.namespace().isEmpty() ? "" : " -n " + target.namespace();
         String object = target.kind().id() + "/" + target.name() + where;
         if (step.method().equals("DELETE")) {
-            return "kubectl delete " + object;
+            return "kubectl delete " + object + options(step.body());
         }
         if (step.method().equals("POST")) {
             String raw = step.subresource().isEmpty() ? "kubectl create -f -" : "kubectl create --raw " + Upstream.path(target, step.subresource()) + " -f -";
@@ -30,6 +34,13 @@ final class Shell {
         }
         String part = step.subresource().isEmpty() ? "" : " --subresource=" + step.subresource();
         return "kubectl patch " + object + part + " --type=" + TYPES.get(step.contentType()) + " -p " + quoted(step.body());
+    }
+
+    private static String options(String body) {
+        String cascade = body.contains("\"Foreground\"") ? " --cascade=foreground" : body.contains("\"Orphan\"") ? " --cascade=orphan" : "";
+        Matcher grace = GRACE.matcher(body);
+        String seconds = grace.find() ? " --grace-period=" + grace.group(1) + (grace.group(1).equals("0") ? " --force" : "") : "";
+        return cascade + seconds;
     }
 
     /** For any POSIX shell. */

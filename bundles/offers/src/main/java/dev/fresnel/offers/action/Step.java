@@ -27,7 +27,7 @@ record Step(
         ObjectRef target, String uid, String method, String verb, String subresource, String query, String contentType, String body, Message reason,
         Duration patience) {
     private static final String MANAGER = "fieldManager=fresnel";
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     /** @param codec the plugin's own: bodies may hold its values */
     static Step of(Change change, JsonCodec codec, JsonCodec ours) {
@@ -119,8 +119,13 @@ record Step(
         Map<String, Object> metadata = metadata(eviction);
         metadata.put("name", change.target().name());
         metadata.put("namespace", change.target().namespace());
-        if (!uid.isEmpty() && !eviction.containsKey("deleteOptions")) {
-            eviction.put("deleteOptions", Map.of("preconditions", Map.of("uid", uid)));
+        if (!uid.isEmpty()) {
+            var options = new LinkedHashMap<String, Object>();
+            if (eviction.get("deleteOptions") instanceof Json given) {
+                given.names().forEach(name -> options.put(name, given.get(name)));
+            }
+            options.putIfAbsent("preconditions", Map.of("uid", uid));
+            eviction.put("deleteOptions", options);
         }
         return eviction;
     }

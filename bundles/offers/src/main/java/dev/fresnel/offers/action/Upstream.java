@@ -36,21 +36,35 @@ record Upstream(Transport transport, JsonCodec json, Principal principal, String
         /** What it says, in its own words. */
         String text() {
             String message = body.get("message").text();
-            return message.isEmpty() ? "HTTP " + status : message;
+            // of an eviction the message says that a budget is in the way, and a cause which one
+            String budgets = String.join(" ", body.at("/details/causes").items().stream()
+                    .filter(cause -> cause.get("reason").text().equals("DisruptionBudget"))
+                    .map(cause -> cause.get("message").text())
+                    .toList());
+            return message.isEmpty() ? "HTTP " + status : budgets.isEmpty() ? message : message + " " + budgets;
         }
     }
 
     Reply get(ObjectRef ref) {
-        return send(UpstreamRequest.get(path(ref, ""), "application/json"));
+        return get(ref, "");
+    }
+
+    Reply get(ObjectRef ref, String subresource) {
+        return send(UpstreamRequest.get(path(ref, subresource), "application/json"));
     }
 
     Reply send(Step step, boolean dry) {
         String path = step.creates() ? collection(step.target()) : path(step.target(), step.subresource());
         String query = dry ? (step.query().isEmpty() ? "dryRun=All" : step.query() + "&dryRun=All") : step.query();
-        byte[] body = step.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = (dry && step.method().equals("DELETE") ? dry(step.body()) : step.body()).getBytes(StandardCharsets.UTF_8);
         var headers = Map.of("Accept", List.of("application/json"), "Content-Type", List.of(step.contentType()));
         return send(new UpstreamRequest(
                 step.method(), query.isEmpty() ? path : path + "?" + query, headers, new ByteArrayInputStream(body), body.length, Duration.ofSeconds(60)));
+    }
+
+    /** The options of a deletion stand in its body; where there is one, an API server does not look at the query at all. */
+    private static String dry(String options) {
+        return "{\"dryRun\":[\"All\"]," + options.substring(1);
     }
 
     private Reply send(UpstreamRequest request) {

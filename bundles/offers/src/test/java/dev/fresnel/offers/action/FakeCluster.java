@@ -74,7 +74,9 @@ final class FakeCluster implements Transport {
 
     private UpstreamResponse answer(UpstreamRequest request) throws IOException {
         String path = request.target().split("\\?")[0];
-        boolean dry = request.target().contains("dryRun=All");
+        byte[] body = request.body().readAllBytes();
+        // as an API server: the body of a deletion is all that counts
+        boolean dry = request.method().equals("DELETE") ? MAPPER.readTree(body).has("dryRun") : request.target().contains("dryRun=All");
         ObjectNode object = objects.get(path);
         if (object == null) {
             return reply(404, "{\"message\":\"not found\"}");
@@ -93,7 +95,7 @@ final class FakeCluster implements Transport {
             return reply(200, object.toString());
         }
         ObjectNode changed = object.deepCopy();
-        merge(changed, MAPPER.readTree(request.body()));
+        merge(changed, MAPPER.readTree(body));
         if (!dry && !putsBack) {
             objects.put(path, changed);
         }

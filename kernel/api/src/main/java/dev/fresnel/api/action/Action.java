@@ -12,4 +12,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface Action {
     /** @throws dev.fresnel.api.plugin.Problem when it makes no sense for these objects or this input, in words */
     Plan plan(Selection selection);
+
+    /** What its form begins with for these objects; asked when the form opens. {@link Selection#input} has the defaults then. */
+    default Suggestion suggest(Selection selection) {
+        return Suggestion.NONE;
+    }
 }

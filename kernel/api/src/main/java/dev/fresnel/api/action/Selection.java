@@ -2,6 +2,7 @@ package dev.fresnel.api.action;
 
 import dev.fresnel.api.kube.KubeObject;
 import dev.fresnel.api.view.View;
+import java.time.Instant;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -19,6 +20,9 @@ public interface Selection {
      * @param type the record that {@link ActionType#input} names
      */
     <T> T input(Class<T> type);
+
+    /** When it was first asked for: the same for the preview and for what is carried out, so that both plans are equal. */
+    Instant at();
 
     View view();
 }

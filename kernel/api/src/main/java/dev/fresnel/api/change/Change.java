@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param write what is sent
  * @param reason why, for the preview and the audit
  * @param inverse what would undo it, where there is such a thing
- * @param patience how long to try again when the API server says "not now" (429, as an eviction that a disruption budget blocks)
+ * @param patience how long to try again when the API server says "not now" (429, as an eviction that a disruption budget blocks), and how
+ *     long to look until what was deleted or evicted is gone
  */
 public record Change(ObjectRef target, String uid, Write write, Message reason, Optional<Change> inverse, Duration patience) {
     /** A change of an object that was looked at: refused when it has been replaced by another of its name meanwhile. */
