@@ -16,7 +16,17 @@ const run = (program, ...words) => {
   return done.stdout;
 };
 
-run(join(home, 'jre/bin/java'), '-cp', `${home}/lib/*:${home}/boot/*`, 'dev.fresnel.catalog.index.tool.Main', 'mirror', '--trust', trust, site, join(carried, 'catalog.zip'));
+run(
+  join(home, 'jre/bin/java'),
+  '-cp',
+  `${home}/lib/*:${home}/boot/*`,
+  'dev.fresnel.catalog.index.tool.Main',
+  'mirror',
+  '--trust',
+  trust,
+  site,
+  join(carried, 'catalog.zip'),
+);
 const product = await startProduct({ from: home, plugins: [], trust, args: ['--catalog', join(carried, 'catalog.zip')], env });
 const browser = await openBrowser();
 try {
@@ -24,7 +34,18 @@ try {
   await page.goto(`${product.url}/c/demo/pods`);
   await page.getByRole('banner').waitFor();
   assert.equal(await page.getByRole('row').count(), 0, 'nobody shows lists before there are plugins'); // this trust.json takes nothing unsigned from the folder
-  const said = run(join(home, 'bin/fresnel'), 'plugin', 'install', 'demo-cluster', 'resources', '--yes', '--consent', 'kube.read,kube.write,kube.secrets,process,files', '--data-dir', join(product.home, 'data'));
+  const said = run(
+    join(home, 'bin/fresnel'),
+    'plugin',
+    'install',
+    'demo-cluster',
+    'resources',
+    '--yes',
+    '--consent',
+    'kube.read,kube.write,kube.secrets,process,files',
+    '--data-dir',
+    join(product.home, 'data'),
+  );
   assert.match(said, /resources/);
   await page.getByRole('row').nth(3).waitFor({ timeout: 30_000 });
   const rows = await page.getByRole('row').count();
