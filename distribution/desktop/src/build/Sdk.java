@@ -13,13 +13,12 @@ import java.util.regex.Pattern;
 
 /**
  * Lays out what plugins are made from outside of this source tree: {@code Sdk ROOT JARS SDK}. SDK/repository is a Maven repository
- * with the contract, the verifier and the testing kit; SDK/template is {@code plugins/template} with {@code @id@} and the like in
+ * with the contract, the verifier and the testing kit; SDK/npm what pages are built with; SDK/template is {@code plugins/template} with {@code @id@} and the like in
  * place of its own names, so that what {@code fresnel plugin new} makes is what is built and tested here.
  */
 final class Sdk {
     private static final Map<String, String> MODULES = new TreeMap<>(Map.of("api", "kernel/api", "build", "kernel/build", "launcher", "kernel/launcher", "testing", "kernel/testing"));
-    /** Messages that the template's page alone uses; its page needs the page's SDK, which is not published. */
-    private static final Pattern PAGE_MESSAGE = Pattern.compile("(?m)^ *\"(title|open|count)\":.*\\R");
+    private static final List<String> PAGES = List.of("fresnel-sdk.tgz", "fresnel-ui.tgz");
     private static final Pattern GUIDE_MARK = Pattern.compile("(?m)^// (guide:.*|end)\\R");
 
     private final Path root;
@@ -46,6 +45,10 @@ final class Sdk {
         for (var module : MODULES.entrySet()) {
             deploy(module.getKey(), "pom", Files.readString(root.resolve(module.getValue()).resolve("pom.xml")).replace(built, version).getBytes(StandardCharsets.UTF_8), version);
             deploy(module.getKey(), "jar", Files.readAllBytes(jar(module.getKey())), version);
+        }
+        for (var name : PAGES) {
+            Files.createDirectories(sdk.resolve("npm"));
+            Files.copy(jars.resolve("npm").resolve(name), sdk.resolve("npm").resolve(name));
         }
         write(sdk.resolve("version"), version + "\n");
         template();
@@ -76,6 +79,9 @@ final class Sdk {
             sha.update(Files.readAllBytes(root.resolve(module.getValue()).resolve("pom.xml")));
             sha.update(Files.readAllBytes(jar(module.getKey())));
         }
+        for (var name : PAGES) {
+            sha.update(Files.readAllBytes(jars.resolve("npm").resolve(name)));
+        }
         return built.replace("SNAPSHOT", HexFormat.of().formatHex(sha.digest(), 0, 5));
     }
 
@@ -91,14 +97,16 @@ final class Sdk {
         var target = sdk.resolve("template");
         for (var file : filesBelow(source.resolve("src"))) {
             String path = source.relativize(file).toString().replace('\\', '/');
-            if (path.startsWith("src/main/ui/") || path.endsWith("/contributions.json")) {
-                continue;
+            if (path.startsWith("src/main/ui/") && (path.endsWith("/package.json") || path.contains(".test.") || path.contains("/node_modules/"))) {
+                continue; // its tests run against the sources of the page's SDK
             }
             String place = path.replace("dev/fresnel/template/", "@package@/").replace("Template", "@Class@");
-            String text = GUIDE_MARK.matcher(Files.readString(file)).replaceAll("");
-            write(target.resolve(place), named(path.contains("/messages/") ? PAGE_MESSAGE.matcher(text).replaceAll("") : text));
+            write(target.resolve(place), named(GUIDE_MARK.matcher(Files.readString(file)).replaceAll("")));
         }
         var own = root.resolve("distribution/desktop/src/main/sdk");
+        for (var file : filesBelow(own.resolve("ui"))) {
+            write(target.resolve("src/main/ui").resolve(file.getFileName().toString()), tools(Files.readString(file)));
+        }
         write(target.resolve("pom.xml"), pom(Files.readString(own.resolve("pom.xml"))));
         write(target.resolve("README.md"), Files.readString(own.resolve("README.md")));
         write(target.resolve("gitignore"), Files.readString(own.resolve("gitignore"))); // archives leave .gitignore out
@@ -106,6 +114,11 @@ final class Sdk {
 
     private static String named(String text) {
         return text.replace("dev.fresnel.template", "@package@").replace("\"Template\"", "\"@title@\"").replace("Template", "@Class@").replace("template", "@id@");
+    }
+
+    private String tools(String text) throws IOException {
+        String packages = Files.readString(root.resolve("package.json"));
+        return text.replace("@typescript@", found(packages, "\"typescript\": \"([^\"]+)\"")).replace("@vite@", found(packages, "\"vite\": \"([^\"]+)\""));
     }
 
     /** Versions and instructions are those of this source tree. */
@@ -118,6 +131,7 @@ final class Sdk {
             String artifact = "maven-" + plugin + "-plugin";
             filled = filled.replace("@" + artifact + "@", found(rootPom, "<artifactId>" + artifact + "</artifactId>\\s*<version>([^<]+)<"));
         }
+        filled = filled.replace("@exec-maven-plugin@", found(rootPom, "<artifactId>exec-maven-plugin</artifactId>\\s*<version>([^<]+)<"));
         String instructions = found(Files.readString(root.resolve("plugins/pom.xml")), "<bnd><!\\[CDATA\\[\\s*(.*?)\\s*\\]\\]></bnd>");
         return filled.replace("@bnd@", instructions.replaceAll("(?m)^Bundle-(SymbolicName|Name):.*\\R", ""));
     }

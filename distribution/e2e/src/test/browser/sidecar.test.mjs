@@ -55,6 +55,7 @@ describe('sidecar and server on a shared folder', { skip: noRoot }, () => {
       cwd: '/',
       env: { PATH: '/usr/bin:/bin', HOME: home, KUBECONFIG: join(home, 'none'), JAVA_HOME: process.env.JAVA_HOME ?? '', FRESNEL_AOT: 'off' },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a group of its own: what bwrap began goes with it, also after it has changed its user
       ...(sealed ? {} : { uid, gid: uid }),
     });
     child.log = '';
@@ -95,9 +96,18 @@ describe('sidecar and server on a shared folder', { skip: noRoot }, () => {
   });
 
   after(async () => {
-    for (const child of children) if (child.exitCode === null) child.kill('SIGTERM');
+    const tell = (signal) => {
+      for (const child of children)
+        try {
+          process.kill(-child.pid, signal);
+        } catch {
+          // the whole group has ended
+        }
+    };
+    tell('SIGTERM');
     await Promise.race([Promise.all(children.map((child) => child.ended)), new Promise((late) => setTimeout(late, 10_000))]);
-    for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
+    tell('SIGKILL');
+    for (const child of children) for (const pipe of [child.stdout, child.stderr]) pipe.destroy();
     rmSync(temp, { recursive: true, force: true });
   });
 

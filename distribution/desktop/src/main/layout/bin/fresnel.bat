@@ -9,13 +9,14 @@ if not exist "%JDK%\bin\java.exe" set JDK=%JAVA_HOME%
 if not exist "%JDK%\bin\java.exe" (echo fresnel: needs Java 25 or later; install a JDK 25 or set FRESNEL_JAVA_HOME. 1>&2 & exit /b 2)
 if "%~1"=="manager" set TOOL=dev.fresnel.catalog.manager.Main
 if "%~1"=="plugin" set TOOL=dev.fresnel.catalog.command.Main
+if "%~1"=="index" set TOOL=dev.fresnel.catalog.index.tool.Main
 if defined TOOL goto tool
 "%JDK%\bin\java" -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError ^
   --sun-misc-unsafe-memory-access=deny --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error:stderr -Djdk.http.auth.tunneling.disabledSchemes= ^
   "-Dfresnel.home=%HOME_DIR%" %FRESNEL_JAVA_OPTS% -cp "%HOME_DIR%\lib\launcher.jar" dev.fresnel.launcher.Main %*
 exit /b %ERRORLEVEL%
 
-rem What knows no platform: the sidecar, and plugins from the command line.
+rem What knows no platform: the sidecar, plugins from the command line, and what publishes a catalog.
 :tool
 set REST=
 :next

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,10 @@ class NewPluginIT {
         var tested = ended(process(made, List.of("mvn", "-q", "-B", "package")));
         assertThat(tested.code()).as(tested.toString()).isZero();
         assertThat(made.resolve("target/surefire-reports/TEST-dev.fresnel.costreport.CostReportTest.xml")).content().contains("tests=\"3\"").contains("failures=\"0\"");
+
+        try (var jar = new JarFile(made.resolve("target/cost-report-0.1.0-SNAPSHOT.jar").toFile())) {
+            assertThat(jar.getEntry("META-INF/fresnel-ui/CostReportPage.js")).as("its page").isNotNull();
+        }
 
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
         Files.copy(Layout.desktop().plugin("demo-cluster"), plugins.resolve("demo-cluster.jar"));

@@ -20,8 +20,8 @@ final class Beginning {
             terminal.json(Map.of("id", name.id(), "folder", folder.toString(), "files", files));
             return;
         }
-        terminal.line("Made " + folder + " (" + files.size() + " files): an endpoint, a column, a source of the map, and their tests. It has no page: the page's SDK is not published yet.");
-        terminal.line("Next:  cd " + folder + " && mvn package     builds and tests it (JDK 25, Maven 3.8)");
+        terminal.line("Made " + folder + " (" + files.size() + " files): a page, an endpoint, a column, a source of the map, and their tests.");
+        terminal.line("Next:  cd " + folder + " && mvn package     builds and tests it (JDK 25, Maven 3.8, Node.js 20.20)");
         terminal.line("       fresnel plugin dev " + folder + "     puts it into the running Fresnel, and again after each change");
     }
 }

@@ -26,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class Making {
             throw new Refusal(Reason.DISK, file + " is there already; keys are not overwritten", e);
         }
         out.println("key " + Keys.id(keys.getPublic()) + ": " + file + " (keep it secret), " + file + ".pub");
+        out.println("in trust.json: \"" + Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()) + "\"");
     }
 
     private static FileAttribute<?>[] secret() {
