@@ -1,11 +1,32 @@
-import { type DetailsSlotProps, type KubeObject, type LiveObject, pages, setQuery, t, titleOf, useKinds, useLocation, useObject, useSlot } from '@fresnel/sdk';
-import { EmptyState, Link, LiveMark, Notice, Page, Problem, Skeleton, Status, Tabs } from '@fresnel/ui';
+import {
+  type DetailsSlotProps,
+  type Kind,
+  type KubeObject,
+  type LiveObject,
+  pages,
+  setQuery,
+  t,
+  titleOf,
+  useDetailTabs,
+  useHolding,
+  useKinds,
+  useLocation,
+  useObject,
+  useSlot,
+} from '@fresnel/sdk';
+import { Contributed, EmptyState, Link, LiveMark, Notice, Page, Problem, Skeleton, Status, Tabs } from '@fresnel/ui';
 import { useMemo } from 'react';
+import { containersOf } from './details/containers';
+import { SubjectOf } from './details/context';
 import { EventsTab, useEvents } from './details/Events';
 import { ObjectFacts } from './details/ObjectFacts';
 import { Overview } from './details/Overview';
-import { useStatus } from './details/status';
+import { Computed } from './details/parts/Related';
+import { ContainersTab } from './details/pod/ContainersTab';
+import { type ObjectStatus, useStatus } from './details/status';
 import { YamlTab } from './details/YamlTab';
+
+const NO_KINDS: readonly Kind[] = [];
 
 /** One object of any kind: what it is, how it is, and what happens to it. */
 export function DetailsPage({ of }: DetailsSlotProps) {
@@ -13,7 +34,8 @@ export function DetailsPage({ of }: DetailsSlotProps) {
   const { query } = useLocation();
   const navigation = useSlot('navigation');
   const clusters = useMemo(() => [of.cluster], [of.cluster]);
-  const kind = useKinds(clusters).kinds?.find((one) => one.resource === of.resource);
+  const { kinds = NO_KINDS } = useKinds(clusters);
+  const kind = kinds.find((one) => one.resource === of.resource);
   const item = navigation.find((one) => one.item.resource === of.resource);
   const list = item ? titleOf(item) : (kind?.kind ?? of.resource);
   const value = object.state === 'known' || object.state === 'gone' ? object.value : undefined;
@@ -46,7 +68,13 @@ export function DetailsPage({ of }: DetailsSlotProps) {
       under={value && <ObjectFacts of={of} object={value} />}
     >
       <State object={object} of={of} kind={kind?.kind ?? of.resource} list={list} />
-      {value && <Parts of={of} object={value} tab={tab} />}
+      {value && (
+        <SubjectOf of={of} object={value} kinds={kinds}>
+          <Computed>
+            <Parts of={of} object={value} tab={tab} status={status} />
+          </Computed>
+        </SubjectOf>
+      )}
     </Page>
   );
 }
@@ -76,23 +104,32 @@ function State({ object, of, kind, list }: StateProps) {
 interface PartsProps extends DetailsSlotProps {
   readonly object: KubeObject;
   readonly tab: string;
+  readonly status: ObjectStatus | undefined;
 }
 
-function Parts({ of, object, tab }: PartsProps) {
+function Parts({ of, object, tab, status }: PartsProps) {
   const events = useEvents(of, object.metadata.uid);
+  const added = useHolding(useDetailTabs(of.resource));
+  const props = useMemo(() => ({ of, object }), [of, object]);
   const { matched, counts, loaded } = events.snapshot;
   const warnings = (counts.warning ?? 0) + (counts.error ?? 0);
+  const containers = containersOf(object).length;
   const items = [
     { id: 'overview', title: t('tab.overview') },
-    { id: 'yaml', title: t('tab.yaml') },
+    ...(containers > 0 ? [{ id: 'containers', title: t('tab.containers'), count: containers }] : []),
     { id: 'events', title: t('tab.events'), bad: warnings > 0, ...(loaded ? { count: matched } : {}) },
+    ...added.map((one) => ({ id: one.id, title: titleOf(one) })),
+    { id: 'yaml', title: t('tab.yaml') },
   ];
   const current = items.some((one) => one.id === tab) ? tab : 'overview';
+  const contributed = added.find((one) => one.id === current);
   return (
     <Tabs label={t('details.tabs')} items={items} current={current} onChange={(id) => setQuery({ tab: id === 'overview' ? undefined : id })}>
-      {current === 'overview' && <Overview of={of} object={object} events={events} />}
+      {current === 'overview' && <Overview of={of} object={object} events={events} status={status} />}
+      {current === 'containers' && <ContainersTab />}
       {current === 'yaml' && <YamlTab of={of} object={object} />}
       {current === 'events' && <EventsTab of={of} events={events} />}
+      {contributed && <Contributed of={contributed} props={props} />}
     </Tabs>
   );
 }

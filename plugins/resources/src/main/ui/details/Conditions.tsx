@@ -1,26 +1,28 @@
 import { type Health, type KubeObject, t } from '@fresnel/sdk';
-import { Age, Section, Status, Table } from '@fresnel/ui';
+import { Age, Section, Status, Table, type TableColumn } from '@fresnel/ui';
 import { listOf, textOf } from './fields';
 
-interface Condition {
+export interface Condition {
   readonly type: string;
   readonly status: string;
   readonly reason: string;
   readonly message: string;
   readonly since: number | undefined;
+  readonly heartbeat: number | undefined;
 }
 
 /** Conditions that are bad news when they are true; all others are good news then. */
 const BAD = /Pressure$|Unavailable$|Failure$|^Failed|Failed$|^Degraded$|^Stalled$|^DisruptionTarget$|^Corrupt|^Terminating$|Violation$/;
 
 export function Conditions({ object }: { readonly object: KubeObject }) {
-  const conditions = listOf(object.status?.conditions).map(condition);
+  const conditions = conditionsOf(object);
   if (conditions.length === 0) return undefined;
   return (
     <Section title={t('section.conditions')}>
       <Table
         label={t('section.conditions')}
         keyOf={(one) => one.type}
+        wraps
         rows={conditions}
         columns={[
           { id: 'type', title: t('condition.type'), cell: (one) => <Status health={healthOf(one)} word={one.type} /> },
@@ -28,10 +30,16 @@ export function Conditions({ object }: { readonly object: KubeObject }) {
           { id: 'reason', title: t('condition.reason'), cell: (one) => one.reason, minor: true },
           { id: 'message', title: t('condition.message'), grows: true, cell: (one) => one.message && <span title={one.message}>{one.message}</span> },
           { id: 'since', title: t('condition.since'), end: true, cell: (one) => <Age since={one.since} /> },
+          ...(conditions.some((one) => one.heartbeat !== undefined) ? [HEARTBEAT()] : []),
         ]}
       />
     </Section>
   );
+}
+
+/** `status.conditions` of whatever kind. */
+export function conditionsOf(object: KubeObject): readonly Condition[] {
+  return listOf(object.status?.conditions).map(condition);
 }
 
 function condition(one: Readonly<Record<string, unknown>>): Condition {
@@ -41,7 +49,8 @@ function condition(one: Readonly<Record<string, unknown>>): Condition {
     status: textOf(one.status),
     reason: textOf(one.reason),
     message: textOf(one.message),
-    since: changed === '' ? undefined : Date.parse(changed),
+    since: momentOf(changed),
+    heartbeat: momentOf(textOf(one.lastHeartbeatTime) || textOf(one.lastProbeTime)),
   };
 }
 
@@ -51,4 +60,16 @@ export function healthOf({ type, status }: Pick<Condition, 'type' | 'status'>): 
   if (status === 'True') return bad ? 'error' : 'ok';
   if (bad) return 'ok';
   return type === 'Complete' || type === 'SuccessCriteriaMet' || type === 'Suspended' ? 'off' : 'warning';
+}
+
+const HEARTBEAT = (): TableColumn<Condition> => ({
+  id: 'heartbeat',
+  title: t('condition.heartbeat'),
+  end: true,
+  minor: true,
+  cell: (one) => <Age since={one.heartbeat} />,
+});
+
+function momentOf(text: string): number | undefined {
+  return text === '' ? undefined : Date.parse(text);
 }

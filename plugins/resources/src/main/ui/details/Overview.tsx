@@ -1,60 +1,76 @@
-import { type KubeObject, moment, type ObjectRef, t, titleOf, useSections } from '@fresnel/sdk';
-import { Columns, Contributed, Facts, Labels, Section } from '@fresnel/ui';
+import { type Contribution, type KubeObject, type ObjectRef, type SectionItem, t, titleOf, useHolding, useSections } from '@fresnel/sdk';
+import { Columns, Contributed, Labels, Section } from '@fresnel/ui';
 import { useMemo } from 'react';
 import { Annotations } from './Annotations';
 import { Conditions } from './Conditions';
 import { Containers } from './Containers';
-import { DataKeys } from './DataKeys';
 import styles from './details.module.css';
 import { type Events, EventsSection } from './Events';
+import { claimsOf, specOf, TopFacts } from './kinds';
 import { Placement } from './Placement';
+import { About } from './parts/About';
+import { Diagnosis } from './parts/Diagnosis';
+import { MoreFields } from './parts/MoreFields';
+import { ComputedSections, Related } from './parts/Related';
+import type { ObjectStatus } from './status';
 
 export interface OverviewProps {
   readonly of: ObjectRef;
   readonly object: KubeObject;
   readonly events: Events;
+  readonly status: ObjectStatus | undefined;
 }
 
-export function Overview({ of, object, events }: OverviewProps) {
-  const sections = useSections(of.resource);
+/** The answer first, its evidence after it, then all that there is to know. */
+export function Overview({ of, object, events, status }: OverviewProps) {
+  const sections = useHolding(useSections(of.resource));
   const props = useMemo(() => ({ of, object }), [of, object]);
+  const spec = specOf(of.resource);
   return (
     <div className={styles.scroll}>
       <Columns
         side={
           <>
             <Placement of={of} object={object} />
-            <About object={object} />
+            {sections.filter(inSide).map((section) => (
+              <Part key={section.id} section={section} props={props} />
+            ))}
+            <Related />
             <LabelsSection object={object} />
             <Annotations object={object} />
+            <About />
           </>
         }
       >
+        <Diagnosis of={of} object={object} status={status} events={events} />
+        {spec.facts && <TopFacts paths={spec.facts} />}
         <Conditions object={object} />
-        <DataKeys object={object} />
+        {of.resource === 'pods' && <EventsSection of={of} events={events} />}
         <Containers object={object} />
-        <EventsSection of={of} events={events} />
-        {sections.map((section) => (
-          <Section key={section.id} title={titleOf(section)}>
-            <Contributed of={section} props={props} />
-          </Section>
+        {spec.parts?.map((Section) => (
+          <Section key={Section.name} />
         ))}
+        {of.resource !== 'pods' && of.resource !== 'events' && <EventsSection of={of} events={events} />}
+        {sections
+          .filter((section) => !inSide(section))
+          .map((section) => (
+            <Part key={section.id} section={section} props={props} />
+          ))}
+        <ComputedSections />
+        <MoreFields claimed={claimsOf(spec)} />
       </Columns>
     </div>
   );
 }
 
-function About({ object }: { readonly object: KubeObject }) {
-  const { uid, creationTimestamp } = object.metadata;
+function inSide(section: Contribution<SectionItem>): boolean {
+  return section.item.place === 'side';
+}
+
+function Part({ section, props }: { readonly section: Contribution<SectionItem>; readonly props: Readonly<Record<string, unknown>> }) {
   return (
-    <Section title={t('section.identity')}>
-      <Facts
-        items={[
-          { name: t('fact.version'), value: object.apiVersion ?? t('fact.none') },
-          { name: t('fact.created'), value: creationTimestamp ? moment(Date.parse(creationTimestamp)) : t('fact.none') },
-          { name: t('fact.uid'), value: <code>{uid ?? t('fact.none')}</code> },
-        ]}
-      />
+    <Section title={titleOf(section)}>
+      <Contributed of={section} props={props} />
     </Section>
   );
 }
@@ -64,7 +80,7 @@ function LabelsSection({ object }: { readonly object: KubeObject }) {
   const count = Object.keys(labels).length;
   return (
     <Section title={t('section.labels')} beside={count === 0 ? t('fact.none') : String(count)}>
-      {count > 0 && <Labels labels={labels} />}
+      {count > 0 && <Labels labels={labels} first={12} />}
     </Section>
   );
 }

@@ -1,0 +1,89 @@
+import { moment, t } from '@fresnel/sdk';
+import { Age } from '@fresnel/ui';
+import type { ReactNode } from 'react';
+import { ObjectLink } from '../context';
+import styles from '../details.module.css';
+import { type Fields, textOf } from '../fields';
+import { isEmpty } from './paths';
+import { namedByText } from './references';
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const LONG = 400;
+
+export function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** `{app: web}`: names and plain values alone. */
+export function isMap(value: unknown): value is Readonly<Record<string, string | number | boolean>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isScalar);
+}
+
+/** A plain value: names of objects as links, moments with their age, what is empty in a word. */
+export function Scalar({ field, value }: { readonly field: string; readonly value: string | number | boolean }) {
+  const text = textOf(value);
+  if (text === '') return <span className={styles.third}>{t('fact.empty')}</span>;
+  if (typeof value === 'string' && MOMENT.test(value)) return <Moment text={value} />;
+  if (text.includes('\n') || text.length > LONG) return <pre className={styles.block}>{text}</pre>;
+  const named = namedByText(field, text);
+  return named === undefined ? <>{text}</> : <ObjectLink {...named} />;
+}
+
+export function Moment({ text }: { readonly text: string }) {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) return <>{text}</>;
+  return (
+    <>
+      {moment(at)}{' '}
+      <small className={styles.third}>
+        <Age since={at} />
+      </small>
+    </>
+  );
+}
+
+export function Pairs({ map }: { readonly map: Fields }) {
+  const entries = Object.entries(map);
+  if (entries.length === 0) return <None />;
+  return (
+    <span className={styles.pairs}>
+      {entries.map(([key, value]) => (
+        <code key={key}>{textOf(value) === '' ? key : `${key}=${textOf(value)}`}</code>
+      ))}
+    </span>
+  );
+}
+
+export function None() {
+  return <span className={styles.third}>{t('fact.none')}</span>;
+}
+
+/** Values one after the other. */
+export function Several({ children }: { readonly children: readonly ReactNode[] }) {
+  if (children.length === 0) return <None />;
+  return (
+    <span className={styles.several}>
+      {children.map((child, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: values in a list are their place
+        <span key={index}>{child}</span>
+      ))}
+    </span>
+  );
+}
+
+/** Whether a value is shown in one line of facts. */
+export function isInline(value: unknown): boolean {
+  if (isEmpty(value) || isScalar(value)) return true;
+  if (Array.isArray(value)) return value.every(isScalar);
+  return false;
+}
+
+export function Inline({ field, value }: { readonly field: string; readonly value: unknown }) {
+  if (isEmpty(value)) return value === '' ? <span className={styles.third}>{t('fact.empty')}</span> : <None />;
+  if (isScalar(value)) return <Scalar field={field} value={value} />;
+  if (Array.isArray(value)) {
+    // biome-ignore lint/suspicious/noArrayIndexKey: values in a list are their place
+    return <Several>{value.map((one, index) => (isScalar(one) ? <Scalar key={index} field={field} value={one} /> : JSON.stringify(one)))}</Several>;
+  }
+  return <code>{JSON.stringify(value)}</code>;
+}

@@ -1,0 +1,116 @@
+import { getJson, type Health, type ObjectRef, pages, t, titleOf } from '@fresnel/sdk';
+import { Facts, Link, Section, Status } from '@fresnel/ui';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useSubject } from '../context';
+import styles from '../details.module.css';
+import { textOf } from '../fields';
+
+interface Relation {
+  readonly plugin: string;
+  readonly to: ObjectRef;
+  readonly role: string;
+}
+
+interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly state: Health;
+  readonly link?: ObjectRef | null;
+}
+
+interface Details {
+  readonly relations: readonly Relation[];
+  readonly sections: readonly { readonly plugin: string; readonly id: string; readonly title: string; readonly facts: readonly Fact[] }[];
+}
+
+const NONE: Details = { relations: [], sections: [] };
+const Context = createContext<Details>(NONE);
+
+/** What plugins compute about the object; asked once, and again when its spec changes. */
+export function Computed({ children }: { readonly children: ReactNode }) {
+  const { of, object } = useSubject();
+  const [details, setDetails] = useState(NONE);
+  const { cluster, resource, namespace, name } = of;
+  const generation = textOf(object.metadata.generation) || object.metadata.uid;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another generation has other relations
+  useEffect(() => {
+    const leaving = new AbortController();
+    const query = new URLSearchParams({ cluster, resource, name, ...(namespace ? { namespace } : {}) });
+    getJson<Details>(`/api/v1/details?${query}`, leaving.signal).then(setDetails, () => {});
+    return () => leaving.abort();
+  }, [cluster, resource, namespace, name, generation]);
+  return <Context value={details}>{children}</Context>;
+}
+
+/** Words of the plugin that said it. */
+function words(plugin: string, key: string): string {
+  return titleOf({ plugin, item: { title: key } } as Parameters<typeof titleOf>[0]);
+}
+
+/** Other objects that have to do with this one, by what they are to it. */
+export function Related() {
+  const { relations } = useContext(Context);
+  const groups = useMemo(() => {
+    const byRole = new Map<string, Relation[]>();
+    for (const one of relations) {
+      const role = words(one.plugin, one.role);
+      const list = byRole.get(role) ?? [];
+      if (!list.some((other) => sameObject(other.to, one.to))) list.push(one);
+      byRole.set(role, list);
+    }
+    return [...byRole];
+  }, [relations]);
+  if (groups.length === 0) return undefined;
+  return (
+    <Section title={t('section.related')} beside={t('related.count', { count: groups.reduce((sum, [, list]) => sum + list.length, 0) })}>
+      <Facts items={groups.map(([role, list]) => ({ name: role, value: <Objects list={list} /> }))} />
+    </Section>
+  );
+}
+
+const FEW = 8;
+
+function Objects({ list }: { readonly list: readonly Relation[] }) {
+  const { kinds } = useSubject();
+  const kindOf = (resource: string) => kinds.find((one) => one.resource === resource)?.kind ?? resource;
+  return (
+    <div className={styles.relations}>
+      {list.slice(0, FEW).map(({ to }) => (
+        <div key={`${to.resource} ${to.namespace} ${to.name}`}>
+          <Link to={pages.object(plain(to))}>{to.name}</Link> <small className={styles.third}>{kindOf(to.resource)}</small>
+        </div>
+      ))}
+      {list.length > FEW && <small className={styles.third}>{t('related.more', { count: list.length - FEW })}</small>}
+    </div>
+  );
+}
+
+function sameObject(one: ObjectRef, other: ObjectRef): boolean {
+  return one.resource === other.resource && one.name === other.name && (one.namespace ?? '') === (other.namespace ?? '');
+}
+
+/** The server writes a namespace of nothing as `''`. */
+function plain({ cluster, resource, namespace, name }: ObjectRef): ObjectRef {
+  return namespace ? { cluster, resource, namespace, name } : { cluster, resource, name };
+}
+
+/** Sections that plugins' functions compute on the server. */
+export function ComputedSections() {
+  const { sections } = useContext(Context);
+  return sections.map((section) => (
+    <Section key={`${section.plugin} ${section.id}`} title={words(section.plugin, section.title)}>
+      <Facts
+        items={section.facts.map((fact) => ({
+          name: words(section.plugin, fact.label),
+          value: fact.link ? (
+            <Link to={pages.object(plain(fact.link))}>{fact.value}</Link>
+          ) : fact.state === 'ok' ? (
+            fact.value
+          ) : (
+            <Status health={fact.state} word={fact.value} />
+          ),
+        }))}
+      />
+    </Section>
+  ));
+}
