@@ -29,9 +29,10 @@ export function Diagnosis({ of, object, status, events }: DiagnosisProps) {
   const findings = useFindings(of, bad);
   if (!bad || status === undefined) return undefined;
   const failing = conditionsOf(object).filter((one) => ['error', 'warning', 'unknown'].includes(healthOf(one)));
-  const warnings = events.snapshot.rows.filter((row) => row.s !== 'ok').slice(0, FEW);
   const cell = (row: Row, id: string) => String(row.cells[events.snapshot.columns.findIndex((column) => column.id === id)] ?? '');
   const cause = findings[0]?.text.args?.text ?? failing.find((one) => one.message)?.message ?? status.more;
+  const told = new Set<string>();
+  const warnings = events.snapshot.rows.filter((row) => row.s !== 'ok' && !told.has(cell(row, 'message')) && told.add(cell(row, 'message'))).slice(0, FEW);
   return (
     <section className={`${styles.diagnosis} ${status.health === 'error' ? styles.error : ''}`} aria-label={t('diagnosis.title')}>
       <h2>
@@ -55,7 +56,7 @@ export function Diagnosis({ of, object, status, events }: DiagnosisProps) {
         ))}
         {warnings.map((row) => (
           <li key={row.k}>
-            <Status health={row.s} word={cell(row, 'reason')} /> {cell(row, 'message')}{' '}
+            <Status health={row.s} word={cell(row, 'reason')} /> {cell(row, 'message') === cause ? '' : cell(row, 'message')}{' '}
             <small>
               <Age since={row.times?.[events.snapshot.columns.findIndex((column) => column.id === 'last-seen')]?.[0]?.[1] ?? row.t} />
             </small>

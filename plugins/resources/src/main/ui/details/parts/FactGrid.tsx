@@ -26,6 +26,17 @@ export function FactGrid({ items }: { readonly items: readonly (Fact | undefined
   );
 }
 
+/** Fields whose name says little without what they stand in. */
+const VAGUE = /^(type|storage|rollingUpdate)$/;
+
+/** `spec.strategy.type` → "Strategy type", `spec.selector.matchLabels` → "Selector". */
+export function labelOf(path: string): string {
+  const names = path.split('.').filter((name) => name !== 'matchLabels');
+  const [before, last] = [names.at(-2) ?? '', names.at(-1) ?? ''];
+  if (!VAGUE.test(last) || before === '' || before === 'spec' || before === 'status') return nameOf(last);
+  return `${nameOf(before)} ${nameOf(last).toLowerCase()}`;
+}
+
 /** Fields of the object by their paths; those that are not set are left away. */
 export function usePathFacts(paths: readonly string[]): readonly Fact[] {
   const { object } = useSubject();
@@ -33,7 +44,7 @@ export function usePathFacts(paths: readonly string[]): readonly Fact[] {
     const value = valueAt(object, path);
     if (isEmpty(value) && value !== '') return [];
     const field = path.slice(path.lastIndexOf('.') + 1);
-    return [{ name: nameOf(field), value: <FieldValue field={field} value={value} /> }];
+    return [{ name: labelOf(path), value: <FieldValue field={field} value={value} /> }];
   });
 }
 
