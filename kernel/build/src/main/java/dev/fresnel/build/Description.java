@@ -27,7 +27,8 @@ final class Description {
 
     /** Services of the platform that an admin wants to know of. */
     private static final Map<String, String> CAPABILITIES = Map.of(
-            API + "store.Store", "store", API + "outbound.Outbound", "outbound", API + "stream.Streams", "streams", API + "settings.Settings", "settings");
+            API + "store.Store", "store", API + "outbound.Outbound", "outbound", API + "stream.Streams", "streams", API + "settings.Settings", "settings",
+            API + "scratch.Scratch", "scratch");
 
     private final Jar jar;
     private final Attributes manifest;

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -116,7 +117,9 @@ public final class PluginStreams implements Streams {
                 .with("previous", wanted.previous() ? "true" : "")
                 .with("follow", wanted.follow() ? "true" : "")
                 .with("sinceSeconds", wanted.sinceSeconds() > 0 ? String.valueOf(wanted.sinceSeconds()) : "")
+                .with("sinceTime", wanted.since().map(then -> then.truncatedTo(ChronoUnit.SECONDS).toString()).orElse(""))
                 .with("tailLines", wanted.tail() >= 0 ? String.valueOf(wanted.tail()) : "")
+                .with("limitBytes", wanted.limit() > 0 ? String.valueOf(wanted.limit()) : "")
                 .toString();
     }
 

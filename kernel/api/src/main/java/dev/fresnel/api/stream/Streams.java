@@ -14,8 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Streams {
     /**
-     * A container's log: lines, each with the API server's timestamp and a space in front. A read blocks until there is more and
-     * ends when the log does; close it from any thread.
+     * A container's log: lines, each with the time at which the node took it (RFC 3339, nanoseconds) and a space in front. A read blocks
+     * until there is more, ends when the log does, and fails with an IOException when the connection breaks; close it from any thread.
      *
      * @throws dev.fresnel.api.plugin.Problem FORBIDDEN, MISSING, CLUSTER_DOWN, or what the API server says
      */
