@@ -93,6 +93,8 @@ export interface Coverage {
   readonly how?: 'found' | 'configured';
   /** only so many single objects may be read */
   readonly objects?: number;
+  /** the list does not fit into the server's memory: it is read page by page, and sorting and filters look at the rows that are held */
+  readonly paged?: { readonly held: number; readonly total: number };
 }
 
 /** By cluster; a cluster without an entry is covered whole. */

@@ -42,7 +42,8 @@ export function CoverageLine({ coverage, resource }: CoverageLineProps) {
   if (parts.length === 0) return undefined;
   return (
     <ul className={styles.coverage}>
-      {parts.map(([cluster, { namespaces, objects, how }]) => {
+      {parts.map(([cluster, { namespaces, objects, how, paged }]) => {
+        if (paged) return <li key={cluster}>{t('coverage.paged', { cluster, resource, held: number(paged.held), total: number(paged.total) })}</li>;
         const names = namespaces?.names ?? [];
         const shown = names.slice(0, FIRST).join(', ') + (names.length > FIRST ? '…' : '');
         return (

@@ -5,7 +5,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import en from '../../resources/messages/en.json';
 import { EmptyList } from './EmptyList';
-import { countInWords } from './headLine';
+import { CoverageLine, countInWords } from './headLine';
 import { useListState } from './listState';
 import { AgeNotices, staleClusters } from './notices';
 
@@ -35,6 +35,14 @@ function Empty({ namespaces }: { readonly namespaces: readonly string[] }) {
 }
 
 describe('a list says', () => {
+  it('that it is read page by page, and what is sorted', () => {
+    setWords('resources', { en });
+    render(<CoverageLine coverage={{ prod: { paged: { held: 2000, total: 120_000 } } }} resource="pods" />);
+    expect(screen.getByRole('listitem').textContent).toContain('page by page');
+    expect(screen.getByRole('listitem').textContent).toContain('2,000 of 120,000');
+    cleanup();
+  });
+
   beforeEach(() => {
     setWords('resources', { en });
     setWords('ui', { en: uiEn });

@@ -47,7 +47,7 @@ public final class LiveStore {
     LiveStore(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Settings settings) {
         this.transport = transport;
         this.json = json;
-        live = new Live(transport, clusters, switchboard, json, settings.pace(), settings.sharing());
+        live = new Live(transport, clusters, switchboard, json, settings.pace(), settings.sharing(), settings.memory());
         live.configure(settings.namespaces());
         shared = new Shared(live);
         search = new Search(shared);
@@ -60,10 +60,11 @@ public final class LiveStore {
      * @param sharing {@code fresnel.live-sharing}
      * @param pace usual but for {@code fresnel.live-stale-minutes}
      * @param namespaces {@code fresnel.namespaces}: looked at for those who may not see all; empty = all that there are
+     * @param memory bytes that rows may take: {@code fresnel.live-memory} in MiB, else half of the heap
      */
-    record Settings(boolean sharing, Pace pace, List<String> namespaces) {
+    record Settings(boolean sharing, Pace pace, List<String> namespaces, long memory) {
         Settings(boolean sharing, Pace pace) {
-            this(sharing, pace, List.of());
+            this(sharing, pace, List.of(), Long.MAX_VALUE);
         }
 
         static Settings of(UnaryOperator<@Nullable String> property) {
@@ -71,7 +72,11 @@ public final class LiveStore {
             Pace pace = minutes == null || minutes.isBlank() ? Pace.USUAL : Pace.USUAL.stale(Duration.ofMinutes(Long.parseLong(minutes)));
             String names = property.apply("fresnel.namespaces");
             List<String> namespaces = names == null ? List.of() : Arrays.stream(names.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
-            return new Settings(!"off".equals(property.apply("fresnel.live-sharing")), pace, namespaces);
+            return new Settings(!"off".equals(property.apply("fresnel.live-sharing")), pace, namespaces, memory(property.apply("fresnel.live-memory")));
+        }
+
+        private static long memory(@Nullable String megabytes) {
+            return megabytes == null || megabytes.isBlank() ? Runtime.getRuntime().maxMemory() / 2 : Long.parseLong(megabytes) << 20;
         }
     }
 

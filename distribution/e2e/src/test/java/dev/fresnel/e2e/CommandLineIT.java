@@ -15,7 +15,7 @@ class CommandLineIT {
     private static final Pattern FLAG = Pattern.compile("(?m)^ {2}--(no-)?([a-z-]+).*\\R +(FRESNEL_[A-Z_]+)(=false)?$");
     /** Those that the page and the README name. */
     private static final List<String> NAMED = List.of(
-            "port", "host", "kubeconfig", "demo", "in-cluster", "direct-cluster", "live-sharing", "live-stale-minutes", "namespaces", "base-path", "plugins-dir", "data-dir", "watch-plugins", "catalog", "local-key", "open", "read-only",
+            "port", "host", "kubeconfig", "demo", "in-cluster", "direct-cluster", "live-sharing", "live-stale-minutes", "live-memory", "namespaces", "base-path", "plugins-dir", "data-dir", "watch-plugins", "catalog", "local-key", "open", "read-only",
             "tls-port", "tls-cert", "tls-key", "allowed-host", "proxy-origin", "live-connections", "cluster-requests", "cluster-streams", "log-format", "config");
 
     @TempDir

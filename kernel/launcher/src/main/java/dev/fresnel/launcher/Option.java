@@ -24,6 +24,7 @@ enum Option {
     READ_ONLY(Form.SWITCH, "", "false", "let no write pass, for anybody"),
     LIVE_SHARING(Form.WORD, "on|off", "on", "one watch for all users who may see the same, or one for each"),
     LIVE_STALE_MINUTES(Form.NUMBER, "N", "15", "how long open lists keep their rows while a cluster cannot be asked; 0 = not at all"),
+    LIVE_MEMORY(Form.NUMBER, "MIB", "", "memory that rows of lists may take; longer lists are read page by page (default: half of the heap)"),
     TLS_PORT(Form.PORT, "N", "", "where to listen with TLS too; 0 takes any free port"),
     TLS_CERT(Form.FILE, "FILE", "", "certificate chain (PEM); without one Fresnel makes its own"),
     TLS_KEY(Form.FILE, "FILE", "", "private key of the certificate (PEM)"),

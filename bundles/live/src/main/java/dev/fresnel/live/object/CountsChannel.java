@@ -34,6 +34,9 @@ public final class CountsChannel implements Channel {
     private static final long TICK = 250;
     private static final long RETRY = 3_000;
 
+    /** Milliseconds after which a kind that did not fit into memory is tried again. */
+    private static final long MANY = 60_000;
+
     private final Live live;
     private final Principal principal;
     private final Sink sink;
@@ -72,6 +75,7 @@ public final class CountsChannel implements Channel {
         boolean left;
         int attempts;
         @Nullable Span span;
+        volatile boolean many;
 
         Counted(String resource) {
             this.resource = resource;
@@ -84,7 +88,7 @@ public final class CountsChannel implements Channel {
         private void join(Question asked) {
             try {
                 while (!attempt(asked)) {
-                    Thread.sleep(RETRY);
+                    Thread.sleep(many ? MANY : RETRY);
                 }
             } catch (InterruptedException end) {
                 Thread.currentThread().interrupt();
@@ -95,10 +99,11 @@ public final class CountsChannel implements Channel {
             int mine = next();
             try {
                 Scope scope = new Scope(asked.cluster, live.kind(principal, asked.cluster, resource), "");
-                accept(live.see(principal, scope, asked.namespaces, why -> lost(why, mine), partly -> {}, false), mine);
+                accept(live.see(principal, scope, asked.namespaces, new Live.Wish(why -> lost(why, mine), partly -> {}, false, null)), mine);
                 return true;
             } catch (Problem refused) {
                 boolean passing = Denial.passing(refused);
+                many = refused.code().equals(Denial.TOO_BIG);
                 if (!passing) {
                     lost(refused, mine);
                 }
@@ -170,7 +175,7 @@ public final class CountsChannel implements Channel {
                 return missing ? null : Map.of("forbidden", true);
             }
             if (parts.isEmpty()) {
-                return Map.of("loading", true);
+                return many ? Map.of("loading", true, "many", true) : Map.of("loading", true);
             }
             int total = 0;
             int errors = 0;

@@ -1,13 +1,20 @@
 package dev.fresnel.live.rows;
 
-import java.util.List;
+import dev.fresnel.live.store.Span;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What part of a cluster is shown to somebody who may not list everything.
+ * What part of a cluster is shown.
  *
- * @param names the namespaces that are shown
- * @param of how many there are; -1 where that may not be known
- * @param configured whether they were named by the configuration, else they were found
- * @param objects how many single objects; -1 = namespaces are shown
+ * @param span to somebody who may not list everything; null = all that was asked for
+ * @param paged where a list does not fit into memory; null = it does
  */
-record Coverage(List<String> names, int of, boolean configured, int objects) {}
+record Coverage(@Nullable Span span, @Nullable Paged paged) {
+    /**
+     * A list that is read page by page.
+     *
+     * @param held rows that are held, so that sorting and filters look at them
+     * @param total how many there are
+     */
+    record Paged(int held, int total) {}
+}

@@ -40,15 +40,17 @@ final class Filter {
     private final Fields fields;
     private final Set<State> states;
     private final Shown shown;
+    private final String selector;
     private final String source;
 
-    private Filter(List<Predicate<String>> words, Fuzzy name, Labels labels, Fields fields, Set<State> states, Shown shown, String source) {
+    private Filter(List<Predicate<String>> words, Fuzzy name, Labels labels, Fields fields, Set<State> states, Shown shown, String selector, String source) {
         this.words = words;
         this.name = name;
         this.labels = labels;
         this.fields = fields;
         this.states = states;
         this.shown = shown;
+        this.selector = selector;
         this.source = source;
     }
 
@@ -67,7 +69,7 @@ final class Filter {
             states.add(state(state.text()));
         }
         return new Filter(words(text), Fuzzy.parse(filter.get("name").text()), Labels.parse(limited(filter.get("labels").text(), LONGEST)),
-                Fields.parse(limited(filter.get("fields").text(), LONGEST), kind, lenses), states, shown,
+                Fields.parse(limited(filter.get("fields").text(), LONGEST), kind, lenses), states, shown, filter.get("labels").text().strip(),
                 (filter.present() ? filter.toString() : "") + " " + shown.wide + shown.columns.stream().map(Lens::id).toList());
     }
 
@@ -147,6 +149,16 @@ final class Filter {
     /** Equal texts filter alike. */
     String source() {
         return source;
+    }
+
+    /** The labels that are looked for, as an API server reads them; {@code ""} = any. */
+    String selector() {
+        return selector;
+    }
+
+    /** Whether an API server can look for all of it. */
+    boolean selecting() {
+        return words.isEmpty() && name.isEmpty() && fields.isEmpty() && states.isEmpty();
     }
 
     /** The name that is looked for; empty when none is. */

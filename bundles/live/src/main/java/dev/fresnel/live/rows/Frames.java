@@ -14,6 +14,7 @@ import dev.fresnel.live.rows.Layout.Place;
 import dev.fresnel.live.store.Age;
 import dev.fresnel.live.store.Column;
 import dev.fresnel.live.store.Row;
+import dev.fresnel.live.store.Span;
 import dev.fresnel.spi.transport.Clusters.ServedKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -161,21 +162,35 @@ final class Frames {
         for (var one : all.entrySet()) {
             Coverage coverage = one.getValue();
             out.writeObjectFieldStart(one.getKey());
-            if (coverage.objects() >= 0) {
-                out.writeNumberField("objects", coverage.objects());
-            } else {
-                out.writeObjectFieldStart("namespaces");
-                out.writeNumberField("shown", coverage.names().size());
-                if (coverage.of() >= 0) {
-                    out.writeNumberField("of", coverage.of());
-                }
-                texts(out, "names", coverage.names());
+            Span span = coverage.span();
+            if (span != null) {
+                span(out, span);
+            }
+            Coverage.Paged paged = coverage.paged();
+            if (paged != null) {
+                out.writeObjectFieldStart("paged");
+                out.writeNumberField("held", paged.held());
+                out.writeNumberField("total", paged.total());
                 out.writeEndObject();
-                out.writeStringField("how", coverage.configured() ? "configured" : "found");
             }
             out.writeEndObject();
         }
         out.writeEndObject();
+    }
+
+    private static void span(JsonGenerator out, Span span) throws IOException {
+        if (span.objects() >= 0) {
+            out.writeNumberField("objects", span.objects());
+            return;
+        }
+        out.writeObjectFieldStart("namespaces");
+        out.writeNumberField("shown", span.names().size());
+        if (span.of() >= 0) {
+            out.writeNumberField("of", span.of());
+        }
+        texts(out, "names", span.names());
+        out.writeEndObject();
+        out.writeStringField("how", span.configured() ? "configured" : "found");
     }
 
     private static void notes(JsonGenerator out, List<Note> notes) throws IOException {

@@ -128,6 +128,11 @@ record Params(
         return columns.stream().filter(Lens::measured).map(Lens::id).toList();
     }
 
+    /** Whether pages of the API server's lists are what is asked for; else what is held of them is sorted and filtered. */
+    boolean plain() {
+        return ordering.listed() && filter.selecting();
+    }
+
     /** Whether the same stores serve both. */
     boolean sameSources(Params other) {
         return clusters.equals(other.clusters) && resource.equals(other.resource) && namespaces.equals(other.namespaces);

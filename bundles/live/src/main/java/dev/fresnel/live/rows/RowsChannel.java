@@ -66,7 +66,7 @@ public final class RowsChannel implements Channel {
     private Stock stock(boolean again) {
         sources = params.clusters().stream()
                 .map(cluster -> new Source(
-                        shared.live(), principal, cluster, params.resource(), params.namespaces(), pulse::beat, sink::problem, again))
+                        shared.live(), principal, cluster, params.resource(), params.namespaces(), pulse::beat, sink::problem, again, params.filter().selector()))
                 .toList();
         return new Stock(shared, principal, params, sources, pulse::beat);
     }
@@ -99,13 +99,15 @@ public final class RowsChannel implements Channel {
                 return;
             }
             Params before = params;
+            // Pages are of those labels that the API server was asked for.
+            boolean others = sources.stream().anyMatch(Source::paged) && !next.filter().selector().equals(before.filter().selector());
             if (next.sameSources(before) && !next.sameRows(before) && !confirmed()) {
                 next.lease().close();
                 return;
             }
             params = next;
             whole = true;
-            if (!next.sameSources(before)) {
+            if (others || !next.sameSources(before)) {
                 stock.close();
                 stock = stock(false);
                 anew();
@@ -233,7 +235,7 @@ public final class RowsChannel implements Channel {
             counts.add(kept.count(state));
         }
         Groups groups = kept.groups();
-        Told now = new Told(kept.total(), kept.matched(), params.offset(), counts, groups == null ? null : groups.counted(), coverage(), stock.notes());
+        Told now = new Told(stock.total(), stock.matched(), params.offset(), counts, groups == null ? null : groups.counted(), coverage(), stock.notes());
         held.next(window, now, stock.sight(), whole).ifPresent(due -> {
             byte[] frame = Frames.window(due, stock.layout().places(), stock.sight(), System.currentTimeMillis());
             sink.send(due.whole() ? "rows" : "delta", frame);

@@ -4,6 +4,7 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.live.store.Age;
 import dev.fresnel.live.store.Change;
 import dev.fresnel.live.store.Denial;
+import dev.fresnel.live.store.Extent;
 import dev.fresnel.live.store.Feed;
 import dev.fresnel.live.store.Header;
 import dev.fresnel.live.store.Live;
@@ -42,19 +43,22 @@ public final class Source implements AutoCloseable {
     private final Runnable wake;
     private final Consumer<Problem> partly;
     private final boolean again;
-    private final List<Part> parts = new ArrayList<>();
+    private final @Nullable String pages;
+    private final List<Joined> parts = new ArrayList<>();
     private @Nullable Thread joining;
     private @Nullable ServedKind served;
     private @Nullable Problem ended;
     private Age age = new Age(Age.State.LOADING, System.currentTimeMillis(), "");
     private boolean renewed = true;
     private int attempts;
+    private volatile long rest = RETRY;
     private @Nullable Span span;
     private boolean closed;
 
-    private record Part(Visible<Partition> visible, Feed feed) {}
-
-    /** @param again whether the gate is to ask anew: this goes on after a pause (rule R9) */
+    /**
+     * @param again whether the gate is to ask anew: this goes on after a pause (rule R9)
+     * @param pages labels by which pages are read of what does not fit into memory, {@code ""} = any; null = then nothing is shown
+     */
     public Source(
             Live live,
             Principal principal,
@@ -63,8 +67,10 @@ public final class Source implements AutoCloseable {
             Set<String> namespaces,
             Runnable wake,
             Consumer<Problem> partly,
-            boolean again) {
+            boolean again,
+            @Nullable String pages) {
         this.again = again;
+        this.pages = pages;
         this.live = live;
         this.principal = principal;
         this.cluster = cluster;
@@ -95,7 +101,7 @@ public final class Source implements AutoCloseable {
     private void join() {
         try {
             while (!attempt()) {
-                Thread.sleep(RETRY);
+                Thread.sleep(rest);
             }
             while (spanned()) {
                 Thread.sleep(LOOK);
@@ -112,7 +118,7 @@ public final class Source implements AutoCloseable {
             int attempt = next();
             ServedKind kind = live.kind(principal, cluster, resource);
             Live.Seen seen = live.see(
-                    principal, new Scope(cluster, kind, ""), namespaces, problem -> lost(problem, attempt), partly, again);
+                    principal, new Scope(cluster, kind, ""), namespaces, new Live.Wish(problem -> lost(problem, attempt), partly, again, pages));
             return accept(kind, seen, attempt);
         } catch (Problem problem) {
             return refused(problem);
@@ -124,9 +130,9 @@ public final class Source implements AutoCloseable {
         }
     }
 
-    /** Whether only some namespaces are seen, so that there may be more another time. */
+    /** Whether only some namespaces are seen, or pages, so that there may be more another time. */
     private synchronized boolean spanned() {
-        return !closed && ended == null && span != null && Thread.currentThread() == joining;
+        return !closed && ended == null && (span != null || paged()) && Thread.currentThread() == joining;
     }
 
     /** Namespaces come, and rights to see them. */
@@ -142,9 +148,9 @@ public final class Source implements AutoCloseable {
         }
         try {
             Live.Seen seen = live.see(
-                    principal, new Scope(cluster, kind, ""), namespaces, problem -> lost(problem, attempt), partly, false);
+                    principal, new Scope(cluster, kind, ""), namespaces, new Live.Wish(problem -> lost(problem, attempt), partly, false, pages));
             synchronized (this) {
-                if (!spanned() || attempt != attempts + 1 || Objects.equals(seen.span(), span)) {
+                if (!spanned() || attempt != attempts + 1 || Objects.equals(seen.span(), span) && seen.paged() == paged()) {
                     seen.parts().forEach(Visible::close);
                     return;
                 }
@@ -172,13 +178,14 @@ public final class Source implements AutoCloseable {
         renewed = true;
         span = seen.span();
         for (Visible<Partition> visible : seen.parts()) {
-            parts.add(new Part(visible, visible.value().feed(wake)));
+            parts.add(new Joined(visible, visible.value().feed(wake)));
         }
         return true;
     }
 
     private synchronized boolean refused(Problem problem) {
         boolean passing = Denial.passing(problem);
+        rest = problem.code().equals(Denial.TOO_BIG) ? LOOK : RETRY;
         if (passing) {
             unreachable(problem);
         } else {
@@ -223,10 +230,16 @@ public final class Source implements AutoCloseable {
         age = new Age(state, System.currentTimeMillis(), problem.text());
     }
 
+    /** It was noticed before it was told: what is to be joined again does not end here. */
+    private void taken(Problem lost) {
+        if (!Denial.passing(lost)) {
+            end(lost);
+        }
+    }
+
     private void release() {
-        for (Part part : parts) {
-            part.feed.close();
-            part.visible.close();
+        for (Joined part : parts) {
+            part.close();
         }
         parts.clear();
     }
@@ -235,12 +248,12 @@ public final class Source implements AutoCloseable {
     public synchronized Age age() {
         Age worst = null;
         try {
-            for (Part part : parts) {
-                Age one = part.visible.value().age();
+            for (Joined part : parts) {
+                Age one = part.visible().value().age();
                 worst = worst == null || one.state().compareTo(worst.state()) > 0 ? one : worst;
             }
         } catch (Problem lost) {
-            end(lost);
+            taken(lost);
             return age;
         }
         if (worst != null && worst.state() == Age.State.GONE) {
@@ -253,9 +266,9 @@ public final class Source implements AutoCloseable {
 
     /** @throws Problem CLUSTER_DOWN while it cannot be asked whether its rows still may be seen */
     synchronized void confirm() {
-        for (Part part : parts) {
+        for (Joined part : parts) {
             try {
-                part.visible.fresh();
+                part.visible().fresh();
             } catch (Problem doubt) {
                 if (doubt.kind() == Problem.Kind.CLUSTER_DOWN) {
                     throw doubt;
@@ -267,7 +280,31 @@ public final class Source implements AutoCloseable {
     /** What part of the cluster is shown; null = all that was asked for. */
     synchronized @Nullable Coverage coverage() {
         Span part = span();
-        return part == null ? null : new Coverage(part.names(), part.of(), part.configured(), part.objects());
+        Coverage.Paged pages = paged() ? held() : null;
+        return part == null && pages == null ? null : new Coverage(part, pages);
+    }
+
+    /** Whether some of it does not fit into memory and is read page by page. */
+    synchronized boolean paged() {
+        return parts.stream().anyMatch(Joined::paged);
+    }
+
+    private Coverage.Paged held() {
+        int held = 0;
+        int total = 0;
+        for (Joined part : parts) {
+            Extent extent = part.extent();
+            held += extent == null ? 0 : extent.held();
+            total += extent == null ? 0 : extent.total();
+        }
+        return new Coverage.Paged(held, total);
+    }
+
+    /** Turns to that window of what is read page by page; where there are several parts, each shows its first page. */
+    synchronized void want(int offset, int limit) {
+        if (parts.size() == 1) {
+            parts.getFirst().want(offset, limit);
+        }
     }
 
     /** Whether it has joined and its first list is not complete yet. */
@@ -294,8 +331,8 @@ public final class Source implements AutoCloseable {
     public synchronized @Nullable List<Change> take() {
         List<Change> changes = new ArrayList<>();
         boolean again = renewed;
-        for (Part part : parts) {
-            Feed.News news = part.feed.take();
+        for (Joined part : parts) {
+            Feed.News news = part.feed().take();
             again |= news.renewed();
             changes.addAll(news.changes());
         }
@@ -312,33 +349,36 @@ public final class Source implements AutoCloseable {
      * All rows as listed, per part.
      *
      * @param whole whether that is all that there is
+     * @param extent which page of the list that is; null = no page
      */
-    public record Taken(List<Header> headers, List<List<Row>> rows, boolean whole) {}
+    public record Taken(List<Header> headers, List<List<Row>> rows, boolean whole, @Nullable Extent extent) {}
 
     /** @param partly whether what has come of lists that are still loading is taken too */
     public synchronized Taken snapshot(boolean partly) {
         try {
             return taken(partly);
         } catch (Problem lost) {
-            end(lost);
-            return new Taken(List.of(), List.of(), true);
+            taken(lost);
+            return new Taken(List.of(), List.of(), true, null);
         }
     }
 
     private Taken taken(boolean partly) {
         renewed = false;
         boolean whole = true;
+        Extent extent = null;
         List<Header> headers = new ArrayList<>();
         List<List<Row>> rows = new ArrayList<>();
-        for (Part part : parts) {
-            Partition.Snapshot snapshot = part.visible.value().snapshot(part.feed);
+        for (Joined part : parts) {
+            Partition.Snapshot snapshot = part.visible().value().snapshot(part.feed());
             whole &= snapshot.whole();
+            extent = snapshot.extent();
             if (snapshot.header() != null && (snapshot.whole() || partly)) {
                 headers.add(snapshot.header());
                 rows.add(snapshot.rows());
             }
         }
-        return new Taken(headers, rows, whole);
+        return new Taken(headers, rows, whole, parts.size() == 1 ? extent : null);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fresnel.live.rows;
 
 import dev.fresnel.live.column.Figures.Sight;
 import dev.fresnel.live.store.Change;
+import dev.fresnel.live.store.Extent;
 import dev.fresnel.live.store.Extract;
 import dev.fresnel.live.store.Row;
 import dev.fresnel.spi.principal.Principal;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rows that a channel's parameters mean, filtered and in order, taken from the channel's sources and kept right. Used under
@@ -21,6 +23,9 @@ final class Stock {
 
     /** More rows than this are read on a thread of their own. */
     private static final int FEW = 400;
+
+    /** Of a list that does not fit into memory so many rows are held where they must be sorted or filtered here. */
+    private static final int LOOKED_AT = 2000;
 
     /** A list that takes longer shows what it has. */
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(150);
@@ -40,6 +45,7 @@ final class Stock {
     private boolean refill = true;
     private boolean filled;
     private boolean whole;
+    private @Nullable Extent extent;
     private volatile boolean reading;
     private boolean alarm;
     private long last;
@@ -67,7 +73,24 @@ final class Stock {
 
     /** Whether a window can be shown. */
     boolean filled() {
-        return filled;
+        boolean turning = extent != null && params.plain() && !extent.covers(params.offset(), params.limit());
+        return filled && !turning;
+    }
+
+    /** How many there are before filters. */
+    int total() {
+        return extent == null ? kept.total() : extent.total();
+    }
+
+    int matched() {
+        return extent == null || !params.plain() ? kept.matched() : extent.total();
+    }
+
+    /** Of what does not fit into memory only some rows are held: those that the window needs. */
+    private void turn() {
+        if (sources.size() == 1) {
+            sources.getFirst().want(params.plain() ? params.offset() : 0, params.plain() ? params.limit() : LOOKED_AT);
+        }
     }
 
     /** Whether nothing is missing from it because it is still loading. */
@@ -90,6 +113,7 @@ final class Stock {
             refill = true;
             filled = false;
         }
+        turn();
         meter();
     }
 
@@ -220,6 +244,7 @@ final class Stock {
         for (Source source : sources) {
             Source.Taken taken = source.snapshot(!patient);
             whole &= taken.whole();
+            extent = sources.size() == 1 ? taken.extent() : null;
             taken.headers().forEach(now::add);
             parts.addAll(taken.rows());
         }
@@ -238,6 +263,7 @@ final class Stock {
         // What is joined again at once stays on the page; what may not be shown any longer leaves it.
         filled = !parts.isEmpty() || sources.stream().anyMatch(Source::withdrawn);
         last = System.nanoTime();
+        turn();
         charge(last - start);
     }
 
@@ -293,7 +319,7 @@ final class Stock {
     /** The rows of the window, with everything read that they show. */
     List<Row> window() {
         long start = System.nanoTime();
-        List<Row> window = kept.window(params.offset(), params.limit());
+        List<Row> window = kept.window(place(), params.limit());
         long took = System.nanoTime() - start;
         if (took > 1_000_000) {
             charge(took);
@@ -303,6 +329,11 @@ final class Stock {
             window.forEach(row -> row.extract(shown, shared.live().json()));
         }
         return window;
+    }
+
+    /** Where the window begins in what is kept. */
+    private int place() {
+        return extent == null || !params.plain() ? params.offset() : Math.max(0, params.offset() - extent.base());
     }
 
     /** What may no longer be seen is not kept. */

@@ -10,6 +10,9 @@ public final class Denial {
     /** The session with which it was seen has ended; {@code args.reason} says why. */
     public static final String SESSION = "LIVE_SESSION_ENDED";
 
+    /** A list is not held, for it does not fit into memory. */
+    public static final String TOO_BIG = "LIVE_TOO_BIG";
+
     private static final String MOVED = "LIVE_MOVED";
 
     private Denial() {}

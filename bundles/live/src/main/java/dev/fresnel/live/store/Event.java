@@ -19,8 +19,12 @@ sealed interface Event {
     /** The watch ended with a Status. */
     record Failed(int code, String message) implements Event {}
 
-    /** The end of one page of a list. */
-    record PageEnd(String version, String next) implements Event {}
+    /**
+     * The end of one page of a list.
+     *
+     * @param remaining how many come after it; -1 when that is not said
+     */
+    record PageEnd(String version, String next, int remaining) implements Event {}
 
     /**
      * A decoded object.

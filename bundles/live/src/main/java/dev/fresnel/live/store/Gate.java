@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The one door to rows (rules R5, R6, R9, R10, R17): asks the API server with the principal's own credential whether it may list
  * and watch exactly what the upstream asks for, hands out what may be seen, asks again while it is seen, and takes it back.
  */
-public final class Gate implements Stores.Vetting {
+public final class Gate implements Vetting {
     private static final Pass PASS = new Pass();
 
     private final Judgement judgement;
@@ -166,12 +167,14 @@ public final class Gate implements Stores.Vetting {
     }
 
     /**
-     * Lets a principal see single objects that it may read by name; each is read with its own credential, again and again.
+     * Lets a principal see what is read with its own credential again and again, without a watch: single objects that it may read by
+     * name, or a list page by page.
      *
      * @param digest of the cluster that is meant
-     * @param lost told once when none of them can be read any more
+     * @param lost told once when nothing of it can be read any more
      */
-    Visible<Partition> singles(Principal principal, Scope scope, List<Singles.Name> names, String digest, Consumer<Problem> lost) {
+    Visible<Partition> alone(Principal principal, Scope scope, String digest, Function<Reader.Tools, Reader> making, Consumer<Problem> lost) {
+        ensureSession(new Grant(principal, scope));
         AtomicReference<Visible<Partition>> self = new AtomicReference<>();
         Consumer<Problem> losing = problem -> {
             Visible<Partition> seen = self.getAndSet(null);
@@ -181,20 +184,24 @@ public final class Gate implements Stores.Vetting {
                 seen.close();
             }
         };
-        Singles read = stores.singles(principal, scope, names, digest, () -> alive.test(principal), losing);
-        Runnable ends = () -> losing.accept(Denial.session(scope, "ended"));
-        Alone alone = new Alone(principal.key(), ends);
-        var visible = new Visible<>(PASS, new Partition(read.store(), Set.of()), () -> {
+        Reader reader = making.apply(stores.tools(principal, scope, digest, () -> alive.test(principal), losing));
+        Alone alone = new Alone(principal.key(), () -> losing.accept(Denial.session(scope, "ended")));
+        var visible = new Visible<>(PASS, new Partition(reader), () -> {
             single.remove(alone);
-            read.close();
+            reader.close();
         });
         self.set(visible);
         single.add(alone);
-        read.begin();
+        reader.begin();
         return visible;
     }
 
-    /** Whoever reads single objects, and how that ends with the session. */
+    /** A list page by page, for it does not fit into memory. @param selector labels; {@code ""} = any */
+    Visible<Partition> pages(Principal principal, Scope scope, String digest, String selector, Consumer<Problem> lost) {
+        return alone(principal, scope, digest, tools -> new Pager(tools, selector, stores.lists(scope.cluster())), lost);
+    }
+
+    /** Whoever reads alone, and how that ends with the session. */
     private record Alone(String principal, Runnable ends) {}
 
     /** Whether the all-namespaces store is there and may be used, so that a namespace needs none of its own (rule R6). */

@@ -48,10 +48,15 @@ public final class Live implements AutoCloseable {
 
     /** @param sharing whether principals who may see the same are served by one store ({@code live.sharing}) */
     public Live(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Pace pace, boolean sharing) {
+        this(transport, clusters, switchboard, json, pace, sharing, Long.MAX_VALUE);
+    }
+
+    /** @param memory bytes that rows may take */
+    public Live(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Pace pace, boolean sharing, long memory) {
         this.clusters = clusters;
         this.json = json;
         stores = new Stores(
-                transport, (principal, cluster) -> clusters.trust(principal, cluster).digest(), new Judges(switchboard, json), json, pace);
+                transport, (principal, cluster) -> clusters.trust(principal, cluster).digest(), new Judges(switchboard, json), json, pace, memory);
         gate = new Gate(new Judgement(new Review(transport, json), transport, clusters, sharing), stores, pace);
         stores.onDoubt(gate);
         namespaces = new Namespaces(clusters, gate, new Rules(transport, json));
@@ -162,7 +167,37 @@ public final class Live implements AutoCloseable {
      *
      * @param span where, when that is not all that was asked for; else null
      */
-    public record Seen(List<Visible<Partition>> parts, @Nullable Span span) {}
+    public record Seen(List<Visible<Partition>> parts, @Nullable Span span) {
+        /** Whether some of it does not fit into memory and is read page by page. */
+        public boolean paged() {
+            return parts.stream().anyMatch(part -> part.value().paged());
+        }
+    }
+
+    /**
+     * What somebody asks for.
+     *
+     * @param lost told when a right is lost later, for each part that was handed out
+     * @param partly told of each named namespace that is denied while others are not
+     * @param again whether to ask anew for what the principal has open already: for what goes on after a pause (rule R9)
+     * @param pages labels by which pages are read of what does not fit into memory, {@code ""} = any; null = then it is refused
+     */
+    public record Wish(Consumer<Problem> lost, Consumer<Problem> partly, boolean again, @Nullable String pages) {
+        private Wish losing(Consumer<Problem> other) {
+            return new Wish(other, partly, again, pages);
+        }
+    }
+
+    private Visible<Partition> enter(Principal principal, Scope scope, Wish wish) {
+        try {
+            return gate.join(principal, scope, Set.of(), wish.lost, wish.again);
+        } catch (Problem tooBig) {
+            if (wish.pages == null || !tooBig.code().equals(Denial.TOO_BIG)) {
+                throw tooBig;
+            }
+            return gate.pages(principal, scope, clusters.trust(principal, scope.cluster()).digest(), wish.pages, wish.lost);
+        }
+    }
 
     /** As {@link #see}, but all that was asked for or nothing: where one of many namespaces is denied that is told, never for all. */
     public List<Visible<Partition>> join(
@@ -174,39 +209,30 @@ public final class Live implements AutoCloseable {
         if (namespaces.isEmpty() || !all.kind().namespaced()) {
             return List.of(gate.join(principal, all, Set.of(), lost));
         }
-        return see(principal, all, namespaces, lost, partly, false).parts();
+        return see(principal, all, namespaces, new Wish(lost, partly, false, null)).parts();
     }
 
     /**
      * Joins what is needed to see a kind in some namespaces (empty = all that may be seen); blocks. Rule R6: one store for all may
      * serve a namespace, never the other way round.
      *
-     * @param lost told when a right is lost later, for each part that was handed out
-     * @param partly told of each named namespace that is denied while others are not
-     * @param again whether to ask anew for what the principal has open already: for what goes on after a pause (rule R9)
      * @throws Problem when nothing of it may be seen
      */
-    public Seen see(
-            Principal principal,
-            Scope all,
-            Set<String> namespaces,
-            Consumer<Problem> lost,
-            Consumer<Problem> partly,
-            boolean again) {
+    public Seen see(Principal principal, Scope all, Set<String> namespaces, Wish wish) {
         Set<String> named = all.kind().namespaced() ? namespaces : Set.of();
         if (named.isEmpty()) {
-            return everywhere(principal, all, lost, again);
+            return everywhere(principal, all, wish);
         }
         if (named.size() > FEW || gate.warm(principal, all)) {
             try {
-                return new Seen(List.of(gate.join(principal, all, named, narrower(all, lost), again)), null);
+                return new Seen(List.of(gate.join(principal, all, named, narrower(all, wish.lost), wish.again)), null);
             } catch (Problem denied) {
-                if (denied.kind() != Problem.Kind.FORBIDDEN) {
+                if (denied.kind() != Problem.Kind.FORBIDDEN && !denied.code().equals(Denial.TOO_BIG)) {
                     throw denied;
                 }
             }
         }
-        return new Seen(each(principal, all, named, lost, partly, again), null);
+        return new Seen(each(principal, all, named, wish), null);
     }
 
     /** Who may not see all any more may still see each of them: what is lost is joined again. */
@@ -214,24 +240,24 @@ public final class Live implements AutoCloseable {
         return problem -> lost.accept(problem.kind() == Problem.Kind.FORBIDDEN ? Denial.moved(all) : problem);
     }
 
-    private Seen everywhere(Principal principal, Scope all, Consumer<Problem> lost, boolean again) {
+    private Seen everywhere(Principal principal, Scope all, Wish wish) {
         try {
-            return new Seen(List.of(gate.join(principal, all, Set.of(), all.kind().namespaced() ? narrower(all, lost) : lost, again)), null);
+            return new Seen(List.of(enter(principal, all, all.kind().namespaced() ? wish.losing(narrower(all, wish.lost)) : wish)), null);
         } catch (Problem denied) {
             if (denied.kind() != Problem.Kind.FORBIDDEN || !all.kind().namespaced()) {
                 throw denied;
             }
-            return found(principal, all, lost, again, denied);
+            return found(principal, all, wish, denied);
         }
     }
 
     /** Allowed namespaces are found; many of them never add up to all (rule R6), so it is said which they are. */
-    private Seen found(Principal principal, Scope all, Consumer<Problem> lost, boolean again, Problem denied) {
+    private Seen found(Principal principal, Scope all, Wish wish, Problem denied) {
         Span worth = namespaces.worth(principal, all);
         Map<String, Visible<Partition>> joined = new ConcurrentSkipListMap<>();
         try {
             Namespaces.each(worth.names().stream().limit(MOST_PARTS).toList(), name -> {
-                maybe(principal, all.in(name), narrower(all, lost), again).ifPresent(seen -> joined.put(name, seen));
+                maybe(principal, all.in(name), wish.losing(narrower(all, wish.lost))).ifPresent(seen -> joined.put(name, seen));
                 return name;
             });
         } catch (Problem failed) {
@@ -239,7 +265,7 @@ public final class Live implements AutoCloseable {
             throw failed;
         }
         if (joined.isEmpty()) {
-            return byName(principal, all, lost, denied);
+            return byName(principal, all, wish.lost, denied);
         }
         return new Seen(List.copyOf(joined.values()), new Span(List.copyOf(joined.keySet()), worth.of(), worth.configured(), -1));
     }
@@ -252,12 +278,12 @@ public final class Live implements AutoCloseable {
         }
         String digest = clusters.trust(principal, all.cluster()).digest();
         List<String> where = names.stream().map(Singles.Name::namespace).distinct().toList();
-        return new Seen(List.of(gate.singles(principal, all, names, digest, lost)), new Span(where, -1, false, names.size()));
+        return new Seen(List.of(gate.alone(principal, all, digest, tools -> new Singles(tools, names), lost)), new Span(where, -1, false, names.size()));
     }
 
-    private Optional<Visible<Partition>> maybe(Principal principal, Scope scope, Consumer<Problem> lost, boolean again) {
+    private Optional<Visible<Partition>> maybe(Principal principal, Scope scope, Wish wish) {
         try {
-            return Optional.of(gate.join(principal, scope, Set.of(), lost, again));
+            return Optional.of(enter(principal, scope, wish));
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.FORBIDDEN) {
                 return Optional.empty();
@@ -266,14 +292,13 @@ public final class Live implements AutoCloseable {
         }
     }
 
-    private List<Visible<Partition>> each(
-            Principal principal, Scope all, Set<String> named, Consumer<Problem> lost, Consumer<Problem> partly, boolean again) {
+    private List<Visible<Partition>> each(Principal principal, Scope all, Set<String> named, Wish wish) {
         List<Visible<Partition>> out = new ArrayList<>();
         List<Problem> denied = new ArrayList<>();
         try {
             for (String namespace : named) {
                 try {
-                    out.add(gate.join(principal, all.in(namespace), Set.of(), lost, again));
+                    out.add(enter(principal, all.in(namespace), wish));
                 } catch (Problem problem) {
                     if (problem.kind() != Problem.Kind.FORBIDDEN) {
                         throw problem;
@@ -288,7 +313,7 @@ public final class Live implements AutoCloseable {
         if (out.isEmpty()) {
             throw denied.getFirst();
         }
-        denied.forEach(partly);
+        denied.forEach(wish.partly);
         return out;
     }
 

@@ -13,11 +13,20 @@ import org.jspecify.annotations.Nullable;
 public final class Partition {
     private final Store store;
     private final Set<String> namespaces;
+    private final @Nullable Pager pager;
 
     /** @param namespaces empty = all that the store covers */
     Partition(Store store, Set<String> namespaces) {
         this.store = store;
         this.namespaces = Set.copyOf(namespaces);
+        this.pager = null;
+    }
+
+    /** All that is fed by a reader of its own. */
+    Partition(Reader reader) {
+        this.store = reader.store;
+        this.namespaces = Set.of();
+        this.pager = reader instanceof Pager pages ? pages : null;
     }
 
     /**
@@ -26,8 +35,9 @@ public final class Partition {
      * @param header null while nothing has been heard of the columns
      * @param rows by namespace and name; while the first list is not complete, what has come of it
      * @param whole whether the first list is complete
+     * @param extent which part of the list that is; null = all
      */
-    public record Snapshot(@Nullable Header header, List<Row> rows, boolean whole, Age age) {}
+    public record Snapshot(@Nullable Header header, List<Row> rows, boolean whole, Age age, @Nullable Extent extent) {}
 
     public Scope scope() {
         return store.scope();
@@ -35,6 +45,23 @@ public final class Partition {
 
     public Age age() {
         return store.age();
+    }
+
+    /** Whether only a page of it is held at a time, for it does not fit into memory. */
+    public boolean paged() {
+        return pager != null;
+    }
+
+    /** Which part of it is held; null = all. */
+    public @Nullable Extent extent() {
+        return store.extent();
+    }
+
+    /** Turns to that window of what is held page by page. */
+    public void want(int offset, int limit) {
+        if (pager != null) {
+            pager.want(offset, limit);
+        }
     }
 
     /** Opens a feed; {@code wake} is called after changes, on a thread of the store, and must return at once. */

@@ -15,6 +15,9 @@ public final class Row {
     public static final Comparator<Row> LISTED =
             Comparator.comparing(Row::namespace).thenComparing(Row::name).thenComparing(Row::cluster).thenComparing(Row::uid);
 
+    /** Objects, arrays, map entries, and texts that are no other row's. */
+    private static final int FIXED = 440;
+
     private static final Ticking[] STILL = {};
     private final Facts facts;
     private final Health health;
@@ -22,6 +25,18 @@ public final class Row {
     Row(Facts facts, Health health) {
         this.facts = facts;
         this.health = health;
+    }
+
+    /** Rows in order; of an object that came twice the newer. */
+    static Row[] latest(List<Row> come) {
+        Row[] rows = come.toArray(new Row[0]);
+        Arrays.sort(rows, LISTED);
+        int count = 0;
+        for (Row row : rows) {
+            boolean again = count > 0 && rows[count - 1].uid().equals(row.uid());
+            rows[again ? count - 1 : count++] = row;
+        }
+        return Arrays.copyOf(rows, count);
     }
 
     /** What was decoded. */
@@ -52,6 +67,12 @@ public final class Row {
 
     Facts facts() {
         return facts;
+    }
+
+    /** About how many bytes of heap it takes with all that belongs to it; {@code RetainedHeapTest} measures what it really is. */
+    int weight() {
+        return FIXED + facts.packed.length + facts.name.length() + facts.uid.length() + 40 * facts.ticking.length
+                + 6 * (facts.cells.length + facts.labels.length + facts.fields.length + facts.owners.length);
     }
 
     Row with(Health other) {

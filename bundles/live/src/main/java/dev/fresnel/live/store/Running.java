@@ -79,6 +79,16 @@ final class Running {
         return seats.size();
     }
 
+    /** Since when (ns) nobody sits here; while somebody does it means nothing. */
+    long idleSince() {
+        return idleSince;
+    }
+
+    /** Everybody who sits here. */
+    List<Seat> seats() {
+        return List.copyOf(seats);
+    }
+
     boolean idle(long nanos) {
         return seats.isEmpty() && System.nanoTime() - idleSince > nanos;
     }

@@ -44,6 +44,9 @@ final class Store {
     private boolean whole;
     private Age age = Age.now(Age.State.LOADING, "");
     private @Nullable List<Row> staging;
+    private @Nullable Extent extent;
+    private volatile long bytes;
+    private volatile long stagedBytes;
     private long applied;
     private volatile long lag;
 
@@ -61,8 +64,6 @@ final class Store {
     Object lock() {
         return lock;
     }
-
-    // ---- the upstream's side
 
     void tell(Step step) throws InterruptedException {
         inbox.put(step);
@@ -108,10 +109,15 @@ final class Store {
         int next = 0;
         for (Step step : batch) {
             switch (step) {
-                case Step.Begin begin -> begin();
+                case Step.Begin begin -> {
+                    synchronized (lock) {
+                        staging = new ArrayList<>();
+                        stagedBytes = 0;
+                    }
+                }
                 case Step.Put put -> put(new Row(put.decoded().facts(), healths.get(next++)));
                 case Step.Remove remove -> remove(remove.uid());
-                case Step.Whole now -> replace(now.header());
+                case Step.Whole now -> replace(now.header(), now.extent());
                 case Step.Aged aged -> aged(aged.age());
                 case Step.Judge again -> rejudge();
             }
@@ -122,16 +128,11 @@ final class Store {
         feeds.forEach(Feed::wake);
     }
 
-    private void begin() {
-        synchronized (lock) {
-            staging = new ArrayList<>();
-        }
-    }
-
     private void put(Row row) {
         if (staging != null) {
             synchronized (lock) {
                 staging.add(row);
+                stagedBytes += row.weight();
             }
             return;
         }
@@ -198,10 +199,11 @@ final class Store {
     private void count(Row row, int by) {
         int[] states = counts.computeIfAbsent(row.namespace(), ns -> new int[State.values().length]);
         states[row.health().state().ordinal()] += by;
+        bytes += (long) by * row.weight();
     }
 
     /** The staged rows become the store's; what has not changed stays the same row, so that nobody is told of it. */
-    private void replace(Header now) {
+    private void replace(Header now, @Nullable Extent part) {
         List<Row> staged = staging == null ? List.of() : staging;
         Map<String, Row> next = HashMap.newHashMap(staged.size());
         for (Row row : staged) {
@@ -209,14 +211,16 @@ final class Store {
         }
         synchronized (lock) {
             staging = null;
-            if (whole && header != null && header.alike(now)) {
+            stagedBytes = 0;
+            extent = part;
+            if (part == null && whole && header != null && header.alike(now)) {
                 merge(next);
             } else {
                 fill(next);
             }
             header = now;
             whole = true;
-            aged(Age.now(Age.State.LIVE, ""));
+            aged(Age.now(Age.State.LIVE, part == null ? "" : "it does not fit into memory and is read page by page"));
             lock.notifyAll();
         }
     }
@@ -242,6 +246,7 @@ final class Store {
         Arrays.sort(order, Row.LISTED);
         size = order.length;
         counts = new HashMap<>();
+        bytes = 0;
         applied += size;
         for (Row row : order) {
             count(row, 1);
@@ -303,25 +308,13 @@ final class Store {
                 feed.synced();
             }
             boolean loading = !whole && staging != null && !staging.isEmpty();
-            Row[] seen = loading ? staged(staging) : Arrays.copyOf(order, size);
+            Row[] seen = loading ? Row.latest(staging) : Arrays.copyOf(order, size);
             Header heading = loading ? seen[seen.length - 1].header() : header;
             List<Row> list = namespaces.isEmpty()
                     ? Arrays.asList(seen)
                     : Arrays.stream(seen).filter(row -> namespaces.contains(row.namespace())).toList();
-            return new Snapshot(heading, list, whole, age);
+            return new Snapshot(heading, list, whole, age, extent);
         }
-    }
-
-    /** What has come of the first list, in order; of an object that came twice the newer. */
-    private static Row[] staged(List<Row> staging) {
-        Row[] rows = staging.toArray(NONE);
-        Arrays.sort(rows, Row.LISTED);
-        int count = 0;
-        for (Row row : rows) {
-            boolean again = count > 0 && rows[count - 1].uid().equals(row.uid());
-            rows[again ? count - 1 : count++] = row;
-        }
-        return Arrays.copyOf(rows, count);
     }
 
     int @Nullable [] counts(Set<String> namespaces) {
@@ -359,9 +352,27 @@ final class Store {
         }
     }
 
-    /** Nanoseconds from decoded to applied, of the oldest row in the last batch. */
+    /** Nanoseconds from decoded to applied, of the oldest in a batch. */
     long lag() {
         return lag;
+    }
+
+    /** About how much heap its rows take; while they are listed anew, the larger of both. */
+    long bytes() {
+        return Math.max(bytes, stagedBytes);
+    }
+
+    @Nullable Extent extent() {
+        synchronized (lock) {
+            return extent;
+        }
+    }
+
+    /** Whether its first list is complete. */
+    boolean filled() {
+        synchronized (lock) {
+            return whole;
+        }
     }
 
     int readers() {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.BooleanSupplier;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +30,23 @@ final class Stores implements AutoCloseable {
     private final JsonCodec json;
     private final Pace pace;
     private final Packer.Deflaters deflaters = new Packer.Deflaters();
+    private final Room room;
     private final Map<Key, Running> entries = new HashMap<>();
     private final Map<String, ClusterSide> clusters = new ConcurrentHashMap<>();
     private volatile Vetting vetting = Vetting.NONE;
     private boolean closed;
 
-    /** @param trust digest of the way to a cluster now */
-    Stores(Transport transport, BiFunction<Principal, String, String> trust, Judges judges, JsonCodec json, Pace pace) {
+    /**
+     * @param trust digest of the way to a cluster now
+     * @param memory bytes that rows may take
+     */
+    Stores(Transport transport, BiFunction<Principal, String, String> trust, Judges judges, JsonCodec json, Pace pace, long memory) {
         this.transport = transport;
         this.trust = trust;
         this.judges = judges;
         this.json = json;
         this.pace = pace;
+        this.room = new Room(memory);
     }
 
     /**
@@ -61,24 +67,6 @@ final class Stores implements AutoCloseable {
         }
     }
 
-    /** Who judges those who have joined; the gate. */
-    interface Vetting {
-        Vetting NONE = (principal, scope, trust) -> Word.LATER;
-
-        enum Word {
-            YES,
-            NO,
-            /** The API server cannot be asked. */
-            LATER
-        }
-
-        /** Asks the API server afresh whether that principal may carry the store of that scope. */
-        Word vet(Principal principal, Scope scope, String trust);
-
-        /** The API server itself refused the upstream of that principal. */
-        default void refused(Principal principal, Scope scope, Problem why) {}
-    }
-
     void onDoubt(Vetting by) {
         vetting = by;
     }
@@ -88,6 +76,7 @@ final class Stores implements AutoCloseable {
      * is there (rule R6).
      *
      * @param moved called on a thread of its own when another store must serve it
+     * @throws Problem LIMITED {@code LIVE_TOO_BIG} when it is known not to fit into memory
      */
     synchronized Running.Seat acquire(Principal principal, Scope scope, Verdict verdict, Runnable moved) {
         if (closed) {
@@ -100,6 +89,9 @@ final class Stores implements AutoCloseable {
             if (all != null && all.store.age().state() == Age.State.LIVE && !all.carrier.wanting()) {
                 return all.sit(principal, false, moved);
             }
+        }
+        if (own == null && !room.worth(key, entries.values())) {
+            throw room.tooBig(scope);
         }
         if (own == null) {
             own = begin(key, scope, verdict.watch());
@@ -128,14 +120,19 @@ final class Stores implements AutoCloseable {
     }
 
     /**
-     * A store of one principal's own that is fed by reading single objects.
+     * What feeds a store of one principal's own without a watch.
      *
      * @param digest of the cluster that is meant
      */
-    Singles singles(Principal principal, Scope scope, List<Singles.Name> names, String digest, BooleanSupplier alive, Consumer<Problem> lost) {
+    Reader.Tools tools(Principal principal, Scope scope, String digest, BooleanSupplier alive, Consumer<Problem> lost) {
         Packer packer = new Packer(deflaters);
         Wire wire = new Wire(transport, principal, scope, () -> trust.apply(principal, scope.cluster()).equals(digest));
-        return new Singles(new Store(scope, packer, judges, json), new Tables(scope, packer), wire, names, pace, alive, lost);
+        return new Reader.Tools(new Store(scope, packer, judges, json), new Tables(scope, packer), wire, pace, alive, lost);
+    }
+
+    /** Permits to list at a cluster. */
+    Semaphore lists(String cluster) {
+        return clusters.computeIfAbsent(cluster, id -> new ClusterSide(pace)).lists;
     }
 
     synchronized void release(Running.Seat seat) {
@@ -171,6 +168,11 @@ final class Stores implements AutoCloseable {
         @Override
         public boolean sole() {
             return !key.shared();
+        }
+
+        @Override
+        public void grown() {
+            trim();
         }
 
         @Override
@@ -264,9 +266,25 @@ final class Stores implements AutoCloseable {
 
     // ---- the clock, and what changes around
 
+    /** What does not fit into memory leaves; who uses it joins again, or reads it page by page. */
+    private void trim() {
+        List<Running.Seat> moved = new ArrayList<>();
+        synchronized (this) {
+            for (Running one : room.leaving(entries.values())) {
+                entries.remove(one.key);
+                moved.addAll(one.seats());
+                one.end();
+            }
+        }
+        if (!moved.isEmpty()) {
+            Thread.ofVirtual().name("live-room").start(() -> moved.forEach(seat -> seat.moved().run()));
+        }
+    }
+
     /** Called about once a second. */
     void tick() {
         judges.forget();
+        trim();
         List<Running> wanting = new ArrayList<>();
         synchronized (this) {
             entries.values().removeIf(running -> {
@@ -349,6 +367,7 @@ final class Stores implements AutoCloseable {
             one.put("since", age.since());
             one.put("detail", age.detail());
             one.put("rows", running.store.size());
+            one.put("bytes", running.store.bytes());
             one.put("changes", running.store.applied());
             one.put("lagMillis", running.store.lag() / 1_000_000);
             one.put("users", running.users());

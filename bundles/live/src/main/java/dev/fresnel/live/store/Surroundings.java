@@ -13,6 +13,9 @@ interface Surroundings {
     /** Whether it works for one principal alone. */
     boolean sole();
 
+    /** The store has grown by many rows. */
+    void grown();
+
     /** The API server refused the upstream itself. */
     void refused(Wire wire, Problem why);
 }

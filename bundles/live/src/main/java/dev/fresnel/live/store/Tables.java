@@ -107,8 +107,42 @@ final class Tables {
             if (in.currentToken() == null) {
                 throw new EOFException("the list was cut");
             }
-            return List.of(new Event.Put(content.rows, content.listed), new Event.PageEnd(content.listed, content.next));
+            return List.of(new Event.Put(content.rows, content.listed), end(content));
         }
+    }
+
+    private static Event.PageEnd end(Content content) {
+        return new Event.PageEnd(content.listed, content.next, content.remaining);
+    }
+
+    /** A page whose rows were passed over. */
+    record Passed(int rows, Event.PageEnd end) {}
+
+    static Passed passOver(InputStream body) throws IOException {
+        Content content = new Content();
+        int rows = 0;
+        try (JsonParser in = JSON.createParser(body)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw new EOFException("the list is empty or no JSON object");
+            }
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String field = in.currentName();
+                JsonToken token = in.nextToken();
+                if (field.equals("metadata")) {
+                    listMetadata(in, content);
+                } else if ((field.equals("rows") || field.equals("items")) && token == JsonToken.START_ARRAY) {
+                    for (; in.nextToken() == JsonToken.START_OBJECT; rows++) {
+                        in.skipChildren();
+                    }
+                } else {
+                    in.skipChildren();
+                }
+            }
+            if (in.currentToken() == null) {
+                throw new EOFException("the list was cut");
+            }
+        }
+        return new Passed(rows, end(content));
     }
 
     /** What a Table, a list, a Status or an object turned out to be. */
@@ -118,6 +152,7 @@ final class Tables {
         String listed = "";
         String newest = "";
         String next = "";
+        int remaining = -1;
         boolean initialEnd;
         int code;
 
@@ -182,7 +217,7 @@ final class Tables {
         content.rows.add(decode(in, content.scalars, List.of(), content));
     }
 
-    private void listMetadata(JsonParser in, Content content) throws IOException {
+    private static void listMetadata(JsonParser in, Content content) throws IOException {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
             in.nextToken();
@@ -190,6 +225,8 @@ final class Tables {
                 content.listed = in.getText();
             } else if (field.equals("continue")) {
                 content.next = in.getText();
+            } else if (field.equals("remainingItemCount")) {
+                content.remaining = in.getValueAsInt(-1);
             } else {
                 in.skipChildren();
             }

@@ -15,6 +15,9 @@ final class Upstream {
     private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
     private static final int PAGE = 500;
 
+    /** After so many rows it is looked whether they still fit into memory. */
+    private static final int GROWTH = 100;
+
     /** A watch is asked to end after this long (and up to half more), so that a dead connection is found out. */
     private static final int WATCH_SECONDS = 240;
 
@@ -32,6 +35,7 @@ final class Upstream {
     private @Nullable Header columns;
     private final Patience patience;
     private boolean mayWatch;
+    private long told;
     private volatile boolean stopped;
     private volatile boolean streaming;
     private volatile long heard = System.nanoTime();
@@ -292,6 +296,9 @@ final class Upstream {
     private void put(Event.Put put) throws InterruptedException {
         for (Event.Decoded decoded : put.rows()) {
             store.tell(new Step.Put(decoded));
+            if (++told % GROWTH == 0) {
+                cluster.grown();
+            }
         }
     }
 

@@ -39,6 +39,11 @@ final class Wire {
         return open(query, include);
     }
 
+    /** As {@link #open}, without the objects. */
+    UpstreamResponse bare(String query) throws Refusal {
+        return open(query, "None");
+    }
+
     /** Reads one object, as a Table of one row. */
     UpstreamResponse single(String namespace, String name) throws Refusal {
         return send(scope.in(namespace).path() + "/" + Scope.encode(name) + "?includeObject=" + (scope.secret() ? "Metadata" : "Object"));

@@ -30,7 +30,12 @@ public final class Bench implements AutoCloseable {
     }
 
     public Bench(Pace pace, boolean sharing) {
-        live = new Live(api, api, board.switchboard(), api.json, pace, sharing);
+        this(pace, sharing, Long.MAX_VALUE);
+    }
+
+    /** @param memory bytes that rows may take */
+    public Bench(Pace pace, boolean sharing, long memory) {
+        live = new Live(api, api, board.switchboard(), api.json, pace, sharing, memory);
         shared = new Shared(live);
     }
 

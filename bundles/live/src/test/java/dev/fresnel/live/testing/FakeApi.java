@@ -266,11 +266,14 @@ public final class FakeApi implements Transport, Clusters {
     private synchronized UpstreamResponse list(String resource, String namespace, Map<String, String> query, boolean table) {
         List<Pod> found = objects.values().stream()
                 .filter(pod -> pod.resource.equals(resource) && (namespace.isEmpty() || pod.namespace.equals(namespace)))
+                .filter(pod -> !query.containsKey("labelSelector") || pod.labels.entrySet().stream()
+                        .anyMatch(one -> query.get("labelSelector").equals(one.getKey() + "=" + one.getValue())))
                 .toList();
         int from = Integer.parseInt(query.getOrDefault("continue", "0"));
         int limit = Math.min(Integer.parseInt(query.getOrDefault("limit", "100000")), 7);
         int to = Math.min(found.size(), from + limit);
-        String next = to < found.size() ? "\"continue\":\"" + to + "\"," : "";
+        String remaining = query.containsKey("labelSelector") ? "" : "\"remainingItemCount\":" + (found.size() - to) + ",";
+        String next = to < found.size() ? "\"continue\":\"" + to + "\"," + remaining : "";
         String rows = found.subList(from, to).stream()
                 .map(pod -> row(pod, query.getOrDefault("includeObject", "Metadata")))
                 .collect(Collectors.joining(","));
