@@ -12,12 +12,13 @@ import org.osgi.framework.BundleContext;
  * @param catalogs where plugins come from besides the folders
  * @param data where the catalog's own folder goes
  * @param watch whether changes of the folders are followed
+ * @param inCluster whether it serves many people: then somebody trusted has to vouch for what is uploaded
  */
-record Settings(List<Path> folders, List<String> catalogs, Path data, boolean watch) {
+record Settings(List<Path> folders, List<String> catalogs, Path data, boolean watch, boolean inCluster) {
     static Settings of(BundleContext context) {
         var folders = list(context, "fresnel.plugins-dir").stream().map(folder -> Path.of(folder).toAbsolutePath()).toList();
         Path data = Path.of(text(context, "fresnel.data-dir", System.getProperty("java.io.tmpdir"))).toAbsolutePath();
-        return new Settings(folders, list(context, "fresnel.catalog"), data, !text(context, "fresnel.watch-plugins", "true").equals("false"));
+        return new Settings(folders, list(context, "fresnel.catalog"), data, !text(context, "fresnel.watch-plugins", "true").equals("false"), text(context, "fresnel.in-cluster", "").equals("true"));
     }
 
     /** Journal, installed set and bundle store. */

@@ -47,6 +47,7 @@ final class Shop implements AutoCloseable {
     private final Trust trust;
     private final Shelves shelves;
     private final Uploads uploads;
+    private final boolean inCluster;
     private final Map<String, Ruling> rulings = new ConcurrentHashMap<>();
     private volatile Rules rules;
     private volatile long checkedAt;
@@ -69,6 +70,7 @@ final class Shop implements AutoCloseable {
         this.json = json;
         this.trust = new Trust(policy(home.resolve("trust.json")), new Memory(home.resolve("trust-memory.json")), Clock.systemUTC());
         this.shelves = new Shelves(home, json, openers.with(trust, home), trust, settings.catalogs());
+        this.inCluster = settings.inCluster();
         this.uploads = new Uploads(home, json, catalog.ledger().store());
         this.rules = read();
     }
@@ -205,14 +207,15 @@ final class Shop implements AutoCloseable {
     /** Everything that could be installed: folders, uploads, sources. */
     List<Offer> offers() {
         var offers = new ArrayList<Offer>();
-        catalog.files().stream().flatMap(file -> file.build().stream()).map(build -> local(build, build.file())).forEach(offers::add);
-        uploads.digests().flatMap(digest -> reread(new Kept(digest, "", Uploads.NAME, "")).stream()).map(build -> local(build, "")).forEach(offers::add);
+        catalog.files().stream().flatMap(file -> file.build().stream()).map(build -> local(build, build.file(), true)).forEach(offers::add);
+        uploads.digests().flatMap(digest -> reread(new Kept(digest, "", Uploads.NAME, "")).stream()).map(build -> local(build, "", !inCluster)).forEach(offers::add);
         offers.addAll(shelves.offers());
         return offers;
     }
 
-    private Offer local(Build build, String file) {
-        Verdict verdict = trust.build(build.passport().entry(), Optional.empty(), new Trust.Origin(build.source(), true));
+    /** @param own whether it came from this machine's own disk, by whoever runs it */
+    private Offer local(Build build, String file, boolean own) {
+        Verdict verdict = trust.build(build.passport().entry(), Optional.empty(), new Trust.Origin(build.source(), own));
         return new Offer(build.passport().entry(), Optional.of(build.passport()), List.of(), build.source(), file, verdict);
     }
 

@@ -63,6 +63,20 @@ class CatalogApiTest {
         assertThat(desktop.audit).extracting(Audit.Line::action).contains("plugin.upload", "plugin.install", "plugin.update", "plugin.rollback", "plugin.remove");
     }
 
+    /** On a desktop whoever uploads owns the machine. */
+    @Test
+    void whereManyPeopleAreServedAnUploadNeedsSomebodyToVouch() throws Exception {
+        desktop.catalog.close();
+        desktop.inCluster = true;
+        desktop.start();
+        desktop.await("ready", () -> desktop.catalog.waitsFor().isEmpty());
+        desktop.upload(desktop.jar("hello", "1.0.0", "1"));
+        assertThat(desktop.get("/api/v1/catalog/hello").body().path("trust").path("state").asText()).isEqualTo("refused");
+        var plan = desktop.plan("{\"action\":\"install\",\"id\":\"hello\"}").body();
+        assertThat(plan.path("ok").asBoolean()).isFalse();
+        assertThat(plan.path("reasons").toString()).contains("not signed");
+    }
+
     @Test
     void aPlanSaysWhatDoesNotFitBeforeAnythingChanges() throws Exception {
         desktop.upload(PluginJar.of("graph").header("Import-Package", "dev.fresnel.api.http;version='[7,8)',dev.fresnel.api.nothing").build(home));

@@ -56,7 +56,7 @@ class CatalogTest {
     }
 
     private void start(Path... folders) throws Exception {
-        catalog = new Catalog(felix.context(), board, felix.service(JsonCodec.class), line -> {}, new Settings(List.of(folders), List.of(), home.resolve("data"), true), Sources.OPENERS);
+        catalog = new Catalog(felix.context(), board, felix.service(JsonCodec.class), line -> {}, new Settings(List.of(folders), List.of(), home.resolve("data"), true, false), Sources.OPENERS);
     }
 
     private Path jar(String id, String version, String answer) throws Exception {

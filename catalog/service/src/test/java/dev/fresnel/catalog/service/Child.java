@@ -97,7 +97,7 @@ final class Child implements AutoCloseable {
         }));
         var shop = home.resolve("shop");
         var catalogs = java.nio.file.Files.isDirectory(shop) ? List.of(shop.toString()) : List.<String>of();
-        var catalog = new Catalog(felix.context(), board, felix.service(JsonCodec.class), line -> {}, new Settings(List.of(home.resolve("plugins")), catalogs, home.resolve("data"), true), Sources.OPENERS);
+        var catalog = new Catalog(felix.context(), board, felix.service(JsonCodec.class), line -> {}, new Settings(List.of(home.resolve("plugins")), catalogs, home.resolve("data"), true, false), Sources.OPENERS);
         try (var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             orders.lines().forEach(id -> install(catalog, id));
         }

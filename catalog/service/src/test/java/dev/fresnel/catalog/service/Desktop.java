@@ -42,6 +42,7 @@ final class Desktop implements AutoCloseable {
     final List<Audit.Line> audit = new CopyOnWriteArrayList<>();
     volatile boolean allowed = true;
     List<String> catalogs = List.of();
+    boolean inCluster;
     Catalog catalog;
     private CatalogEndpoint endpoint;
     private JsonCodec json;
@@ -60,7 +61,7 @@ final class Desktop implements AutoCloseable {
 
     Desktop start(Shop.Openers openers) throws Exception {
         json = felix.service(JsonCodec.class);
-        catalog = new Catalog(felix.context(), board, json, audit::add, new Settings(List.of(folder), catalogs, home.resolve("data"), true), openers);
+        catalog = new Catalog(felix.context(), board, json, audit::add, new Settings(List.of(folder), catalogs, home.resolve("data"), true, inCluster), openers);
         endpoint = new CatalogEndpoint(catalog, json, permissions(), audit::add);
         return this;
     }
