@@ -49,7 +49,7 @@ final class Metering implements AutoCloseable {
     }
 
     private Source source() {
-        return new Source(shared.live(), principal, cluster, resource, namespaces, this::woken, partly -> {}, false, null);
+        return new Source(shared.live(), principal, cluster, resource, namespaces, this::woken, partly -> {}, false);
     }
 
     void begin() {

@@ -55,6 +55,12 @@ public final class Source implements AutoCloseable {
     private @Nullable Span span;
     private boolean closed;
 
+    /** As the other, for those who read no pages. */
+    public Source(
+            Live live, Principal principal, String cluster, String resource, Set<String> namespaces, Runnable wake, Consumer<Problem> partly, boolean again) {
+        this(live, principal, cluster, resource, namespaces, wake, partly, again, null);
+    }
+
     /**
      * @param again whether the gate is to ask anew: this goes on after a pause (rule R9)
      * @param pages labels by which pages are read of what does not fit into memory, {@code ""} = any; null = then nothing is shown

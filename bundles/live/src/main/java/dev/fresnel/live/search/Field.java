@@ -116,7 +116,7 @@ final class Field implements AutoCloseable {
         if (closed || kinds.size() >= MOST || kinds.containsKey(kind.kind().id())) {
             return;
         }
-        Source source = new Source(shared.live(), principal, cluster, kind.kind().id(), Set.of(), this::wake, partly -> {}, false, null);
+        Source source = new Source(shared.live(), principal, cluster, kind.kind().id(), Set.of(), this::wake, partly -> {}, false);
         kinds.put(kind.kind().id(), new Searched(kind, source));
         source.begin();
     }
