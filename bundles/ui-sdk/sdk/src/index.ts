@@ -23,6 +23,7 @@ export type { DetailsSlotProps, ListSlotProps, OverviewSlotProps, PanelSlotProps
 export * from './model/types';
 export type { Endpoint, EndpointCall } from './page/endpoint';
 export { getJson } from './page/getJson';
+export { type KubeAnswer, type KubeCall, type KubeCause, KubeError, kubePath, kubeRequest } from './page/kube';
 export { ProblemError, problemOf } from './page/problem';
 export { currentLocation, href, navigate, type PageLocation, pages, setQuery, useLocation, useQueryState } from './page/router';
 export { type Scope, showClusters, showNamespaces, useScope } from './page/scope';

@@ -11,6 +11,8 @@ export { Switch, type SwitchProps } from './basic/Switch';
 export { type TabItem, Tabs, type TabsProps } from './basic/Tabs';
 export { TextInput, type TextInputProps } from './basic/TextInput';
 export { Tooltip, type TooltipProps } from './basic/Tooltip';
+export { CodeEditor } from './code/CodeEditor';
+export type { CodeAssistant, CodeCompletion, CodeCompletions, CodeEditorProps, CodeExplanation, CodeMark } from './code/model';
 export { Age, type AgeProps } from './domain/Age';
 export { Chip, type ChipProps, Labels, type LabelsProps } from './domain/Chips';
 export { Contributed, type ContributedProps } from './domain/Contributed';
