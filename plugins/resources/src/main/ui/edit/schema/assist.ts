@@ -66,9 +66,9 @@ function isObject(schema: Schema): boolean {
 function valueOffers(schema: Schema): readonly Offer[] {
   const values = schema.enum ?? (schema.type === 'boolean' ? [true, false] : schema.items?.enum) ?? [];
   const usual = schema.default;
-  const all = usual !== undefined && typeof usual !== 'object' && !values.includes(usual) ? [usual, ...values] : values;
+  const all = usual !== undefined && typeof usual !== 'object' ? [usual, ...values.filter((one) => one !== usual)] : values;
   return all
-    .filter((one) => one !== '')
+    .filter((one) => one !== '' && one !== 0)
     .map((one) => ({ label: scalar(one), kind: 'enum', ...(one === usual ? { detail: 'default', boost: 1 } : {}) }) as Offer);
 }
 

@@ -30,7 +30,9 @@ function listHint(document: SchemaDocument, schema: Schema, items: Schema | unde
   if (type !== 'map' || keys === undefined) return { type: 'atomic' };
   const defaults = keys.flatMap((key) => {
     const usual = items && document.property(items, key)?.default;
-    return typeof usual === 'string' || typeof usual === 'number' || typeof usual === 'boolean' ? [[key, usual] as const] : [];
+    return (typeof usual === 'string' && usual !== '') || (typeof usual === 'number' && usual !== 0) || typeof usual === 'boolean'
+      ? [[key, usual] as const]
+      : [];
   });
   return { type: 'map', keys, ...(defaults.length > 0 ? { defaults: Object.fromEntries(defaults) } : {}) };
 }

@@ -21,7 +21,7 @@ function fill(document: SchemaDocument, schema: Schema, depth: number): unknown 
   if (schema.format === 'quantity') return '1';
   switch (schema.type) {
     case 'string':
-      return schema.format === 'date-time' ? new Date(0).toISOString() : '';
+      return schema.format === 'date-time' ? new Date(0).toISOString() : schema.minLength ? 'value' : '';
     case 'integer':
     case 'number':
       return schema.minimum ?? 1;
