@@ -17,10 +17,21 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What a person edits of an object: without status, and without what the API server keeps for itself. */
 export function editable(object: KubeObject | Data): Data {
-  const { status: _status, dataKeys: _keys, metadata, ...rest } = object as Data;
+  const { status: _status, dataKeys, metadata, ...rest } = object as Data;
   const kept = Object.entries(isData(metadata) ? metadata : {}).filter(([name]) => !OF_THE_SERVER.includes(name));
   const { apiVersion, kind, ...fields } = rest;
-  return { apiVersion, kind, metadata: Object.fromEntries(kept), ...fields };
+  const hidden = dataKeys === undefined ? {} : { data: hiddenValues(dataKeys) };
+  return { apiVersion, kind, metadata: Object.fromEntries(kept), ...hidden, ...fields };
+}
+
+/** Values of a Secret stay in the cluster; in their place stands how long they are. Who leaves it, leaves the value. */
+function hiddenValues(keys: unknown): Data {
+  const entries = Array.isArray(keys) ? (keys as readonly { readonly key: string; readonly bytes: number }[]) : [];
+  return Object.fromEntries(entries.map(({ key, bytes }) => [key, `<${bytes} bytes, not shown>`]));
+}
+
+export function isHidden(value: unknown): boolean {
+  return typeof value === 'string' && /^<\d+ bytes, not shown>$/.test(value);
 }
 
 /** What is shown and compared: as `editable`, without the copy of itself that kubectl leaves in an annotation. */
