@@ -26,6 +26,7 @@ export default function CodeView(props: CodeEditorProps) {
     const tell: Tell = {
       props: () => latest.current,
       changed: (text) => {
+        if (text === told.current) return;
         told.current = text;
         latest.current.onChange?.(text);
       },

@@ -1,7 +1,6 @@
 import { type Kind, type KubeObject, type ObjectRef, t, useKinds, useMay } from '@fresnel/sdk';
-import { CodeEditor, CopyButton, Notice, Switch, YamlView, yamlText } from '@fresnel/ui';
-import { useMemo, useState } from 'react';
-import { EditView } from '../edit/EditView';
+import { CodeEditor, CopyButton, Notice, Skeleton, Switch, YamlView, yamlText } from '@fresnel/ui';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import styles from './details.module.css';
 
 export interface YamlTabProps {
@@ -28,8 +27,14 @@ export function YamlTab({ of, object }: YamlTabProps) {
   );
 }
 
+const EditView = lazy(() => import('../edit/EditView').then((module) => ({ default: module.EditView })));
+
 function Editable({ of, kind, object, onRead }: YamlTabProps & { readonly kind: Kind; readonly onRead: () => void }) {
-  return <EditView key={`${of.cluster}/${of.resource}/${of.namespace}/${of.name}`} of={of} kind={kind} object={object} onRead={onRead} />;
+  return (
+    <Suspense fallback={<Skeleton label={t('yaml.label', { name: of.name })} />}>
+      <EditView key={`${of.cluster}/${of.resource}/${of.namespace}/${of.name}`} of={of} kind={kind} object={object} onRead={onRead} />
+    </Suspense>
+  );
 }
 
 /** Above this many characters an editor draws less than a page of lines would. */

@@ -52,7 +52,7 @@ export function useEdit(of: ObjectRef, kind: Kind, object: KubeObject, manager: 
   const [version, setVersion] = useState(object.metadata.resourceVersion as string | undefined);
   const [text, setText] = useState(() => yamlText(live));
   const [untouched, setUntouched] = useState(text);
-  const [decisions, decide] = useState<Edit['decisions']>({});
+  const [decisions, setDecisions] = useState<Edit['decisions']>({});
   const [outcome, setOutcome] = useState<Outcome>(IDLE);
   const [refused, setRefused] = useState<readonly CodeMark[]>([]);
   const [onlyUnchanged, setOnlyUnchanged] = useState(false);
@@ -72,7 +72,7 @@ export function useEdit(of: ObjectRef, kind: Kind, object: KubeObject, manager: 
     setVersion(at);
     setText(fresh);
     setUntouched(fresh);
-    decide({});
+    setDecisions({});
     setRefused([]);
   }, []);
 
@@ -94,12 +94,12 @@ export function useEdit(of: ObjectRef, kind: Kind, object: KubeObject, manager: 
   }, [of.cluster, base, mine, live, changed]);
 
   const merge = useMemo(() => (changed && mine !== undefined ? threeWay(base, mine, live, hints) : NO_MERGE), [changed, base, mine, live, hints]);
-  const edit = (known: Hints): Edit => {
+  const edit = (known: Hints, decided: Edit['decisions']): Edit => {
     const guard = onlyUnchanged && version !== undefined ? { onlyVersion: version } : {};
-    return { of, kind, base, mine: mine!, hints: known, manager, decisions, ...guard };
+    return { of, kind, base, mine: mine!, hints: known, manager, decisions: decided, ...guard };
   };
 
-  const run = (doing: 'review' | 'save') => {
+  const run = (doing: 'review' | 'save', decided = decisions) => {
     if (mine === undefined || document === undefined) return;
     working.current?.abort();
     const controller = new AbortController();
@@ -109,7 +109,7 @@ export function useEdit(of: ObjectRef, kind: Kind, object: KubeObject, manager: 
     // How lists merge must be known before anything is written: without it a whole list would be taken over.
     const work = schemas
       .hints(of.cluster, String(base.apiVersion), String(base.kind), [base, mine, live])
-      .then((known) => (doing === 'review' ? review(edit(known), controller.signal) : save(edit(known), controller.signal)));
+      .then((known) => (doing === 'review' ? review(edit(known, decided), controller.signal) : save(edit(known, decided), controller.signal)));
     work.then(
       (answer) => {
         if (controller.signal.aborted) return;
@@ -130,6 +130,7 @@ export function useEdit(of: ObjectRef, kind: Kind, object: KubeObject, manager: 
   };
 
   const change = (next: string) => {
+    if (next === text) return;
     setText(next);
     setRefused([]);
     if (outcome.state !== 'idle') setOutcome(IDLE);
@@ -162,8 +163,12 @@ export function useEdit(of: ObjectRef, kind: Kind, object: KubeObject, manager: 
     merge,
     decisions,
     decide: (more) => {
-      decide({ ...decisions, ...more });
-      setOutcome(IDLE);
+      const next = { ...decisions, ...more };
+      setDecisions(next);
+      if (outcome.state !== 'reviewed') return;
+      // The last open one decided: what the API server says to it is the next thing to know.
+      const asked = outcome.review.state === 'conflicts' ? outcome.review.conflicts : [];
+      if (asked.every((one) => next[one.id] !== undefined)) run('review', next);
     },
     outcome,
     review: () => run('review'),
