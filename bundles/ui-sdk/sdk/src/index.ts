@@ -27,7 +27,8 @@ export { type KubeAnswer, type KubeCall, type KubeCause, KubeError, kubePath, ku
 export { ProblemError, problemOf } from './page/problem';
 export { currentLocation, href, navigate, type PageLocation, pages, setQuery, useLocation, useQueryState } from './page/router';
 export { type Scope, showClusters, showNamespaces, useScope } from './page/scope';
-export { changeSettings, currentSettings, LANGUAGES, type Settings, useSettings } from './page/settings';
+export { type ClusterMark, changeSettings, currentSettings, LANGUAGES, type SavedView, type Settings, type Star, useSettings } from './page/settings';
+export { forgetView, objectAt, pageOfStar, saveView, starAt, toggleStar, useStarred } from './page/stars';
 export type { EndpointAnswer } from './page/useAnswer';
 export { openPanel, type PanelWanted } from './panels/panels';
 export { bind, ctx, endpoint, type PluginContext, t, useEndpoint, useKept } from './slots/bind';
@@ -49,4 +50,5 @@ export { judged, useMay } from './slots/rights';
 export { Slot, type SlotProps } from './slots/Slot';
 export { holds, type May } from './slots/when';
 export { humanDuration, useAge } from './words/age';
-export { type Arguments, clock, moment, number } from './words/words';
+export { bytes, clock, cores, day, locale, moment, number, percent, rounded } from './words/formats';
+export type { Arguments } from './words/words';

@@ -30,8 +30,10 @@ export {
   Skeleton,
   type SkeletonProps,
 } from './domain/Sentence';
+export { StarButton } from './domain/StarButton';
 export { healthWord, LiveMark, type LiveMarkProps, Status, StatusIcon, type StatusIconProps, type StatusProps } from './domain/Status';
 export { Table, type TableColumn, type TableProps } from './domain/Table';
+export { ViewMenu } from './domain/ViewMenu';
 export { ColumnChooser, type ColumnChooserProps } from './table/ColumnChooser';
 export { type ChosenColumn, ownColumn, readColumns, writeColumns } from './table/columns';
 export { LiveTable, type LiveTableProps } from './table/LiveTable';

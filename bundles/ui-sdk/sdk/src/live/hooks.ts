@@ -4,6 +4,7 @@ import { useStore } from '../model/store';
 import type { Answer, Cluster, Found, Kind, KindCount, KubeObject, ObjectRef, Problem } from '../model/types';
 import { useLocation } from '../page/router';
 import { useScope } from '../page/scope';
+import { type ClusterMark, useSettings } from '../page/settings';
 import { type Latest, useChannel, useChannels } from './channels';
 import type { Connection } from './LiveClient';
 import { live } from './live';
@@ -81,9 +82,15 @@ function plain(ref: ObjectRef): ObjectRef {
 
 const NO_CLUSTERS: readonly Cluster[] = [];
 
-/** All clusters that this Fresnel knows; undefined until they are told. */
+/** All clusters that this Fresnel knows, as this person names and marks them; undefined until they are told. */
 export function useClusters(): readonly Cluster[] | undefined {
-  return useChannel<{ clusters: readonly Cluster[] }>('clusters', ALL).value?.clusters;
+  const told = useChannel<{ clusters: readonly Cluster[] }>('clusters', ALL).value?.clusters;
+  const { clusters: marks } = useSettings();
+  return useMemo(() => told?.map((cluster) => marked(cluster, marks[cluster.id])), [told, marks]);
+}
+
+function marked(cluster: Cluster, mark: ClusterMark | undefined): Cluster {
+  return mark === undefined ? cluster : { ...cluster, name: mark.name || cluster.name, mark };
 }
 
 const ALL = {};

@@ -1,5 +1,6 @@
 /** The shapes that the server sends: the same words as in kernel/docs/interfaces.md. */
 
+import type { ClusterMark } from '../page/settings';
 import type { Contributions } from './contributions';
 
 export type * from './contributions';
@@ -20,6 +21,8 @@ export interface Cluster {
   readonly detail?: string;
   readonly namespace?: string;
   readonly context?: string;
+  /** how this person marks it; `name` is then the person's name for it */
+  readonly mark?: ClusterMark;
 }
 
 export interface Kind {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { changeSettings } from '../page/settings';
 import { bind } from '../slots/bind';
-import { number, say, setWords } from './words';
+import { number } from './formats';
+import { say, setWords } from './words';
 
 beforeEach(() => {
   changeSettings({ language: 'en' });

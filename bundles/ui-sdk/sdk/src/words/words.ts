@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { currentSettings } from '../page/settings';
+import { locale } from './formats';
 
 export type Arguments = Readonly<Record<string, string | number | boolean | Date | undefined>>;
 type Catalogs = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -22,42 +23,17 @@ export function say(owner: string, key: string, args?: Arguments): string {
   const text = catalogs?.[spoken]?.[key];
   if (text === undefined) return key;
   if (args === undefined && !/[{}']/.test(text)) return text;
-  const id = `${owner}\0${spoken}\0${key}`;
+  const id = `${owner}\0${numbersOf(spoken)}\0${key}`;
   let format = formats.get(id);
   if (format === undefined) {
-    format = new IntlMessageFormat(text, spoken, undefined, { ignoreTag: true });
+    format = new IntlMessageFormat(text, numbersOf(spoken), undefined, { ignoreTag: true });
     formats.set(id, format);
   }
   return String(format.format(args as Record<string, string | number>));
 }
 
-const numbers = new Map<string, Intl.NumberFormat>();
-
-/** `1,284` in the person's language. */
-export function number(value: number): string {
-  const { language } = currentSettings();
-  let format = numbers.get(language);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(language);
-    numbers.set(language, format);
-  }
-  return format.format(value);
-}
-
-const moments = new Map<string, Intl.DateTimeFormat>();
-
-/** Date and time to the second with the zone, for tooltips and facts: `2025-11-21 07:31:44 JST`. */
-export function moment(epochMs: number): string {
-  const { language } = currentSettings();
-  let format = moments.get(language);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' });
-    moments.set(language, format);
-  }
-  return format.format(epochMs);
-}
-
-/** Time of day to the second. */
-export function clock(epochMs: number): string {
-  return new Date(epochMs).toLocaleTimeString(currentSettings().language, { hour12: false });
+/** Numbers within a sentence follow the person's locale where it is of the same language: the sentence's grammar stays its own. */
+function numbersOf(language: string): string {
+  const wished = locale();
+  return wished.split('-')[0] === language ? wished : language;
 }

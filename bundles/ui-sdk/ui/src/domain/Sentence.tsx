@@ -81,7 +81,7 @@ export function CopyButton({ text }: CopyButtonProps) {
 
 export interface NoticeProps {
   readonly children: ReactNode;
-  readonly tone?: 'warning' | 'error';
+  readonly tone?: 'warning' | 'error' | 'ok';
   readonly actions?: ReactNode;
 }
 

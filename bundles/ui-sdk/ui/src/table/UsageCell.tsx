@@ -1,4 +1,4 @@
-import { type Note, type Row, t } from '@fresnel/sdk';
+import { bytes, cores, type Note, type Row, t } from '@fresnel/sdk';
 import { createContext, useContext } from 'react';
 import { MicroBar, pressure } from '../domain/MicroBar';
 import styles from './LiveTable.module.css';
@@ -44,20 +44,4 @@ export function usageTitle({ column, row }: UsageCellProps): string | undefined 
   const whole = usage.allocatable === undefined ? 'limit' : 'allocatable';
   if (whole === 'allocatable') return t('table.usageOfNode', { used: figure(usage.used), allocatable: figure(usage.allocatable) });
   return t('table.usage', { used: figure(usage.used), request: figure(usage.request), limit: figure(usage.limit) });
-}
-
-function cores(value: number): string {
-  return value < 1 ? `${Math.round(value * 1000)}m` : String(Math.round(value * 100) / 100);
-}
-
-const UNITS = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
-
-function bytes(value: number): string {
-  let unit = 0;
-  let rest = value;
-  while (rest >= 1024 && unit < UNITS.length - 1) {
-    rest /= 1024;
-    unit++;
-  }
-  return `${rest >= 100 ? Math.round(rest) : Math.round(rest * 10) / 10}${UNITS[unit]}`;
 }

@@ -5,7 +5,8 @@ import './tokens.css';
 import './patternfly.css';
 import './fonts.css';
 
-/** The dark theme is PatternFly's class, so that its parts follow. */
-export function wearTheme(theme: 'light' | 'dark'): void {
+/** The dark theme is PatternFly's class, so that its parts follow; high contrast is a third set of values over either. */
+export function wearTheme(theme: 'light' | 'dark', contrast = false): void {
   document.documentElement.classList.toggle('pf-v6-theme-dark', theme === 'dark');
+  document.documentElement.classList.toggle('fr-contrast', contrast);
 }

@@ -14,7 +14,7 @@ import {
   useObject,
   useSlot,
 } from '@fresnel/sdk';
-import { Contributed, EmptyState, Link, LiveMark, Notice, Page, Problem, Skeleton, Status, Tabs } from '@fresnel/ui';
+import { Contributed, EmptyState, Link, LiveMark, Notice, Page, Problem, Skeleton, StarButton, Status, Tabs } from '@fresnel/ui';
 import { useMemo } from 'react';
 import { containersOf } from './details/containers';
 import { SubjectOf } from './details/context';
@@ -60,6 +60,7 @@ export function DetailsPage({ of }: DetailsSlotProps) {
       crumbs={crumbs}
       beside={
         <>
+          <StarButton of={of} />
           {value && status && <Status health={status.health} word={status.word} more={status.more} />}
           {value?.metadata.deletionTimestamp && object.state !== 'gone' && !status && <Status health="progress" word={t('details.deleting')} />}
           <Mark object={object} />

@@ -1,5 +1,5 @@
 import { ctx, type ListSlotProps, pages, type Row, t, titleOf, useRows, useRowsSnapshot, useScope, useSlot } from '@fresnel/sdk';
-import { ColumnChooser, LiveTable, Page, Problem, type SelectionState } from '@fresnel/ui';
+import { ColumnChooser, LiveTable, Page, Problem, type SelectionState, StarButton, ViewMenu } from '@fresnel/ui';
 import { useCallback, useMemo } from 'react';
 import { BulkActions } from './list/BulkActions';
 import { EmptyList } from './list/EmptyList';
@@ -62,8 +62,10 @@ export function ListPage({ clusters, resource }: ListSlotProps) {
       title={title}
       fill
       under={head}
+      actions={<ViewMenu />}
       beside={
         <>
+          <StarButton of={{ resource }} />
           {snapshot.loaded && <span>{countInWords(snapshot, clusters, namespaces)}</span>}
           <ListMark snapshot={snapshot} />
         </>

@@ -1,5 +1,5 @@
-import { t, useLocation } from '@fresnel/sdk';
-import { usePanels } from '@fresnel/sdk/host';
+import { t, useLocation, useScope } from '@fresnel/sdk';
+import { usePanels, visit } from '@fresnel/sdk/host';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Dock } from './dock/Dock';
 import { ActivityBar, ConnectionNotice } from './frame/ActivityBar';
@@ -8,6 +8,7 @@ import { Navigation } from './frame/Navigation';
 import { TopBar } from './frame/TopBar';
 import { useShortcuts } from './frame/useShortcuts';
 import { Boundary } from './pages/Boundary';
+import { look } from './pages/home/looked';
 import { Routes } from './pages/Routes';
 
 const loadPalette = () => import('./palette/Palette').then((file) => ({ default: file.Palette }));
@@ -26,6 +27,8 @@ export function App() {
   const { open, form } = usePanels();
   const covered = open.length > 0 && form === 'full';
   useShortcuts({ onPalette: () => setPalette(true), onHelp: () => setHelp(true) });
+  const { clusters } = useScope();
+  useEffect(() => look(clusters), [clusters]);
   useEffect(() => {
     const timer = setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AFTER);
     return () => clearTimeout(timer);
@@ -33,6 +36,7 @@ export function App() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer and is where reading goes on
   useEffect(() => {
     setDrawer(false);
+    visit();
     if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
   }, [path]);
   return (

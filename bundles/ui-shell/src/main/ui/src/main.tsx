@@ -1,5 +1,5 @@
 import { currentSettings } from '@fresnel/sdk';
-import { followPlugins, live, onSettings, setWords, startRouter } from '@fresnel/sdk/host';
+import { followPlugins, followPreferences, live, onSettings, setWords, startRouter } from '@fresnel/sdk/host';
 import uiEn from '@fresnel/ui/messages/en.json';
 import uiJa from '@fresnel/ui/messages/ja.json';
 import { StrictMode } from 'react';
@@ -16,14 +16,14 @@ setWords('ui', { en: uiEn, ja: uiJa });
 
 const root = createRoot(document.getElementById('root')!);
 
-/** Another language is another page: everything is said anew. What matters is in the address. */
+/** Another language or way of writing is another page: everything is said anew. What matters is in the address. */
 function draw(): void {
-  const { language } = currentSettings();
+  const { language, locale, zone, hours } = currentSettings();
   document.documentElement.lang = language;
   document.documentElement.dir = ['ar', 'fa', 'he', 'ur'].includes(language) ? 'rtl' : 'ltr';
   root.render(
     <StrictMode>
-      <SessionGate key={language}>
+      <SessionGate key={[language, locale, zone, hours].join()}>
         <App />
       </SessionGate>
     </StrictMode>,
@@ -33,7 +33,10 @@ function draw(): void {
 followTheme();
 startRouter();
 followPlugins();
-onEntered(() => live.start());
+onEntered(() => {
+  live.start();
+  void followPreferences();
+});
 window.addEventListener('online', () => live.retry());
 onSettings(draw);
 draw();

@@ -1,7 +1,8 @@
-import { type Cluster, navigate, pages, showClusters, t, useClusters, useScope } from '@fresnel/sdk';
+import { type Cluster, currentSettings, navigate, pages, showClusters, showNamespaces, t, useClusters, useScope } from '@fresnel/sdk';
 import { Button, Popup, StatusIcon, TextInput } from '@fresnel/ui';
 import { useState } from 'react';
 import styles from './Chooser.module.css';
+import { ClusterSign, ProductionSign } from './ClusterSign';
 import { clusterHealth, clusterWord, worst } from './clusterState';
 
 /** Which clusters the page shows: one, or several in one list. */
@@ -17,7 +18,9 @@ export function ClusterChooser() {
       title={
         <>
           {trouble && <StatusIcon health={clusterHealth(trouble)} label={clusterWord(trouble)} />}
+          {chosen.length === 1 && <ClusterSign mark={chosen[0]!.mark} />}
           <b className={styles.cut}>{names || t('clusters.choose')}</b>
+          {chosen.some((cluster) => cluster.mark?.production) && <ProductionSign />}
           {chosen.length === 1 && <span className={styles.dim}>{chosen[0]!.version}</span>}
         </>
       }
@@ -35,14 +38,15 @@ interface ClusterListProps {
 
 function ClusterList({ clusters, chosen, close }: ClusterListProps) {
   const [text, setText] = useState('');
-  const shown = clusters.filter((cluster) => cluster.name.toLowerCase().includes(text.toLowerCase()));
+  const wished = clusters.filter((cluster) => cluster.mark?.hidden !== true || chosen.includes(cluster.id) || text !== '');
+  const shown = wished.filter((cluster) => cluster.name.toLowerCase().includes(text.toLowerCase()));
   const toggle = (id: string) => {
     const next = chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
     if (next.length > 0) showClusters(next);
   };
   return (
     <>
-      {clusters.length > 6 && <TextInput label={t('clusters.find')} placeholder={t('clusters.find')} icon="search" value={text} onChange={setText} />}
+      {wished.length > 6 && <TextInput label={t('clusters.find')} placeholder={t('clusters.find')} icon="search" value={text} onChange={setText} />}
       <ul className={styles.list}>
         {shown.map((cluster) => (
           <li key={cluster.id}>
@@ -55,21 +59,23 @@ function ClusterList({ clusters, chosen, close }: ClusterListProps) {
             <button
               type="button"
               onClick={() => {
-                showClusters([cluster.id]);
+                choose(cluster.id);
                 close();
               }}
             >
               <StatusIcon health={clusterHealth(cluster)} label={clusterWord(cluster)} />
+              <ClusterSign mark={cluster.mark} />
               <span className={styles.cut}>{cluster.name}</span>
+              {cluster.mark?.production && <ProductionSign />}
               <span className={styles.dim}>{cluster.state === 'up' ? cluster.version : clusterWord(cluster)}</span>
             </button>
           </li>
         ))}
       </ul>
       <div className={styles.foot}>
-        {clusters.length > 1 && (
-          <Button kind="link" onPress={() => showClusters(clusters.map((cluster) => cluster.id))}>
-            {t('clusters.all', { count: clusters.length })}
+        {wished.length > 1 && (
+          <Button kind="link" onPress={() => showClusters(wished.map((cluster) => cluster.id))}>
+            {t('clusters.all', { count: wished.length })}
           </Button>
         )}
         <Button
@@ -84,4 +90,11 @@ function ClusterList({ clusters, chosen, close }: ClusterListProps) {
       </div>
     </>
   );
+}
+
+/** Another cluster opens with the namespaces that somebody wants there. */
+function choose(id: string): void {
+  showClusters([id]);
+  const namespaces = currentSettings().namespaces[id] ?? [];
+  if (namespaces.length > 0) showNamespaces(namespaces);
 }

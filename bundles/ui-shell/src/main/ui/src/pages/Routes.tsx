@@ -1,10 +1,11 @@
 import { forResource, navigate, type ObjectRef, pages, t, useClusters, useContributed, useLocation, useSlot } from '@fresnel/sdk';
 import { Contributed, EmptyState, Link, Page, Skeleton } from '@fresnel/ui';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react';
+import { pageOfCluster } from '../frame/pageOfCluster';
 import { ClusterPage } from './ClusterPage';
-import { HomePage } from './HomePage';
+import { HomePage } from './home/HomePage';
 
-const SettingsPage = lazy(() => import('./SettingsPage').then((file) => ({ default: file.SettingsPage })));
+const SettingsPage = lazy(() => import('./settings/SettingsPage').then((file) => ({ default: file.SettingsPage })));
 const PluginsPage = lazy(() => import('./plugins/PluginsPage').then((file) => ({ default: file.PluginsPage })));
 
 /** Which page an address means (kernel/docs/interfaces.md §5). */
@@ -29,7 +30,7 @@ function Start() {
   const clusters = useClusters();
   const only = clusters?.length === 1 ? clusters[0]!.id : undefined;
   useEffect(() => {
-    if (only !== undefined) navigate(pages.cluster([only]), { replace: true });
+    if (only !== undefined) navigate(pageOfCluster(only), { replace: true });
   }, [only]);
   return only === undefined ? <HomePage /> : undefined;
 }

@@ -1,4 +1,21 @@
-import { type Cluster, type Kind, type Scope, t, useClusters, useKinds, useRows, useRowsSnapshot, useScope, useSlot } from '@fresnel/sdk';
+import {
+  type Cluster,
+  type Kind,
+  objectAt,
+  type Scope,
+  starAt,
+  t,
+  useClusters,
+  useKinds,
+  useLocation,
+  useObjectActions,
+  useRows,
+  useRowsSnapshot,
+  useScope,
+  useSettings,
+  useSlot,
+} from '@fresnel/sdk';
+import { useRecent } from '@fresnel/sdk/host';
 import { TextInput } from '@fresnel/ui';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type PaletteItem, paletteItems } from './items';
@@ -121,6 +138,11 @@ function useItems(onHelp: () => void): Items {
   const source = useRows({ resource: 'namespaces', namespaces: ALL, sort: 'name' });
   const { rows } = useRowsSnapshot(source);
   useEffect(() => source.show(0, 240), [source]);
+  const { starred, views } = useSettings();
+  const recent = useRecent();
+  const { path } = useLocation();
+  const here = useMemo(() => starAt(path), [path]);
+  const actions = useObjectActions(useMemo(() => [objectAt(path)].filter((one) => one !== undefined), [path]));
   const items = useMemo(
     () =>
       paletteItems({
@@ -130,9 +152,14 @@ function useItems(onHelp: () => void): Items {
         namespaces: [...new Set(rows.map((row) => row.n))],
         navigation,
         commands,
+        starred,
+        views,
+        recent,
+        here,
+        actions,
         onHelp,
       }),
-    [scope, kinds, clusters, rows, navigation, commands, onHelp],
+    [scope, kinds, clusters, rows, navigation, commands, starred, views, recent, here, actions, onHelp],
   );
   return { items, scope, kinds, clusters };
 }

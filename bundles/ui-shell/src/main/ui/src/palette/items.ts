@@ -3,16 +3,23 @@ import {
   type CommandItem,
   type Contribution,
   changeSettings,
+  currentSettings,
   type Kind,
   type NavigationItem,
   navigate,
+  type ObjectAction,
+  pageOfStar,
   pages,
+  type SavedView,
   type Scope,
+  type Star,
   showClusters,
   showNamespaces,
   t,
   titleOf,
+  toggleStar,
 } from '@fresnel/sdk';
+import type { Visit } from '@fresnel/sdk/host';
 import type { ReactNode } from 'react';
 
 /** Something that can be gone to or done from the palette. */
@@ -36,11 +43,73 @@ export interface PaletteSources {
   readonly namespaces: readonly string[];
   readonly navigation: readonly Contribution<NavigationItem>[];
   readonly commands: readonly Contribution<CommandItem>[];
+  readonly starred: readonly Star[];
+  readonly views: readonly SavedView[];
+  readonly recent: readonly Visit[];
+  /** the object or kind that the page shows */
+  readonly here: Star | undefined;
+  /** what can be done with the object that the page shows */
+  readonly actions: readonly ObjectAction[];
   readonly onHelp: () => void;
 }
 
 export function paletteItems(from: PaletteSources): readonly PaletteItem[] {
-  return [...kindItems(from), ...pageItems(from), ...commandItems(from), ...clusterItems(from), ...namespaceItems(from)];
+  return [
+    ...actionItems(from),
+    ...starItems(from),
+    ...viewItems(from),
+    ...recentItems(from),
+    ...kindItems(from),
+    ...pageItems(from),
+    ...commandItems(from),
+    ...clusterItems(from),
+    ...namespaceItems(from),
+  ];
+}
+
+function actionItems({ actions, here, starred }: PaletteSources): readonly PaletteItem[] {
+  const given = actions.map(({ id, title, perform }) => ({
+    id: `action ${id}`,
+    title: `${title}: ${here?.name ?? ''}`,
+    sort: t('palette.action'),
+    run: perform,
+  }));
+  if (here === undefined) return given;
+  const name = here.name ?? here.resource;
+  const has = starred.some(
+    (one) => one.resource === here.resource && one.name === here.name && one.namespace === here.namespace && one.cluster === here.cluster,
+  );
+  return [
+    ...given,
+    { id: 'star', title: has ? t('palette.unstar', { name }) : t('palette.star', { name }), sort: t('palette.command'), run: () => toggleStar(here) },
+  ];
+}
+
+function starItems({ starred, scope }: PaletteSources): readonly PaletteItem[] {
+  return starred.map((star) => ({
+    id: `star ${JSON.stringify(star)}`,
+    title: star.name ?? star.resource,
+    sort: [t('palette.starred'), star.namespace, star.cluster].filter(Boolean).join(' · '),
+    also: star.resource,
+    run: () => navigate(pageOfStar(star, scope.clusters)),
+  }));
+}
+
+function viewItems({ views }: PaletteSources): readonly PaletteItem[] {
+  return views.map((view) => ({ id: `view ${view.name}`, title: view.name, sort: t('palette.view'), run: () => navigate(view.to) }));
+}
+
+const RECENT = 8;
+
+function recentItems({ recent, scope, starred }: PaletteSources): readonly PaletteItem[] {
+  const objects = recent.filter((one) => one.name !== undefined && !starred.some((star) => star.name === one.name && star.resource === one.resource));
+  return objects.slice(0, RECENT).map((one) => ({
+    id: `recent ${one.cluster} ${one.resource} ${one.namespace ?? ''} ${one.name}`,
+    title: one.name!,
+    sort: [t('palette.recent'), one.namespace, one.cluster].filter(Boolean).join(' · '),
+    also: one.resource,
+    run: () => navigate(pageOfStar(one, scope.clusters)),
+  }));
 }
 
 function kindItems({ kinds, scope }: PaletteSources): readonly PaletteItem[] {
@@ -85,6 +154,12 @@ function commandItems({ commands, onHelp }: PaletteSources): readonly PaletteIte
     theme('light', t('theme.light')),
     theme('dark', t('theme.dark')),
     theme('system', t('theme.system')),
+    {
+      id: 'contrast',
+      title: t('palette.contrast'),
+      sort: t('palette.command'),
+      run: () => changeSettings({ contrast: currentSettings().contrast === 'high' ? 'normal' : 'high' }),
+    },
     { id: 'help', title: t('help'), sort: t('palette.command'), run: onHelp },
   ];
 }

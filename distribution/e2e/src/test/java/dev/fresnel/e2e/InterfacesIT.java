@@ -65,6 +65,12 @@ class InterfacesIT {
         checks.put("GET /api/v1/me", () -> assertThat(http.json("/api/v1/me")).isEqualTo(TestHttp.parse("{\"name\":\"local\",\"groups\":[],\"door\":\"local\",\"local\":true,\"clusters\":[]}")));
         checks.put("GET /api/v1/clusters", () -> http.json("/api/v1/clusters").path("clusters").forEach(Shape::cluster));
         checks.put("GET /api/v1/clusters/{id}/kinds", InterfacesIT::kinds);
+        checks.put("GET /api/v1/kubeconfigs", () -> Shape.has(http.json("/api/v1/kubeconfigs"), "mayAdd:BOOLEAN", "contexts:ARRAY"));
+        checks.put("POST /api/v1/kubeconfigs", InterfacesIT::kubeconfigs);
+        checks.put("DELETE /api/v1/kubeconfigs/{id}", () -> assertProblem(http.send("DELETE", "/api/v1/kubeconfigs/demo", ""), 404));
+        checks.put("GET /api/v1/preferences", () -> Shape.has(http.json("/api/v1/preferences"), "mine:OBJECT", "defaults:OBJECT", "mayDefault:BOOLEAN"));
+        checks.put("PUT /api/v1/preferences", InterfacesIT::preferences);
+        checks.put("PUT /api/v1/preferences/defaults", () -> assertThat(http.send("PUT", "/api/v1/preferences/defaults", "{}").statusCode()).isEqualTo(204));
         checks.put("GET /api/v1/plugins", InterfacesIT::plugins);
         checks.put("GET /api/v1/search", InterfacesIT::search);
         checks.put("GET /api/v1/insight", () -> assertThat(http.json("/api/v1/insight").at("/parts/switchboard/generations"))
@@ -170,6 +176,25 @@ class InterfacesIT {
     }
 
     /** The live protocol without a WebSocket. */
+    private static void kubeconfigs() {
+        assertProblem(http.send("POST", "/api/v1/kubeconfigs", "kind: Pod"), 400);
+        String text = "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]\ncontexts: [{name: given, context: {cluster: c}}]";
+        var added = http.send("POST", "/api/v1/kubeconfigs", text);
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+        assertThat(TestHttp.parse(added.body()).at("/contexts/0").asText()).isEqualTo("given");
+        Await.until("it is a cluster", () -> http.get("/api/v1/clusters").body().contains("\"given\""));
+        assertThat(http.send("DELETE", "/api/v1/kubeconfigs/given", "").statusCode()).isEqualTo(204);
+        Await.until("it has gone", () -> !http.get("/api/v1/clusters").body().contains("\"given\""));
+    }
+
+    private static void preferences() {
+        assertThat(http.send("PUT", "/api/v1/preferences", "{\"theme\":\"dark\"}").statusCode()).isEqualTo(204);
+        assertThat(http.json("/api/v1/preferences").at("/mine/theme").asText()).isEqualTo("dark");
+        assertProblem(http.send("PUT", "/api/v1/preferences", "[]"), 400);
+        assertProblem(http.send("PUT", "/api/v1/preferences", "{\"x\":\"" + "y".repeat(70_000) + "\"}"), 400);
+        assertThat(http.json("/api/v1/preferences").at("/mine/theme").asText()).isEqualTo("dark");
+    }
+
     private static void stream() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(http.uri("/api/v1/live/stream")).POST(HttpRequest.BodyPublishers.noBody()).build();
         var answer = http.client().send(request, HttpResponse.BodyHandlers.ofInputStream());

@@ -72,7 +72,7 @@ public final class ClusterRegistry implements Clusters, Transport, Upstreams, So
                 clock, new ProxyRules(settings.environment()), settings.agent(), !settings.inCluster(), settings.pause());
         this.catalogue = new Catalogue(settings);
         this.discovery = new DiscoveryCache(this, this::tell, clock);
-        this.files = new KubeconfigWatch(settings.kubeconfig(), settings.poll(), this::read);
+        this.files = new KubeconfigWatch(settings::files, settings.poll(), this::read);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fresnel.kubernetes.cluster;
 
 import dev.fresnel.kubernetes.kubeconfig.KubeconfigFiles;
+import dev.fresnel.kubernetes.kubeconfig.KubeconfigFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 
@@ -22,6 +24,7 @@ import org.osgi.framework.Version;
  * @param poll how often the files are looked at
  * @param pause how long a cluster that is down is left alone at first
  * @param agent our own User-Agent
+ * @param given the folder of kubeconfigs that were given in the page; {@code null} in a cluster, where nobody may
  */
 record Settings(
         List<Path> kubeconfig,
@@ -31,8 +34,14 @@ record Settings(
         Map<String, String> environment,
         Duration poll,
         Duration pause,
-        String agent) {
+        String agent,
+        @Nullable Path given) {
     private static final String PREFIX = "fresnel.";
+
+    Settings(
+            List<Path> kubeconfig, boolean inCluster, boolean demo, Set<String> direct, Map<String, String> environment, Duration poll, Duration pause, String agent) {
+        this(kubeconfig, inCluster, demo, direct, environment, poll, pause, agent, null);
+    }
 
     static Settings of(BundleContext context) {
         Map<String, String> environment = System.getenv();
@@ -49,7 +58,16 @@ record Settings(
                 environment,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
-                agent(context.getBundle().getVersion()));
+                agent(context.getBundle().getVersion()),
+                inCluster || text(context, "data-dir").isEmpty() ? null : Path.of(text(context, "data-dir"), "kubeconfigs"));
+    }
+
+    /** Files that count now: those that were named win over those that were given in the page. */
+    List<Path> files() {
+        if (given == null) {
+            return kubeconfig;
+        }
+        return Stream.concat(kubeconfig.stream(), new KubeconfigFolder(given).files().stream()).toList();
     }
 
     private static String agent(Version version) {

@@ -53,7 +53,7 @@ public final class ClusterIds {
         return id.substring(0, Math.min(id.length(), LONGEST - mark.length())) + mark;
     }
 
-    private static String hash(String name) {
+    static String hash(String name) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 2);

@@ -45,7 +45,7 @@ public record Kubeconfig(List<Context> contexts, Map<Path, String> unreadable) {
         return merge.result();
     }
 
-    private static Entry parse(String text) {
+    static Entry parse(String text) {
         var settings = LoadSettings.builder()
                 .setSchema(new FailsafeSchema())
                 .setTagConstructors(Map.of(Tag.NULL, node -> "")) // The schema has no word for a value that is left out.
@@ -61,7 +61,7 @@ public record Kubeconfig(List<Context> contexts, Map<Path, String> unreadable) {
         throw new YamlEngineException("it holds no mapping");
     }
 
-    private static String firstLines(YamlEngineException e) {
+    static String firstLines(YamlEngineException e) {
         String message = String.valueOf(e.getMessage()).strip();
         // The excerpt that follows quotes the file, which may hold credentials.
         int excerpt = message.indexOf(":\n");

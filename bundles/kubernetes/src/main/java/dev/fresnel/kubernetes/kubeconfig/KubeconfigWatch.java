@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class KubeconfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubeconfigWatch.class);
 
-    private final List<Path> files;
+    private final Supplier<List<Path>> files;
     private final Duration interval;
     private final Consumer<Kubeconfig> listener;
     private final CountDownLatch first = new CountDownLatch(1);
@@ -24,6 +25,11 @@ public final class KubeconfigWatch implements AutoCloseable {
 
     /** Begins at once, on a thread of its own; the listener hears of the first state too. */
     public KubeconfigWatch(List<Path> files, Duration interval, Consumer<Kubeconfig> listener) {
+        this(() -> files, interval, listener);
+    }
+
+    /** @param files asked each time: files may come and go */
+    public KubeconfigWatch(Supplier<List<Path>> files, Duration interval, Consumer<Kubeconfig> listener) {
         this.files = files;
         this.interval = interval;
         this.listener = listener;
@@ -40,20 +46,20 @@ public final class KubeconfigWatch implements AutoCloseable {
     }
 
     private void run() {
-        List<FileMark> read = FileMark.of(files);
+        List<FileMark> read = FileMark.of(files.get());
         tell();
         first.countDown();
         try {
             while (true) {
                 Thread.sleep(interval);
-                List<FileMark> now = FileMark.of(files);
+                List<FileMark> now = FileMark.of(files.get());
                 if (!now.equals(read)) {
                     read = settled(now);
                     tell();
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("No longer watching {}", files);
+            LOG.debug("No longer watching {}", files.get());
         }
     }
 
@@ -62,7 +68,7 @@ public final class KubeconfigWatch implements AutoCloseable {
         List<FileMark> before = seen;
         while (true) {
             Thread.sleep(interval.dividedBy(5));
-            List<FileMark> now = FileMark.of(files);
+            List<FileMark> now = FileMark.of(files.get());
             if (now.equals(before)) {
                 return now;
             }
@@ -72,11 +78,11 @@ public final class KubeconfigWatch implements AutoCloseable {
 
     private void tell() {
         try {
-            Kubeconfig now = Kubeconfig.read(files);
+            Kubeconfig now = Kubeconfig.read(files.get());
             now.unreadable().forEach((file, why) -> LOG.warn("The kubeconfig file {} {}", file, why));
             listener.accept(now);
         } catch (RuntimeException e) {
-            LOG.error("The kubeconfig files {} could not be taken over", files, e);
+            LOG.error("The kubeconfig files {} could not be taken over", files.get(), e);
         }
     }
 

@@ -71,7 +71,7 @@ final class FakeRequest implements RootRequest {
 
     @Override
     public Optional<String> query(String name) {
-        return Optional.empty();
+        return rawQuery.startsWith(name + "=") ? Optional.of(rawQuery.substring(name.length() + 1)) : Optional.empty();
     }
 
     @Override

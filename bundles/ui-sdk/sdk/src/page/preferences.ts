@@ -1,0 +1,72 @@
+import { Store } from '../model/store';
+import { under } from './base';
+import { getJson } from './getJson';
+import { ProblemError, problemIn, problemOf } from './problem';
+import { chosenSettings, fitting, onChosen, type Settings, takeSettings } from './settings';
+
+/** Where settings are kept: on the server for the person, or in this browser alone, and why. */
+export interface Keeping {
+  readonly where: 'asking' | 'server' | 'browser';
+  readonly why?: string;
+  readonly mayDefault: boolean;
+  readonly defaults: Partial<Settings>;
+}
+
+const PATH = '/api/v1/preferences';
+const PAUSE = 600;
+
+export const keeping = new Store<Keeping>({ where: 'asking', mayDefault: false, defaults: {} });
+let timer: ReturnType<typeof setTimeout> | undefined;
+let following = false;
+
+/** Takes what the server keeps for the person, and tells it each change; what a browser chose before goes there once. */
+export async function followPreferences(): Promise<void> {
+  try {
+    const kept = await getJson<{ mine?: unknown; defaults?: unknown; mayDefault?: boolean }>(PATH);
+    const mine = fitting(kept.mine);
+    const defaults = fitting(kept.defaults);
+    const none = Object.keys(mine).length === 0;
+    takeSettings(none ? chosenSettings() : mine, defaults);
+    keeping.set({ where: 'server', mayDefault: kept.mayDefault === true, defaults });
+    if (none && Object.keys(chosenSettings()).length > 0) later();
+  } catch (cause) {
+    keeping.update((before) => ({ ...before, where: 'browser', why: problemOf(cause).detail }));
+  }
+  if (following) return;
+  following = true;
+  onChosen(later);
+  window.addEventListener('pagehide', () => timer !== undefined && void write(true));
+}
+
+function later(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void write(false), PAUSE);
+}
+
+async function write(leaving: boolean): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  try {
+    await put(PATH, chosenSettings(), leaving);
+    if (keeping.get().where !== 'server') keeping.update(({ why: _, ...before }) => ({ ...before, where: 'server' }));
+  } catch (cause) {
+    keeping.update((before) => ({ ...before, where: 'browser', why: problemOf(cause).detail }));
+  }
+}
+
+/** Makes these the values of everybody who chose nothing else. */
+export async function putDefaults(defaults: Partial<Settings>): Promise<void> {
+  await put(`${PATH}/defaults`, defaults, false);
+  keeping.update((before) => ({ ...before, defaults }));
+  takeSettings(chosenSettings(), defaults);
+}
+
+async function put(path: string, body: object, keepalive: boolean): Promise<void> {
+  const response = await fetch(under(path), {
+    method: 'PUT',
+    headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    keepalive,
+  });
+  if (!response.ok) throw new ProblemError(await problemIn(response));
+}
