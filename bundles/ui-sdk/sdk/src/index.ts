@@ -1,7 +1,7 @@
 /** @fresnel/sdk: what a plugin's page may use. Live data, navigation, slots, words. */
 
-export { type Latest, useChannel, useChannels } from './live/channels';
-export type { RowsFilter } from './live/frames';
+export { type Latest, openChannel, useChannel, useChannels } from './live/channels';
+export type { RowsFilter, ServerFrame } from './live/frames';
 export {
   type Kinds,
   type LiveObject,
@@ -17,7 +17,7 @@ export {
   useRowsSnapshot,
   useSearch,
 } from './live/hooks';
-export type { Connection } from './live/LiveClient';
+export type { Channel, ChannelEvents, Connection } from './live/LiveClient';
 export type { RowsSnapshot, RowsSource } from './live/RowsSource';
 export type { DetailsSlotProps, ListSlotProps, OverviewSlotProps, PanelSlotProps, SectionSlotProps } from './model/slotProps';
 export * from './model/types';

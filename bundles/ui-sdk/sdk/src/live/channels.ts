@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Problem } from '../model/types';
 import type { ServerFrame } from './frames';
-import type { Channel, LiveClient } from './LiveClient';
+import type { Channel, ChannelEvents, LiveClient } from './LiveClient';
 import { live } from './live';
 
 /** What is known from a channel that sends whole values. */
@@ -119,4 +119,12 @@ class Group<T> {
 export function listen<T>(type: string, params: object, onValue: (value: T) => void): () => void {
   const channel = live.open(type, params, { onFrame: (frame) => frame.t === 'data' && onValue(frame.d as T) });
   return () => channel.close();
+}
+
+/**
+ * A channel that is nobody else's, for what has to be told in order: bytes of a terminal, lines of a log. It is opened again after the
+ * connection was lost, with the token of `resumeFrom`. Whoever opens it closes it.
+ */
+export function openChannel(type: string, params: object, events: ChannelEvents, resume?: string): Channel {
+  return live.open(type, params, events, resume);
 }
