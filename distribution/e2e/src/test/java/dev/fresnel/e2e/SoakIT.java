@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,8 +133,20 @@ class SoakIT {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : 0;
     }
 
-    private static long threads() {
-        return Thread.getAllStackTraces().size();
+    /** Platform threads by their name without numbers: pools grow up to their size, anything else must not. */
+    private static Map<String, Long> threads() {
+        return Thread.getAllStackTraces().keySet().stream().collect(Collectors.groupingBy(thread -> thread.getName().replaceAll("[0-9a-f]{6,}|\\d+", "#"), TreeMap::new, Collectors.counting()));
+    }
+
+    private static boolean noMoreThan(Map<String, Long> before) {
+        long allowed = before.values().stream().mapToLong(Long::longValue).sum() + 4;
+        var now = threads();
+        if (now.values().stream().mapToLong(Long::longValue).sum() > allowed) {
+            var more = new TreeMap<>(now);
+            before.forEach((name, count) -> more.computeIfPresent(name, (_, many) -> many > count ? many - count : null));
+            throw new AssertionError("more than " + allowed + " threads; grown since: " + more);
+        }
+        return true;
     }
 
     @Test
@@ -142,12 +156,12 @@ class SoakIT {
             cycle(i);
         }
         long files = files();
-        long threads = threads();
+        var threads = threads();
         for (int i = 5; i < CYCLES + 5; i++) {
             cycle(i);
         }
         assertThat(pages).allSatisfy(page -> assertThat(page.frames()).isPositive());
-        Await.until("no more threads than before: " + threads, () -> threads() <= threads + 4);
+        Await.until("no more threads than before", () -> noMoreThan(threads));
         Await.until("no more files than before: " + files, () -> files() <= files + 8);
         end();
         kernel.remove("steady");
@@ -156,7 +170,7 @@ class SoakIT {
         assertThat(kernel.http().json("/api/v1/plugins").toString()).doesNotContain("\"restartNeeded\":true");
         Collections.sort(took);
         System.out.printf("%d cycles: drop to serving median %d ms, p95 %d ms, worst %d ms; %d requests, 0 failed; threads %d, files %d%n",
-                CYCLES, took.get(took.size() / 2).toMillis(), took.get(took.size() * 95 / 100).toMillis(), took.getLast().toMillis(), answered.get(), threads, files);
+                CYCLES, took.get(took.size() / 2).toMillis(), took.get(took.size() * 95 / 100).toMillis(), took.getLast().toMillis(), answered.get(), threads.values().stream().mapToLong(Long::longValue).sum(), files);
         if (System.getenv("FRESNEL_BUDGETS") != null) {
             assertThat(took.get(took.size() * 95 / 100)).isLessThanOrEqualTo(Duration.ofMillis(500));
         }
