@@ -1,6 +1,6 @@
 // Plugins are looked at, taken away and brought back from the page that shows them; nothing is reloaded.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
@@ -84,6 +84,26 @@ describe('the page of plugins', { skip: withoutChromium() }, () => {
     writeFileSync(broken, readFileSync(other.path).subarray(0, 1_000));
     await field.setInputFiles(broken);
     await page.getByRole('alert').filter({ hasText: 'Tried to change plugins' }).waitFor();
+    assert.equal(seen.loads, 1);
+    await close();
+  });
+
+  test('installs a file from this computer after showing what it would do', async () => {
+    const { page, seen, close } = await openPage(browser);
+    await page.goto(`${product.url}/plugins?c=demo`);
+    const built = join(root, 'plugins/template/target');
+    const jar = join(
+      built,
+      readdirSync(built).find((name) => /^template-[^-]*(-SNAPSHOT)?\.jar$/.test(name)),
+    );
+    await page.getByLabel('Upload', { exact: true }).and(page.locator('input')).setInputFiles(jar);
+    await agree(page);
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /^Template/ })
+      .click();
+    await page.getByRole('row').nth(3).waitFor();
+    assert.deepEqual(seen.errors, []);
     assert.equal(seen.loads, 1);
     await close();
   });
