@@ -111,7 +111,10 @@ function Download({ of, container }: { readonly of: ObjectRef; readonly containe
     // What a browser downloads cannot say in the page why it failed, so that is asked first.
     endpoint
       .get('/download', { query: { ...query, check: 1 } })
-      .then(() => link.current?.click(), (cause: unknown) => setProblem(problemOf(cause)))
+      .then(
+        () => link.current?.click(),
+        (cause: unknown) => setProblem(problemOf(cause)),
+      )
       .finally(() => setBusy(false));
   };
   return (
@@ -120,13 +123,19 @@ function Download({ of, container }: { readonly of: ObjectRef; readonly containe
       <div className={styles.line}>
         <div className={styles.field}>
           <span aria-hidden="true">{t('files.path')}</span>
-          <TextInput label={t('files.path')} placeholder="/etc/hostname" value={path} onChange={setPath} onKeyDown={(event) => event.key === 'Enter' && path !== '' && get()} />
+          <TextInput
+            label={t('files.path')}
+            placeholder="/etc/hostname"
+            value={path}
+            onChange={setPath}
+            onKeyDown={(event) => event.key === 'Enter' && path !== '' && get()}
+          />
         </div>
         <Button icon="download" onPress={() => path !== '' && !busy && get()}>
           {t('files.get')}
         </Button>
       </div>
-      <a ref={link} className={styles.hidden} href={address} download tabIndex={-1} aria-hidden="true">
+      <a ref={link} className={styles.hidden} href={address} download tabIndex={-1}>
         {t('files.get')}
       </a>
       {problem && <Problem tried={t('files.tried')} problem={problem} />}

@@ -35,7 +35,12 @@ export function ForwardList({ cluster, which = () => true }: ForwardListProps) {
           wraps
           columns={[
             { id: 'state', title: t('forwards.state'), cell: (one) => <State of={one} /> },
-            { id: 'target', title: t('forwards.target'), grows: true, cell: (one) => `${one.resource.split('.')[0]}/${one.name}:${one.port} (${one.namespace}, ${one.cluster})` },
+            {
+              id: 'target',
+              title: t('forwards.target'),
+              grows: true,
+              cell: (one) => `${one.resource.split('.')[0]}/${one.name}:${one.port} (${one.namespace}, ${one.cluster})`,
+            },
             { id: 'address', title: t('forwards.address'), cell: (one) => <Address of={one} /> },
             { id: 'pod', title: t('forwards.pod'), minor: true, cell: (one) => one.pod },
             {
@@ -56,7 +61,7 @@ export function ForwardList({ cluster, which = () => true }: ForwardListProps) {
                     </Button>
                   )}
                   <Button small onPress={() => press('restart', one)}>
-                    {t(one.state === 'stopped' ? 'forwards.start' : 'forwards.restart')}
+                    {one.state === 'stopped' ? t('forwards.start') : t('forwards.restart')}
                   </Button>
                   <Button small onPress={() => press('remove', one)}>
                     {t('forwards.remove')}
@@ -71,10 +76,15 @@ export function ForwardList({ cluster, which = () => true }: ForwardListProps) {
   );
 }
 
+function stateWord({ state }: Forward): string {
+  if (state === 'listening') return t('forwards.listening');
+  return state === 'failing' ? t('forwards.failing') : t('forwards.stopped');
+}
+
 function State({ of }: { readonly of: Forward }) {
   return (
     <span className={styles.said}>
-      <Icon name={ICON[of.state]} /> {t(`forwards.${of.state}`)} {of.detail}
+      <Icon name={ICON[of.state]} /> {stateWord(of)} {of.detail}
     </span>
   );
 }

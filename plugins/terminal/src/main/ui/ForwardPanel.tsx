@@ -3,8 +3,8 @@ import { Button, EmptyState, Problem, Skeleton, TextInput } from '@fresnel/ui';
 import { useState } from 'react';
 import { ForwardList } from './ForwardList';
 import { begin, useForwards } from './forwards';
-import { containersOf } from './pod';
 import type { PodParams } from './PodTerminal';
+import { containersOf } from './pod';
 import styles from './Screen.module.css';
 
 /** Opens ports of this computer that lead to one object, and shows those that do. */
@@ -34,7 +34,9 @@ interface Port {
 export function portsOf(ref: ObjectRef, object: KubeObject): readonly Port[] {
   if (ref.resource === 'services') {
     const ports = (object.spec as { ports?: readonly { port: number; name?: string; protocol?: string }[] } | undefined)?.ports ?? [];
-    return ports.filter(({ protocol }) => protocol === undefined || protocol === 'TCP').map(({ port, name }) => ({ value: String(port), title: titled(port, name) }));
+    return ports
+      .filter(({ protocol }) => protocol === undefined || protocol === 'TCP')
+      .map(({ port, name }) => ({ value: String(port), title: titled(port, name) }));
   }
   const template = (object.spec as { template?: KubeObject } | undefined)?.template;
   const pod = ref.resource === 'pods' ? object : (template ?? object);

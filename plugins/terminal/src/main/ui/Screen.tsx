@@ -32,7 +32,9 @@ const encoder = new TextEncoder();
 /** A terminal on the page: xterm, and the shell that it shows. */
 export function Screen(props: ScreenProps) {
   const [round, setRound] = useState(0);
-  return <Round key={`${round} ${JSON.stringify(props.target)}`} {...props} session={round === 0 ? props.session : undefined} again={() => setRound(round + 1)} />;
+  return (
+    <Round key={`${round} ${JSON.stringify(props.target)}`} {...props} session={round === 0 ? props.session : undefined} again={() => setRound(round + 1)} />
+  );
 }
 
 function Round({ target, name, session, visible, onSession, onTitle, start, buttons, again }: ScreenProps & { readonly again: () => void }) {
@@ -297,7 +299,8 @@ function words(state: ShellState, target: ShellTarget): string {
   const node = target.node ?? '';
   switch (state.is) {
     case 'opening':
-      return target.mode === 'node' ? t('opening.pod', { node }) : t(target.mode === 'attach' ? 'opening.attach' : 'opening', { container });
+      if (target.mode === 'node') return t('opening.pod', { node });
+      return target.mode === 'attach' ? t('opening.attach', { container }) : t('opening', { container });
     case 'open':
       return target.mode === 'node' ? t('open.node', { node }) : t('open', { container });
     case 'lost':

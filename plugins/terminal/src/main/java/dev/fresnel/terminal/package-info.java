@@ -1,7 +1,7 @@
 /** Shells in containers and on nodes, files to and from them, and ports that lead there. */
 @FresnelPlugin(id = "terminal", title = "Terminal", summary = "Shells in containers and on nodes, files to and from them, and port-forwards.")
 @RequiresSdk("0.1")
-@Asks(capabilities = "exec", write = "pods/ephemeralcontainers")
+@Asks(capabilities = "exec", write = "pods")
 @NullMarked
 package dev.fresnel.terminal;
 

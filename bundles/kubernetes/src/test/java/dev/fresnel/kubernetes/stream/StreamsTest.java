@@ -1,0 +1,409 @@
+package dev.fresnel.kubernetes.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fresnel.api.kube.Kind;
+import dev.fresnel.api.kube.ObjectRef;
+import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.api.stream.Exit;
+import dev.fresnel.api.stream.Forward;
+import dev.fresnel.api.stream.ForwardWanted;
+import dev.fresnel.api.stream.RunWanted;
+import dev.fresnel.api.stream.Session;
+import dev.fresnel.api.stream.SessionWanted;
+import dev.fresnel.kubernetes.Await;
+import dev.fresnel.kubernetes.credential.Proof;
+import dev.fresnel.kubernetes.kubeconfig.Server;
+import dev.fresnel.kubernetes.upstream.Link;
+import dev.fresnel.kubernetes.upstream.ProxyRules;
+import dev.fresnel.spi.audit.Audit;
+import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.principal.Sessions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Programs, held terminals and ports, with real sockets and real programs behind a kubelet of the test's own. */
+final class StreamsTest {
+    private static final Principal ME = new Principal("me", "me", Principal.Door.LOCAL, Optional.empty());
+    private static final Principal JANE = new Principal("jane", "jane", Principal.Door.BEARER, Optional.of("token"));
+    private static final ObjectRef POD = new ObjectRef("c", Kind.POD, "shop", "web");
+    private static final String PATH = "/api/v1/namespaces/shop/pods/web";
+
+    private final List<Audit.Line> audit = new CopyOnWriteArrayList<>();
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+    private final List<Sessions.Listener> listeners = new CopyOnWriteArrayList<>();
+    private FakeKubelet kubelet;
+    private Link link;
+    private HeldSessions held;
+    private LocalPorts ports;
+
+    @BeforeEach
+    void start() throws IOException {
+        kubelet = new FakeKubelet();
+        link = new Link(Server.at("http://127.0.0.1:" + kubelet.port()), null, new ProxyRules(Map.of()), "test", () -> {});
+        held = make(new Rules(false, 0, true));
+        ports = new LocalPorts(held);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        ports.close();
+        held.close();
+        link.close();
+        kubelet.close();
+    }
+
+    private HeldSessions make(Rules rules) {
+        var opener = new Opener(
+                (principal, cluster, request) -> link.send(request, Proof.NONE),
+                (principal, cluster, target, protocols, heard) -> link.socket(target, protocols, Proof.NONE, heard), TreeJson.codec());
+        var sessions = new Sessions() {
+            @Override
+            public boolean live(Principal principal) {
+                return !ended.contains(principal.key());
+            }
+
+            @Override
+            public AutoCloseable watch(Listener told) {
+                listeners.add(told);
+                return () -> {};
+            }
+
+            @Override
+            public void end(Principal principal, End why) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        return new HeldSessions(opener, rules, sessions, audit::add, "instance");
+    }
+
+    private Session hold(String... command) {
+        var wanted = new RunWanted(POD, "app", List.of(command), true, false, 80, 24);
+        return held.hold("terminal", ME, SessionWanted.of(wanted), closed -> {});
+    }
+
+    private Optional<Session> back(Principal who, String id, long received) {
+        return held.held("terminal", who, id, received, closed -> {});
+    }
+
+    private static String drain(Session session, int bytes) {
+        return new String(drainBytes(session, bytes), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] drainBytes(Session session, int bytes) {
+        var all = new ByteArrayOutputStream();
+        Await.until("output", () -> {
+            byte[] some = session.read(64 << 10);
+            all.writeBytes(some);
+            session.release(session.place());
+            return all.size() >= bytes;
+        });
+        return all.toByteArray();
+    }
+
+    private static Exit exit(Session session) {
+        var how = new Exit[1];
+        Await.until("the end", () -> {
+            session.read(64 << 10);
+            session.release(session.place());
+            session.exit().ifPresent(exit -> how[0] = exit);
+            return how[0] != null;
+        });
+        return how[0];
+    }
+
+    @Test
+    void aProgramsExitCodeAndTheEndOfItsInputArrive() throws Exception {
+        var streams = new PluginStreams("terminal", true, held);
+        var wanted = RunWanted.program(POD, "app", List.of("sh", "-c", "cat; echo to-errors >&2; exit 7"));
+        try (var program = run(wanted)) {
+            program.input().write("grüße".getBytes(StandardCharsets.UTF_8));
+            program.input().close();
+            assertThat(new String(program.output().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("grüße");
+            assertThat(program.await(Duration.ofSeconds(30))).contains(new Exit(7, "done", "exit 7"));
+            assertThat(program.errors()).isEqualTo("to-errors\n");
+        }
+        streams.close();
+        assertThat(kubelet.asked().getFirst()).isEqualTo("GET " + PATH + "/exec?container=app&command=sh&command=-c&command=cat%3B%20echo%20to-errors%20%3E%262%3B%20exit%207&stdin=true&stdout=true&stderr=true");
+    }
+
+    private RunningProgram run(RunWanted wanted) {
+        var program = new RunningProgram(TreeJson.codec(), done -> {});
+        program.socket().opened(held.open(ME, wanted, program.socket()));
+        return program;
+    }
+
+    @Test
+    void aSessionGoesOnWhereItWasWhenSomebodyComesBack() {
+        Session first = hold("sh");
+        first.write("x=42; echo one\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(drain(first, 4)).isEqualTo("one\n");
+        first.close();
+        first.write("echo lost\n".getBytes(StandardCharsets.UTF_8));
+        Session second = back(ME, first.id(), 4).orElseThrow();
+        second.write("echo $x\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(drain(second, 3)).isEqualTo("42\n");
+        assertThat(second.written()).isEqualTo(15 + 8);
+        second.end();
+        assertThat(back(ME, first.id(), 7).orElseThrow().exit()).map(Exit::reason).contains("closed");
+    }
+
+    @Test
+    void outputThatNobodyReadsIsKeptAndHoldsTheProgramUp() throws Exception {
+        Session session = hold("sh", "-c", "dd if=/dev/zero bs=1024 count=10240 2>/dev/null; echo the-end");
+        Await.until("the ring is full", () -> held.held("terminal", ME, session.id(), 0, closed -> {}).isPresent() && size(session) >= HeldSession.KEPT);
+        Thread.sleep(300); // would go on if nothing held it up
+        assertThat(size(session)).isLessThan(HeldSession.KEPT + (64 << 10));
+        Session again = back(ME, session.id(), 0).orElseThrow();
+        byte[] all = drainBytes(again, 10 * 1024 * 1024 + 8);
+        assertThat(all).hasSize(10 * 1024 * 1024 + 8).endsWith("the-end\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(exit(again)).isEqualTo(new Exit(0, "done", ""));
+    }
+
+    private long size(Session session) {
+        Session look = back(ME, session.id(), 0).orElseThrow();
+        long bytes = 0;
+        for (byte[] some = look.read(1 << 20); some.length > 0; some = look.read(1 << 20)) {
+            bytes += some.length;
+        }
+        return bytes;
+    }
+
+    @Test
+    void tenMegabytesOfInputArriveWholeAndInOrder() {
+        byte[] paste = new byte[10 << 20];
+        new Random(7).nextBytes(paste);
+        Session session = hold("cat");
+        var back = new ByteArrayOutputStream();
+        int[] sent = {0};
+        Await.until("all of it came back", () -> {
+            while (sent[0] < paste.length && sent[0] - session.taken() < 256 << 10) {
+                int length = Math.min(64 << 10, paste.length - sent[0]);
+                session.write(Arrays.copyOfRange(paste, sent[0], sent[0] + length));
+                sent[0] += length;
+            }
+            back.writeBytes(session.read(64 << 10));
+            session.release(session.place());
+            return back.size() >= paste.length;
+        });
+        assertThat(back.toByteArray()).isEqualTo(paste);
+        session.endInput();
+        assertThat(exit(session).code()).isZero();
+    }
+
+    @Test
+    void moreInputThanMayWaitIsRefused() {
+        Session session = hold("sleep", "30");
+        assertThatThrownBy(() -> {
+            for (int i = 0; i < 100; i++) {
+                session.write(new byte[128 << 10]);
+            }
+        }).isInstanceOf(Problem.class).hasMessageContaining("wait for the program");
+    }
+
+    @Test
+    void nobodyElseGetsASession() {
+        Session mine = hold("sh");
+        assertThat(back(JANE, mine.id(), 0)).isEmpty();
+        assertThat(held.held("logs", ME, mine.id(), 0, closed -> {})).isEmpty();
+        Session other = back(ME, mine.id(), 0).orElseThrow();
+        assertThat(mine.exit()).map(Exit::reason).contains("taken");
+        assertThat(other.exit()).isEmpty();
+    }
+
+    @Test
+    void theEndOfTheUsersSessionEndsItsPrograms() {
+        Session mine = hold("sleep", "60");
+        Await.until("it runs", () -> kubelet.programs().size() == 1);
+        listeners.forEach(one -> one.ended(ME, Sessions.End.LOGOUT));
+        assertThat(exit(mine).reason()).isEqualTo("session");
+        Await.until("the program is gone", () -> !kubelet.programs().getFirst().isAlive());
+        Await.until("no socket is left", () -> kubelet.sockets() == 0);
+    }
+
+    @Test
+    void limitsAreKept() {
+        var wanted = SessionWanted.of(RunWanted.program(POD, "", List.of("sleep", "60")));
+        var idle = new HeldSession("i", "terminal", ME, wanted.limited(Duration.ofSeconds(1), Duration.ofHours(1)), TreeJson.codec(), (one, how) -> {});
+        var look = idle.look(0, closed -> {});
+        long now = System.nanoTime();
+        assertThat(idle.overdue(now)).isEmpty();
+        assertThat(idle.overdue(now + Duration.ofSeconds(2).toNanos())).map(Exit::reason).contains("idle");
+        var longest = new HeldSession("l", "terminal", ME, wanted.limited(Duration.ofHours(1), Duration.ofSeconds(1)), TreeJson.codec(), (one, how) -> {});
+        longest.look(0, closed -> {});
+        assertThat(longest.overdue(now + Duration.ofSeconds(2).toNanos())).map(Exit::reason).contains("limit");
+        look.close();
+        assertThat(new HeldSession("x", "terminal", ME, wanted, TreeJson.codec(), (one, how) -> {}).overdue(now + HeldSession.LEFT / 2)).isEmpty();
+        assertThat(new HeldSession("x", "terminal", ME, wanted, TreeJson.codec(), (one, how) -> {}).overdue(now + 2 * HeldSession.LEFT)).map(Exit::reason).contains("left");
+    }
+
+    @Test
+    void whatIsRefusedIsSaidInTheApiServersWordsAndWrittenDown() {
+        kubelet.refuse(PATH + "/exec", 403);
+        assertThatThrownBy(() -> hold("sh")).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.FORBIDDEN);
+            assertThat(problem.text()).isEqualTo("you may not");
+        });
+        assertThat(audit).singleElement().satisfies(line -> {
+            assertThat(line.action()).isEqualTo("exec.open");
+            assertThat(line.result()).isEqualTo(Audit.Result.REFUSED);
+        });
+    }
+
+    @Test
+    void theAuditSaysWhoWhereAndHowLongAndNothingThatWasTyped() {
+        Session session = hold("sh", "-c", "read secret; echo $secret", "arg-with-password");
+        session.write("hunter2\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(exit(session).code()).isZero();
+        Await.until("both lines", () -> audit.size() == 2);
+        assertThat(audit).extracting(Audit.Line::action).containsExactly("exec.open", "exec.close");
+        assertThat(audit).allSatisfy(line -> {
+            assertThat(line.who()).isEqualTo(ME);
+            assertThat(line.object()).isEqualTo(PATH + "/exec");
+            assertThat(line.toString()).doesNotContain("hunter2").doesNotContain("password");
+        });
+        assertThat(audit.getLast().detail()).containsEntry("in", 8L).containsEntry("out", 8L).containsEntry("code", 0).containsKey("seconds");
+    }
+
+    @Test
+    void nothingRunsWhereAServerIsReadOnlyNorForAPluginThatDidNotAsk() throws Exception {
+        HeldSessions readOnly = make(new Rules(true, 0, true));
+        try {
+            assertThatThrownBy(() -> readOnly.hold("terminal", ME, SessionWanted.of(RunWanted.program(POD, "", List.of("sh"))), closed -> {}))
+                    .isInstanceOf(Problem.class).hasMessageContaining("read-only");
+            assertThatThrownBy(() -> readOnly.enter(ME)).isInstanceOf(Problem.class);
+        } finally {
+            readOnly.close();
+        }
+        HeldSessions few = make(new Rules(false, 1, true));
+        try {
+            few.enter(ME);
+            assertThatThrownBy(() -> few.enter(ME)).isInstanceOf(Problem.class).hasMessageContaining("as many as one user may have");
+            few.enter(JANE).run();
+        } finally {
+            few.close();
+        }
+        assertThat(kubelet.asked()).isEmpty();
+    }
+
+    @Test
+    void aPodThatIsMadeForASessionGoesWithIt() {
+        kubelet.json("/api/v1/namespaces/default/pods", "{}").json("/api/v1/namespaces/default/pods/node-shell", "{\"status\":{\"phase\":\"Running\"}}")
+                .json("/api/v1/pods", "{\"items\":[{\"metadata\":{\"name\":\"left\",\"namespace\":\"default\"}}]}");
+        var pod = new ObjectRef("c", Kind.POD, "default", "node-shell");
+        Session session = held.hold("terminal", ME, SessionWanted.of(RunWanted.terminal(pod, "shell", List.of("sh"), 80, 24)).inPod(Map.of("spec", Map.of("nodeName", "n1"))), closed -> {});
+        session.end();
+        Await.until("the pod is removed", () -> kubelet.asked().contains("DELETE /api/v1/namespaces/default/pods/node-shell?gracePeriodSeconds=0"));
+        Await.until("what a former run left is removed", () -> kubelet.asked().contains("DELETE /api/v1/namespaces/default/pods/left?gracePeriodSeconds=0"));
+        assertThat(kubelet.asked()).anySatisfy(line -> assertThat(line).contains("labelSelector=fresnel.dev%2Finstance%3Dinstance%2Cfresnel.dev%2Fowner%3D").contains("fresnel.dev%2Frun%21%3D"));
+    }
+
+    // ---- ports ----
+
+    private static String pods(String... names) {
+        return "{\"items\":[" + String.join(",", Arrays.stream(names).map(name -> "{\"metadata\":{\"name\":\"" + name
+                + "\"},\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}").toList()) + "]}";
+    }
+
+    private static ServerSocket echo() throws IOException {
+        var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            while (!server.isClosed()) {
+                try {
+                    Socket one = server.accept();
+                    Thread.ofVirtual().start(() -> {
+                        try (one) {
+                            one.getInputStream().transferTo(one.getOutputStream());
+                        } catch (IOException e) {
+                            // the other side has gone
+                        }
+                    });
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        });
+        return server;
+    }
+
+    private static String ask(int port, String text) throws IOException {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readNBytes(text.length()), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aForwardFindsAReadyPodOfItsServiceForEachConnection() throws Exception {
+        try (ServerSocket echo = echo()) {
+            kubelet.json("/api/v1/namespaces/shop/services/web", "{\"spec\":{\"selector\":{\"app\":\"web\"},\"ports\":[{\"name\":\"http\",\"port\":80,\"targetPort\":" + echo.getLocalPort() + "}]}}")
+                    .json("/api/v1/namespaces/shop/pods", pods("web-1"));
+            var service = new ObjectRef("c", new Kind("", "v1", "services", "Service", true), "shop", "web");
+            Forward forward = ports.start("terminal", ME, new ForwardWanted(service, "http", 0));
+            assertThat(forward.state()).isEqualTo("listening");
+            assertThat(ask(forward.localPort(), "hello")).isEqualTo("hello");
+            assertThat(kubelet.asked()).anySatisfy(line -> assertThat(line).startsWith("GET /api/v1/namespaces/shop/pods/web-1/portforward"));
+            kubelet.json("/api/v1/namespaces/shop/pods", pods("web-2"));
+            assertThat(ask(forward.localPort(), "again")).isEqualTo("again");
+            assertThat(kubelet.asked()).anySatisfy(line -> assertThat(line).startsWith("GET /api/v1/namespaces/shop/pods/web-2/portforward"));
+            assertThat(ports.list("terminal", ME)).singleElement().satisfies(now -> {
+                assertThat(now.pod()).isEqualTo("web-2");
+                assertThat(now.sent()).isEqualTo(10);
+            });
+            ports.stop("terminal", ME, forward.id());
+            assertThatThrownBy(() -> ask(forward.localPort(), "no")).isInstanceOf(IOException.class);
+            assertThat(ports.restart("terminal", ME, forward.id()).localPort()).isEqualTo(forward.localPort());
+            assertThat(ask(forward.localPort(), "back")).isEqualTo("back");
+            ports.remove("terminal", ME, forward.id());
+            assertThat(ports.list("terminal", ME)).isEmpty();
+            Await.until("no socket is left", () -> kubelet.sockets() == 0);
+        }
+    }
+
+    @Test
+    void whatDoesNotListenInThePodIsSaid() throws Exception {
+        int free;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        kubelet.json(PATH, "{\"metadata\":{\"name\":\"web\"}}");
+        Forward forward = ports.start("terminal", ME, new ForwardWanted(POD, String.valueOf(free), 0));
+        assertThat(ask(forward.localPort(), "x")).isEmpty();
+        Await.until("it says so", () -> ports.list("terminal", ME).getFirst().state().equals("failing"));
+        assertThat(ports.list("terminal", ME).getFirst().detail()).contains("error forwarding port " + free);
+    }
+
+    @Test
+    void onlyTheLocalUserOpensPortsAndOnlyOnLoopback() {
+        kubelet.json(PATH, "{\"metadata\":{\"name\":\"web\"}}");
+        assertThatThrownBy(() -> ports.start("terminal", JANE, new ForwardWanted(POD, "80", 0))).isInstanceOf(Problem.class).hasMessageContaining("local user");
+        assertThatThrownBy(() -> ports.start("terminal", ME, new ForwardWanted(POD, "80", 22))).isInstanceOf(Problem.class).hasMessageContaining("1024");
+        Forward mine = ports.start("terminal", ME, new ForwardWanted(POD, "80", 0));
+        assertThat(ports.list("terminal", JANE)).isEmpty();
+        assertThatThrownBy(() -> ports.stop("terminal", JANE, mine.id())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> ports.start("terminal", ME, new ForwardWanted(POD, "80", mine.localPort())))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo("PORT_TAKEN"));
+        listeners.forEach(one -> one.ended(ME, Sessions.End.LOGOUT));
+        Await.until("they end with the session", () -> ports.list("terminal", ME).isEmpty());
+    }
+}
