@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Row } from '../model/types';
+import { setWords } from '../words/words';
 import type { RowsParams, ServerFrame } from './frames';
 import type { Channel, ChannelEvents, LiveClient } from './LiveClient';
 import { MARK, RowsSource } from './RowsSource';
@@ -35,6 +36,20 @@ describe('a live list', () => {
   });
 
   afterEach(() => vi.useRealTimers());
+
+  it("heads a plugin's column by the plugin's words", () => {
+    setWords('template', { en: { 'column.qos': 'QoS' } });
+    client.say('ready', {
+      kind: { resource: 'pods', group: '' },
+      columns: [
+        { id: 'name', name: 'Name', type: 'string', priority: 0 },
+        { id: 'plugin:template/qos', name: 'column.qos', type: 'string', priority: 1, own: true },
+        { id: 'plugin:other/size', name: 'column.size', type: 'string', priority: 1, own: true },
+      ],
+    });
+    expect(source.get().columns.map((column) => column.name)).toEqual(['Name', 'QoS', 'size']);
+    setWords('template', undefined);
+  });
 
   it('asks for a window and shows it', () => {
     expect(client.asked[0]).toMatchObject({ clusters: ['demo'], resource: 'pods', sort: 'name', window: { offset: 0 } });

@@ -1,10 +1,19 @@
 import { named } from '../model/kinds';
 import type { Age, Column, Counts, Coverages, Group, Kind, Note, Problem, Row } from '../model/types';
 import { ProblemError } from '../page/problem';
+import { say } from '../words/words';
 import { closedProblem } from './channels';
 import type { DeltaFrame, RowsFrame, RowsParams, RowsReady, ServerFrame } from './frames';
 import type { Channel, LiveClient } from './LiveClient';
 import { moved } from './order';
+
+/** A plugin's column is headed by the plugin's own words. */
+function headed(column: Column): Column {
+  const [, plugin, id] = /^plugin:([^/]+)\/(.+)$/.exec(column.id) ?? [];
+  if (plugin === undefined || id === undefined) return column;
+  const said = say(plugin, column.name);
+  return { ...column, name: said === column.name ? id : said };
+}
 
 /** How long a change is marked and a deleted row stays, grey. */
 export const MARK = 2_000;
@@ -210,8 +219,8 @@ export class RowsSource {
     // Connected again: how old the rows are is told by the ages from here on, also when nothing changed meanwhile.
     this.tell({
       kind: named(ready.kind),
-      columns: ready.columns,
-      offers: ready.offers ?? ready.columns,
+      columns: ready.columns.map(headed),
+      offers: (ready.offers ?? ready.columns).map(headed),
       lostSince: undefined,
       ...(ready.resumed ? { pending: false } : {}),
     });

@@ -2,10 +2,12 @@ package dev.fresnel.live.column;
 
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.live.store.Extract;
+import dev.fresnel.live.store.PluginColumns;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The extracts that are in use: equal ones are one, so that rows keep their texts once. What nobody uses goes when others come. */
 public final class Extracts {
@@ -15,7 +17,17 @@ public final class Extracts {
     private static final int MOST_EACH = 24;
 
     private final Extract figures = Bodies.figures();
+    private final @Nullable PluginColumns plugins;
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    public Extracts() {
+        this(null);
+    }
+
+    /** @param plugins whose columns there are too */
+    public Extracts(@Nullable PluginColumns plugins) {
+        this.plugins = plugins;
+    }
 
     private static final class Entry {
         final Extract extract;
@@ -29,6 +41,11 @@ public final class Extracts {
     /** What one channel uses; close it when its parameters are replaced. */
     public final class Lease implements AutoCloseable {
         private final Map<String, Extract> held = new HashMap<>();
+
+        /** Columns of plugins; null where there are none. */
+        public @Nullable PluginColumns plugins() {
+            return plugins;
+        }
 
         /** @throws Problem LIMITED */
         Extract use(String key, Supplier<Extract> making) {

@@ -3,6 +3,7 @@ package dev.fresnel.live.column;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.live.store.Column;
 import dev.fresnel.live.store.FieldIndex;
+import dev.fresnel.live.store.PluginColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,23 @@ public final class Lenses {
             case "annotation" -> new OwnLens.Read(id, extracts.use(id, () -> Bodies.annotation(rest)));
             case "condition" -> new OwnLens.Read(id, extracts.use(id, () -> Bodies.condition(rest)));
             case "path" -> path(id, JsonPath.parse(rest));
+            case PluginLens.FORM -> plugged(id, rest);
             default -> throw unknown(id);
         };
+    }
+
+    private Lens plugged(String id, String key) {
+        if (!key.matches("[a-z0-9-]{1,63}/[A-Za-z0-9_-]{1,63}")) {
+            throw unknown(id);
+        }
+        return new PluginLens(id, kind, key, extracts.plugins());
+    }
+
+    /** Columns of plugins that are shown without being asked for. */
+    public List<Lens> added() {
+        PluginColumns plugins = extracts.plugins();
+        return plugins == null ? List.of()
+                : plugins.of(kind).stream().filter(offer -> !offer.column().wide()).map(offer -> (Lens) PluginLens.of(offer, plugins)).toList();
     }
 
     private Lens path(String id, JsonPath path) {
@@ -110,6 +126,9 @@ public final class Lenses {
         if (lens instanceof TableLens) {
             return null;
         }
+        if (lens instanceof PluginLens plugged) {
+            return plugged.column();
+        }
         String rest = id.substring(colon + 1);
         return switch (colon < 0 ? id : id.substring(0, colon)) {
             case "cpu" -> new Column(id, "CPU", "quantity", 0, "CPU used now, from metrics.k8s.io.");
@@ -124,8 +143,8 @@ public final class Lenses {
         };
     }
 
-    /** Our columns that this kind has and that need no further word. */
-    public static List<Column> offers(String kind) {
+    /** Our columns that this kind has and that need no further word, and those of plugins. */
+    public static List<Column> offers(String kind, @Nullable PluginColumns plugins) {
         List<Column> offers = new ArrayList<>();
         try (Extracts.Lease lease = new Extracts().lease()) {
             Lenses lenses = new Lenses(kind, lease);
@@ -135,6 +154,9 @@ public final class Lenses {
                     offers.add(own);
                 }
             }
+        }
+        if (plugins != null) {
+            plugins.of(kind).forEach(offer -> offers.add(PluginLens.of(offer, plugins).column()));
         }
         return offers;
     }

@@ -3,12 +3,14 @@ package dev.fresnel.live.rows;
 import dev.fresnel.live.column.Lens;
 import dev.fresnel.live.column.Lenses;
 import dev.fresnel.live.store.Column;
+import dev.fresnel.live.store.Extract;
 import dev.fresnel.live.store.Header;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a channel: those that were asked for, else those of its clusters' Tables together, since versions may differ. */
@@ -34,10 +36,14 @@ final class Layout {
     private List<Place> ofTable() {
         // Nothing is read out of objects for the Table's own columns.
         Lenses lenses = new Lenses(params.resource(), params.lease());
-        return table.values().stream()
+        List<Place> all = new ArrayList<>(table.values().stream()
                 .filter(column -> params.wide() || column.priority() == 0)
                 .map(column -> new Place(column, lenses.table(column.id()), false))
-                .toList();
+                .toList());
+        for (Lens lens : lenses.added()) {
+            all.add(new Place(Objects.requireNonNull(Lenses.own(lens)), lens, true));
+        }
+        return List.copyOf(all);
     }
 
     private List<Place> asked() {
@@ -61,6 +67,11 @@ final class Layout {
         return places;
     }
 
+    /** What must have been read out of the rows of a window. */
+    List<Extract> shown() {
+        return places.stream().flatMap(place -> place.lens().extracts().stream()).distinct().toList();
+    }
+
     /** Whether both show the same columns. */
     boolean alike(@Nullable List<Place> other) {
         return other != null && columns(places).equals(columns(other));
@@ -77,6 +88,6 @@ final class Layout {
 
     /** Our columns that may be asked for by name. */
     List<Column> offers() {
-        return Lenses.offers(params.resource());
+        return Lenses.offers(params.resource(), params.lease().plugins());
     }
 }

@@ -113,11 +113,6 @@ record Params(
         return List.copyOf(needed);
     }
 
-    /** What must have been read out of the rows of a window. */
-    List<Extract> shown() {
-        return columns.stream().flatMap(lens -> lens.extracts().stream()).distinct().toList();
-    }
-
     /** Whether figures of metrics.k8s.io are needed. */
     boolean measured() {
         return ordering.measured() || group != null && group.measured() || columns.stream().anyMatch(Lens::measured);

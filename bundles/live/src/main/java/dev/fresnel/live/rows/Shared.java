@@ -7,12 +7,13 @@ import dev.fresnel.spi.principal.Principal;
 /** What all windows over one live store share. */
 public final class Shared {
     private final Live live;
-    private final Extracts extracts = new Extracts();
+    private final Extracts extracts;
     private final Costs costs = new Costs();
     private final Resumes resumes;
 
     public Shared(Live live) {
         this.live = live;
+        this.extracts = new Extracts(live.columns());
         this.resumes = new Resumes(live.clock());
     }
 

@@ -6,6 +6,7 @@ import dev.fresnel.live.store.Extent;
 import dev.fresnel.live.store.Extract;
 import dev.fresnel.live.store.Row;
 import dev.fresnel.spi.principal.Principal;
+import dev.fresnel.spi.transport.Clusters.ServedKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,8 @@ final class Stock {
     private boolean whole;
     private @Nullable Extent extent;
     private volatile boolean reading;
+    private volatile boolean replaced;
+    private final AutoCloseable columns;
     private boolean alarm;
     private long last;
     private long cost;
@@ -60,6 +63,10 @@ final class Stock {
         this.wake = wake;
         this.layout = new Layout(params);
         this.kept = new Kept(params.filter(), params.ordering(), params.group());
+        this.columns = shared.live().columns().watch(() -> {
+            replaced = true;
+            wake.run();
+        });
         meter();
     }
 
@@ -147,6 +154,8 @@ final class Stock {
     /** Takes in what happened. @param patient whether what is still loading is better waited for */
     void absorb(boolean patient) {
         look();
+        refill |= replaced;
+        replaced = false;
         List<Change> changes = new ArrayList<>();
         for (Source source : sources) {
             List<Change> news = source.take();
@@ -225,6 +234,9 @@ final class Stock {
             Row row = change.after();
             if (row != null) {
                 row.extract(needed, shared.live().json());
+                if (lacks(row, needed)) {
+                    return false; // a plugin has to compute something
+                }
                 if (!layout.knows(row.header())) {
                     return false;
                 }
@@ -290,21 +302,37 @@ final class Stock {
                 }
             }
         }
-        if (lacking.size() <= FEW) {
+        if (lacking.isEmpty()) {
+            return true;
+        }
+        if (lacking.size() <= FEW && needed.stream().noneMatch(Extract::computed)) {
             lacking.forEach(row -> row.extract(needed, shared.live().json()));
             return true;
         }
-        reading = true;
         refill = true;
+        aside(lacking, needed);
+        return false;
+    }
+
+    /** Reads and computes on a thread of its own. */
+    private void aside(List<Row> lacking, List<Extract> needed) {
+        reading = true;
+        Map<String, ServedKind> kinds = new HashMap<>();
+        for (Source source : sources) {
+            ServedKind served = source.served();
+            if (served != null) {
+                kinds.put(source.cluster(), served);
+            }
+        }
         Thread.ofVirtual().name("live-extract").start(() -> {
             try {
                 lacking.forEach(row -> row.extract(needed, shared.live().json()));
+                shared.live().columns().compute(lacking, needed, kinds);
             } finally {
                 reading = false;
                 wake.run();
             }
         });
-        return false;
     }
 
     private static boolean lacks(Row row, List<Extract> needed) {
@@ -324,9 +352,13 @@ final class Stock {
         if (took > 1_000_000) {
             charge(took);
         }
-        List<Extract> shown = params.shown();
+        List<Extract> shown = layout.shown();
         if (!shown.isEmpty()) {
             window.forEach(row -> row.extract(shown, shared.live().json()));
+            List<Row> lacking = window.stream().filter(row -> lacks(row, shown)).toList();
+            if (!lacking.isEmpty() && !reading) {
+                aside(lacking, shown);
+            }
         }
         return window;
     }
@@ -343,6 +375,11 @@ final class Stock {
     }
 
     void close() {
+        try {
+            columns.close();
+        } catch (Exception never) {
+            throw new IllegalStateException(never);
+        }
         meterings.forEach(Metering::close);
         sources.forEach(Source::close);
     }

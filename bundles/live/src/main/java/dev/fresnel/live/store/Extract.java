@@ -20,6 +20,7 @@ public final class Extract {
     private final Projection projection;
     private final Function<Parts, String> reading;
     private final Pool pool = new Pool();
+    private final boolean told;
     private volatile boolean forgotten;
 
     /**
@@ -30,6 +31,30 @@ public final class Extract {
         this.pointers = List.copyOf(pointers);
         this.projection = new Projection(pointers);
         this.reading = reading;
+        this.told = false;
+    }
+
+    private Extract() {
+        this.pointers = List.of();
+        this.projection = new Projection(List.of());
+        this.reading = parts -> "";
+        this.told = true;
+    }
+
+    /** A text that is not read but told, by whoever computes it. */
+    static Extract told() {
+        return new Extract();
+    }
+
+    /** Whether somebody else computes it. */
+    public boolean computed() {
+        return told;
+    }
+
+    String pooled(String text) {
+        synchronized (pool) {
+            return pool.one(text);
+        }
     }
 
     /** Those parts of one object. */
@@ -96,8 +121,6 @@ public final class Extract {
                 return "";
             }
         });
-        synchronized (pool) {
-            return pool.one(text);
-        }
+        return pooled(text);
     }
 }

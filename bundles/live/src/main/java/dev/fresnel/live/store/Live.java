@@ -39,6 +39,7 @@ public final class Live implements AutoCloseable {
     private final Gate gate;
     private final Namespaces namespaces;
     private final ScheduledExecutorService clock;
+    private final PluginColumns columns;
     private final List<AutoCloseable> listening;
     private AutoCloseable ends = () -> {};
 
@@ -60,13 +61,15 @@ public final class Live implements AutoCloseable {
         gate = new Gate(new Judgement(new Review(transport, json), transport, clusters, sharing), stores, pace);
         stores.onDoubt(gate);
         namespaces = new Namespaces(clusters, gate, new Rules(transport, json));
+        columns = new PluginColumns(switchboard, json);
         clock = Executors.newScheduledThreadPool(
                 2, Thread.ofPlatform().daemon().name("live-fan-", 0).factory());
         long beat = Math.clamp(pace.recheck().toMillis() / 10, 20, 1000);
         clock.scheduleWithFixedDelay(this::tick, beat, beat, TimeUnit.MILLISECONDS);
         listening = List.of(
                 switchboard.onSwitch((before, now) -> clock.execute(() -> stores.switched(before, now))),
-                clusters.watch(this::changed));
+                clusters.watch(this::changed),
+                columns);
     }
 
     private void tick() {
@@ -113,6 +116,11 @@ public final class Live implements AutoCloseable {
                         now.end(principal, Sessions.End.REFUSED);
                     }
                 });
+    }
+
+    /** Columns that plugins add to lists. */
+    public PluginColumns columns() {
+        return columns;
     }
 
     public JsonCodec json() {

@@ -186,11 +186,16 @@ public final class Row {
     public void extract(List<Extract> extracts, JsonCodec json) {
         byte[] object = null;
         for (Extract extract : extracts) {
-            if (text(extract) == null) {
+            if (!extract.computed() && text(extract) == null) {
                 object = object == null ? facts.header.packer().unpack(facts.packed) : object;
                 facts.extracts = new Extract.Kept(extract, extract.read(facts, object, json), Extract.Kept.live(facts.extracts));
             }
         }
+    }
+
+    /** Keeps what was computed of it. */
+    void keep(Extract extract, String text) {
+        facts.extracts = new Extract.Kept(extract, extract.pooled(text), Extract.Kept.live(facts.extracts));
     }
 
     /** What {@link #extract} read; null when it has not yet. */

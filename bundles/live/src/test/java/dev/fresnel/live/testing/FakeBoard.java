@@ -31,6 +31,7 @@ public final class FakeBoard {
                 listeners.add((Switchboard.Listener) args[0]);
                 yield (AutoCloseable) () -> {};
             }
+            case "lease" -> Optional.ofNullable(table.serving().get(String.valueOf(args[0]))).flatMap(Generation::lease);
             default -> throw new UnsupportedOperationException(method.getName());
         };
         return (Switchboard) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Switchboard.class}, handler);

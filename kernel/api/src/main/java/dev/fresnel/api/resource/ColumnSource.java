@@ -13,6 +13,10 @@ public interface ColumnSource {
 
     List<Column> columns();
 
-    /** Values in the order of {@link #columns}, {@code ""} = none. */
+    /**
+     * Values in the order of {@link #columns}, {@code ""} = none.
+     *
+     * @param lookup finds nothing: cells are shown to all who see the object, and are made of it alone
+     */
     List<String> cells(KubeObject object, Lookup lookup);
 }
