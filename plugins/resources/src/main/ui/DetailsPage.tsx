@@ -21,6 +21,7 @@ import { SubjectOf } from './details/context';
 import { EventsTab, useEvents } from './details/Events';
 import { ObjectFacts } from './details/ObjectFacts';
 import { Overview } from './details/Overview';
+import { AccessTab } from './details/parts/AccessTab';
 import { Computed } from './details/parts/Related';
 import { ContainersTab } from './details/pod/ContainersTab';
 import { type ObjectStatus, useStatus } from './details/status';
@@ -120,6 +121,7 @@ function Parts({ of, object, tab, status }: PartsProps) {
     ...(containers > 0 ? [{ id: 'containers', title: t('tab.containers'), count: containers }] : []),
     { id: 'events', title: t('tab.events'), bad: warnings > 0, ...(loaded ? { count: matched } : {}) },
     ...added.map((one) => ({ id: one.id, title: titleOf(one) })),
+    { id: 'access', title: t('tab.access') },
     { id: 'yaml', title: t('tab.yaml') },
   ];
   const current = items.some((one) => one.id === tab) ? tab : 'overview';
@@ -128,6 +130,7 @@ function Parts({ of, object, tab, status }: PartsProps) {
     <Tabs label={t('details.tabs')} items={items} current={current} onChange={(id) => setQuery({ tab: id === 'overview' ? undefined : id })}>
       {current === 'overview' && <Overview of={of} object={object} events={events} status={status} />}
       {current === 'containers' && <ContainersTab />}
+      {current === 'access' && <AccessTab />}
       {current === 'yaml' && <YamlTab of={of} object={object} />}
       {current === 'events' && <EventsTab of={of} events={events} />}
       {contributed && <Contributed of={contributed} props={props} />}

@@ -58,6 +58,8 @@ export function EventsSection({ of, events }: { readonly of: ObjectRef; readonly
           columns={[
             { id: 'reason', title: t('condition.reason'), cell: (row) => <Status health={row.s === 'ok' ? 'off' : row.s} word={cell(row, 'reason')} /> },
             { id: 'message', title: t('condition.message'), grows: true, cell: (row) => <span title={cell(row, 'message')}>{cell(row, 'message')}</span> },
+            { id: 'from', title: t('env.from'), minor: true, cell: (row) => cell(row, 'source') },
+            { id: 'count', title: t('events.count'), end: true, cell: (row) => cell(row, 'count') },
             { id: 'age', title: t('events.last'), end: true, cell: (row) => <Age since={lastSeen(row)} /> },
           ]}
         />

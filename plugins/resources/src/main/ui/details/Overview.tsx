@@ -43,7 +43,7 @@ export function Overview({ of, object, events, status }: OverviewProps) {
         }
       >
         <Diagnosis of={of} object={object} status={status} events={events} />
-        {spec.facts && <TopFacts paths={spec.facts} />}
+        {spec.facts && <TopFacts spec={spec} />}
         <Conditions object={object} />
         {of.resource === 'pods' && <EventsSection of={of} events={events} />}
         <Containers object={object} />

@@ -25,7 +25,7 @@ export interface ContainerState {
 /** The pod spec inside any kind: a pod's own, a workload's template, a CronJob's job template. */
 export function podSpec(object: KubeObject): { readonly spec: Fields; readonly isPod: boolean } | undefined {
   if (object.kind === 'Pod') return { spec: fieldsOf(object.spec), isPod: true };
-  const template = at(object.spec, 'template', 'spec') ?? at(object.spec, 'jobTemplate', 'spec', 'template', 'spec');
+  const template = at(object.spec, 'template', 'spec') ?? at(object.spec, 'jobTemplate', 'spec', 'template', 'spec') ?? at(object.template, 'spec');
   return listOf(at(template, 'containers')).length > 0 ? { spec: fieldsOf(template), isPod: false } : undefined;
 }
 

@@ -2,6 +2,8 @@ import { t } from '@fresnel/sdk';
 import { Section } from '@fresnel/ui';
 import type { ComponentType } from 'react';
 import { useSubject } from './context';
+import { fieldsOf } from './fields';
+import { FieldTree } from './generic/FieldTree';
 import { SigningRequest } from './parts/Certificates';
 import { CRON, JobsOfCronJob, Schedule } from './parts/cronjob';
 import { ConfigData } from './parts/Data';
@@ -18,6 +20,7 @@ import { ScalingMetrics } from './parts/scaling';
 import { PodsOfSelector, REPLICAS, Replicas, SCHEDULED, Scheduled, Template } from './parts/workload';
 import { Scheduling } from './pod/Scheduling';
 import { Volumes } from './pod/Volumes';
+import { volumeType } from './pod/words';
 
 /** How one kind is laid out; what nobody claims is shown below as fields. */
 export interface KindSpec {
@@ -25,6 +28,8 @@ export interface KindSpec {
   readonly facts?: readonly string[];
   /** sections of the main column, in order */
   readonly parts?: readonly ComponentType[];
+  /** what holds where the object leaves these top fields out */
+  readonly unsaid?: Readonly<Record<string, string | number | boolean>>;
   /** paths that these sections show */
   readonly claims?: readonly string[];
 }
@@ -209,11 +214,13 @@ const SPECS: Readonly<Record<string, KindSpec>> = {
       'status.reason',
       'status.message',
     ],
+    parts: [VolumeSource],
   },
   'storageclasses.storage.k8s.io': {
     facts: ['provisioner', 'reclaimPolicy', 'volumeBindingMode', 'allowVolumeExpansion', 'mountOptions', 'parameters'],
     parts: [VolumesOfClass],
   },
+  'priorityclasses.scheduling.k8s.io': { facts: ['value', 'globalDefault', 'preemptionPolicy', 'description'], unsaid: { globalDefault: false } },
   'certificatesigningrequests.certificates.k8s.io': {
     facts: ['spec.signerName', 'spec.username', 'spec.groups', 'spec.usages', 'spec.expirationSeconds'],
     parts: [SigningRequest],
@@ -248,8 +255,8 @@ export function claimsOf(spec: KindSpec): readonly string[] {
 }
 
 /** The facts that a kind puts on top. */
-export function TopFacts({ paths }: { readonly paths: readonly string[] }) {
-  const facts = usePathFacts(paths);
+export function TopFacts({ spec }: { readonly spec: KindSpec }) {
+  const facts = usePathFacts(spec.facts ?? [], spec.unsaid);
   if (facts.length === 0) return undefined;
   return (
     <Section title={t('section.facts')}>
@@ -271,6 +278,20 @@ function JobNumbers() {
   return (
     <Section title={t('section.runs')} beside={words}>
       {facts.length > 0 && <FactGrid items={facts} />}
+    </Section>
+  );
+}
+
+const NO_SOURCE = ['claimRef', 'capacity', 'nodeAffinity'];
+
+/** What a PersistentVolume is made of. */
+function VolumeSource() {
+  const { object } = useSubject();
+  const found = Object.entries(object.spec ?? {}).find(([name, value]) => typeof value === 'object' && !Array.isArray(value) && !NO_SOURCE.includes(name));
+  if (found === undefined) return undefined;
+  return (
+    <Section title={t('volume.source')} beside={volumeType(found[0])}>
+      <FieldTree value={fieldsOf(found[1])} field={found[0]} />
     </Section>
   );
 }

@@ -21,12 +21,19 @@ export function isMap(value: unknown): value is Readonly<Record<string, string |
 
 /** A plain value: names of objects as links, moments with their age, what is empty in a word. */
 export function Scalar({ field, value }: { readonly field: string; readonly value: string | number | boolean }) {
-  const text = textOf(value);
+  const text = field === 'accessModes' ? modeWords(textOf(value)) : textOf(value);
   if (text === '') return <span className={styles.third}>{t('fact.empty')}</span>;
   if (typeof value === 'string' && MOMENT.test(value)) return <Moment text={value} />;
   if (text.includes('\n') || text.length > LONG) return <pre className={styles.block}>{text}</pre>;
   const named = namedByText(field, text);
   return named === undefined ? <>{text}</> : <ObjectLink {...named} />;
+}
+
+const MODES: Readonly<Record<string, string>> = { ReadWriteOnce: 'RWO', ReadOnlyMany: 'ROX', ReadWriteMany: 'RWX', ReadWriteOncePod: 'RWOP' };
+
+/** `ReadWriteOnce (RWO)`: both are in use. */
+function modeWords(mode: string): string {
+  return MODES[mode] === undefined ? mode : `${mode} (${MODES[mode]})`;
 }
 
 export function Moment({ text }: { readonly text: string }) {

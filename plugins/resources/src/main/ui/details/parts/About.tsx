@@ -29,8 +29,8 @@ export function About() {
                 {textOf(owner.kind)}/<ObjectLink kind={textOf(owner.kind)} group={groupOf(textOf(owner.apiVersion))} name={textOf(owner.name)} />{' '}
                 <small>
                   {textOf(owner.apiVersion)} {textOf(owner.uid)}
-                  {owner.controller === true ? `, ${t('fact.controller')}` : ''}
-                  {owner.blockOwnerDeletion === true ? `, ${t('fact.blocks')}` : ''}
+                  {owner.controller !== undefined && `, ${t('fact.controller')}: ${textOf(owner.controller)}`}
+                  {owner.blockOwnerDeletion !== undefined && `, ${t('fact.blocks')}: ${textOf(owner.blockOwnerDeletion)}`}
                 </small>
               </>
             ),

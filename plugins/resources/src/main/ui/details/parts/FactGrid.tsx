@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useSubject } from '../context';
 import styles from '../details.module.css';
-import { fieldsOf } from '../fields';
+import { type Fields, fieldsOf } from '../fields';
 import { nameOf } from '../generic/names';
 import { isEmpty, valueAt } from '../generic/paths';
 import { Inline, isInline, isMap, Pairs } from '../generic/Value';
@@ -38,10 +38,10 @@ export function labelOf(path: string): string {
 }
 
 /** Fields of the object by their paths; those that are not set are left away. */
-export function usePathFacts(paths: readonly string[]): readonly Fact[] {
+export function usePathFacts(paths: readonly string[], unsaid: Fields = {}): readonly Fact[] {
   const { object } = useSubject();
   return paths.flatMap((path) => {
-    const value = valueAt(object, path);
+    const value = valueAt(object, path) ?? unsaid[path];
     if (isEmpty(value) && value !== '') return [];
     const field = path.slice(path.lastIndexOf('.') + 1);
     return [{ name: labelOf(path), value: <FieldValue field={field} value={value} /> }];

@@ -55,7 +55,12 @@ export function Replicas() {
   for (const name of NUMBERS) {
     const always = object.kind === 'Deployment' && ['replicas', 'updatedReplicas', 'availableReplicas', 'unavailableReplicas'].includes(name);
     if (name === 'replicas' || always || status[name] !== undefined)
-      facts.push({ name: nameOf(name === 'replicas' ? 'total' : name.replace('Replicas', '')), value: count(name) });
+      facts.push({
+        name: nameOf(
+          name === 'replicas' ? (object.kind === 'Deployment' || object.kind === 'StatefulSet' ? 'total' : 'current') : name.replace('Replicas', ''),
+        ),
+        value: count(name),
+      });
   }
   return (
     <Section title={t('section.replicas')}>
@@ -65,6 +70,13 @@ export function Replicas() {
 }
 
 const PHASE = 'path:.status.phase';
+/** Phases and describe's words for them. */
+const PHASES = [
+  ['Running', 'Running'],
+  ['Pending', 'Waiting'],
+  ['Succeeded', 'Succeeded'],
+  ['Failed', 'Failed'],
+] as const;
 
 /** How many of its pods are in which phase. */
 export function usePhases(labels: string | undefined): readonly Fact[] {
@@ -82,7 +94,7 @@ export function usePhases(labels: string | undefined): readonly Fact[] {
   const { groups, loaded } = useRowsSnapshot(source);
   useEffect(() => source.show(0, 1), [source]);
   if (!loaded || labels === undefined) return [];
-  const words = ['Running', 'Pending', 'Succeeded', 'Failed'].map((phase) => `${groups.find((one) => one.key === phase)?.total ?? 0} ${phase}`);
+  const words = PHASES.map(([phase, word]) => `${groups.find((one) => one.key === phase)?.total ?? 0} ${word}`);
   return [{ name: t('replicas.phases'), value: words.join(' / ') }];
 }
 

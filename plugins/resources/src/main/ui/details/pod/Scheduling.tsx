@@ -33,8 +33,9 @@ export const SCHEDULING = [...PLAIN, 'nodeSelector', 'tolerations', 'affinity', 
 /** Where its pods may run, and how they run there. */
 export function Scheduling() {
   const { object } = useSubject();
-  const spec = podSpec(object)?.spec;
-  if (spec === undefined) return undefined;
+  const found = podSpec(object);
+  if (found === undefined) return undefined;
+  const { spec, isPod } = found;
   const tolerations = listOf(spec.tolerations).map(tolerationWords);
   const spread = listOf(spec.topologySpreadConstraints).map((one) =>
     [`${textOf(one.topologyKey)}:${textOf(one.whenUnsatisfiable)} when max skew ${textOf(one.maxSkew)} is exceeded`, selectorText(one.labelSelector)]
@@ -69,6 +70,8 @@ export function Scheduling() {
               .map((one) => textOf(one.name))
               .join(', '),
           },
+          !isPod &&
+            !isEmpty(spec.serviceAccountName) && { name: t('placement.account'), value: <Inline field="serviceAccountName" value={spec.serviceAccountName} /> },
           ...PLAIN.map((name) => !isEmpty(spec[name]) && { name: nameOf(name), value: <Inline field={name} value={spec[name]} /> }),
         ]}
       />

@@ -3,7 +3,7 @@ import { Section, Table } from '@fresnel/ui';
 import { podSpec } from '../containers';
 import { useSubject } from '../context';
 import styles from '../details.module.css';
-import { type Fields, listOf, textOf } from '../fields';
+import { type Fields, fieldsOf, listOf, textOf } from '../fields';
 import { FieldTree } from '../generic/FieldTree';
 import { volumeSource, volumeType } from './words';
 
@@ -37,8 +37,13 @@ const UNSAID: Readonly<Record<string, Fields>> = {
   emptyDir: { medium: '', sizeLimit: '<unset>' },
 };
 
+/** A part of a projected volume. */
+function withUnsaid(part: Fields): Fields {
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, { ...UNSAID[name], ...fieldsOf(value) }]));
+}
+
 function Source({ volume }: { readonly volume: Fields }) {
   const [type, source] = volumeSource(volume);
-  const value = { ...UNSAID[type], ...source };
+  const value = { ...UNSAID[type], ...source, ...(Array.isArray(source.sources) ? { sources: listOf(source.sources).map(withUnsaid) } : {}) };
   return Object.keys(value).length === 0 ? <span className={styles.third}>{t('fact.none')}</span> : <FieldTree value={value} depth={1} field={type} />;
 }

@@ -5,13 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells requests that change something, or run something, from those that look. */
+/** Tells requests that change something, run something or reveal something from those that merely look. */
 final class Deeds {
     private static final Pattern ABOUT_ONESELF =
             Pattern.compile("/+apis/+authorization\\.k8s\\.io/+v1[a-z0-9]*/+selfsubject(access|rules)reviews/*"
                     + "|/+apis/+authentication\\.k8s\\.io/+v1[a-z0-9]*/+selfsubjectreviews/*");
 
     private static final Pattern IN_A_POD = Pattern.compile(".*/pods/+[^/]+/+(?<what>exec|attach|portforward)/*");
+    private static final Pattern SECRETS = Pattern.compile("/+api/+v1/+(watch/+)?(namespaces/+[^/]+/+)?secrets(/.*)?");
     private static final Pattern LOG = Pattern.compile("/+api/+v1/+namespaces/+[^/]+/+pods/+[^/]+/+log/*");
     private static final Pattern LASTING = Pattern.compile("&(watch|follow)(=(true|1|t|T|TRUE|True))?(&|$)");
 
@@ -29,6 +30,11 @@ final class Deeds {
             case "POST" -> !ABOUT_ONESELF.matcher(path).matches();
             default -> true;
         };
+    }
+
+    /** Whether its answer may hold values of Secrets. */
+    static boolean reveals(String rawPath) {
+        return SECRETS.matcher(decoded(rawPath)).matches();
     }
 
     /** Watches and logs may come over WebSockets too. */

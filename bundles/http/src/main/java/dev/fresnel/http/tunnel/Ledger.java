@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each request that changes something. */
+/** One line for each request that changes something, or may be answered with values of Secrets. */
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger("dev.fresnel.audit");
 

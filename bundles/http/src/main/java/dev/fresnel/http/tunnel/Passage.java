@@ -27,7 +27,7 @@ final class Passage {
     private final Tunnel tunnel;
     private final Call call;
     private final Demand demand;
-    private final boolean changes;
+    private final boolean noted;
     private final EndPoint client;
     private final boolean multiplexed;
     private final Listening listening;
@@ -48,11 +48,11 @@ final class Passage {
     private boolean again;
     private volatile boolean renewed;
 
-    Passage(Tunnel tunnel, Call call, Demand demand, boolean changes) {
+    Passage(Tunnel tunnel, Call call, Demand demand, boolean noted) {
         this.tunnel = tunnel;
         this.call = call;
         this.demand = demand;
-        this.changes = changes;
+        this.noted = noted;
         this.client = call.client();
         this.multiplexed = call.multiplexed();
         this.listening = new Listening(client, this::gone);
@@ -385,7 +385,7 @@ final class Passage {
     }
 
     private void record() {
-        if (changes && recorded.compareAndSet(false, true)) {
+        if (noted && recorded.compareAndSet(false, true)) {
             tunnel.ledger().write(call, status);
         }
     }

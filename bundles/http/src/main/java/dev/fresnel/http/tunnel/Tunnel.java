@@ -97,17 +97,18 @@ public final class Tunnel implements AutoCloseable {
     public void pass(Call call) {
         var demand = Demand.of(call);
         boolean changes = Deeds.changes(call.method(), call.path(), call.query(), demand.upgrade().isPresent());
+        boolean noted = changes || Deeds.reveals(call.path());
         Upstreams upstreams;
         try {
             upstreams = admit(call, demand, changes);
         } catch (Problem problem) {
-            if (changes) {
+            if (noted) {
                 ledger.write(call, problem.kind().status());
             }
             refuse(call, problem);
             return;
         }
-        var passage = new Passage(this, call, demand, changes);
+        var passage = new Passage(this, call, demand, noted);
         open.add(passage);
         if (!live(call.principal())) {
             passage.refuse(Passage.ended(Sessions.End.LOGOUT));

@@ -59,6 +59,24 @@ final class TunnelTest {
     }
 
     @Test
+    void whoReadsSecretsIsRecorded() throws Exception {
+        for (String path : List.of("/api/v1/namespaces/a/secrets/x", "/api/v1/secrets", "/api/v1/namespaces/a/%73ecrets/x", "/api/v1/watch/namespaces/a/secrets")) {
+            lines.clear();
+            server.get("/k8s/demo" + path);
+            assertThat(lines).as(path).singleElement().satisfies(line -> {
+                assertThat(line.action()).isEqualTo("k8s.get");
+                assertThat(line.object()).isEqualTo(path);
+                assertThat(line.result()).isEqualTo(Audit.Result.OK);
+            });
+        }
+        lines.clear();
+        for (String path : List.of("/api/v1/namespaces/secrets/pods/x", "/api/v1/pods", "/apis/example.org/v1/secrets", "/api/v1/namespaces/secrets")) {
+            server.get("/k8s/demo" + path);
+        }
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
     void pathAndQueryGoOnAsTheyWereSent() throws Exception {
         for (String path : List.of("/api//v1/../x%2Fy/a%20b;c", "/%2e%2e/x", "//", "/api?labelSelector=a%20in%20(b)&x=&c+d")) {
             try (var client = server.raw("GET /k8s/demo" + path + " HTTP/1.1\nHost: localhost\nConnection: close\n\n")) {

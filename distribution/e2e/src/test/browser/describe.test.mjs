@@ -1,0 +1,149 @@
+// Everything that `kubectl describe` says stands on the details page, for many kinds in several states on a real API server.
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { factsOf, missing } from './describe/facts.mjs';
+import { MORE, SHORT } from './describe/objects.mjs';
+import { root, startProduct, until } from './product.mjs';
+
+const run = promisify(execFile);
+const here = dirname(fileURLToPath(import.meta.url));
+const testbed = join(root, 'distribution/testbed/testbed');
+const required = (process.env.FRESNEL_REQUIRE ?? '').split(',').includes('real-cluster');
+const CANARY = 'SECRET-CANARY';
+
+function whyNot() {
+  const none = withoutChromium();
+  if (none) return none;
+  try {
+    execFileSync('go', ['version']);
+    return false;
+  } catch {
+    return required ? false : 'no real cluster: the testbed needs Go 1.26.6 or later';
+  }
+}
+
+/** What stands on the page: texts, and moments in seconds. */
+async function said(page) {
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('main details')) one.open = true;
+  });
+  return page.evaluate(() => ({
+    text: document.querySelector('main').innerText,
+    moments: [...document.querySelectorAll('main time[datetime]')].map((one) => Math.floor(Date.parse(one.getAttribute('datetime')) / 1000)),
+  }));
+}
+
+describe('details and kubectl describe', { skip: whyNot() }, () => {
+  let product;
+  let browser;
+  let kubeconfig;
+  let kubectlPath;
+  let cluster;
+  let view;
+  const folder = join(root, 'distribution/e2e/target/testbed-describe');
+  const namespace = `describe-${process.pid}`;
+  const kubectl = async (...args) => (await run(kubectlPath, ['--kubeconfig', kubeconfig, ...args], { maxBuffer: 64e6 })).stdout;
+  const url = (object, tab = '') =>
+    `${product.url}/c/${cluster}/${object.resource}/${object.namespaced ? namespace : '_'}/${encodeURIComponent(object.name)}${tab && `?tab=${tab}`}`;
+
+  before(
+    async () => {
+      await run(testbed, ['up', '--dir', folder], { maxBuffer: 64e6 });
+      kubectlPath = (await run(testbed, ['kubectl'])).stdout.trim();
+      kubeconfig = join(root, 'distribution/e2e/target/describe.kubeconfig');
+      writeFileSync(kubeconfig, (await run(testbed, ['kubeconfig', 'admin', '--dir', folder])).stdout, { mode: 0o600 });
+      await kubectl('create', 'namespace', namespace);
+      await kubectl('apply', '-f', join(here, 'describe/cluster.yaml'));
+      await kubectl('wait', '--for=condition=Established', 'crd/widgets.describe.example.com', '--timeout=30s');
+      await until('the objects are there', () => kubectl('apply', '-n', namespace, '-f', join(here, 'describe/namespaced.yaml')));
+      await kubectl('wait', '--for=condition=Available', 'deployment/web', '-n', namespace, '--timeout=60s');
+      await until('a pod crashes', async () => (await kubectl('get', 'pod', 'crashing', '-n', namespace)).includes('CrashLoopBackOff'), { timeout: 60_000 });
+      product = await startProduct({ kubeconfig });
+      browser = await openBrowser();
+      cluster = (await (await fetch(`${product.url}/api/v1/clusters`)).json()).clusters[0].id;
+      view = await openPage(browser);
+    },
+    { timeout: 1_200_000 },
+  );
+  after(async () => {
+    await browser?.close();
+    await product?.stop();
+    await run(testbed, ['down', '--wipe', '--dir', folder]);
+  });
+
+  /** A name that begins with ^ is the first object whose name begins so; @ is the namespace. */
+  async function named(object) {
+    if (object.name === '@') return { ...object, name: namespace };
+    if (!object.name.startsWith('^')) return object;
+    const names = (await kubectl('get', object.resource, '-n', namespace, '-o', 'name')).split('\n').map((line) => line.slice(line.indexOf('/') + 1));
+    const name = names.find((one) => one.startsWith(object.name.slice(1)));
+    assert.ok(name, `no ${object.resource} ${object.name} among ${names}`);
+    return { ...object, name };
+  }
+
+  async function compare(object) {
+    const { page } = view;
+    await page.goto(url(object));
+    await page.getByRole('tab').first().waitFor();
+    let left = [];
+    await until(
+      `${object.resource} ${object.name}`,
+      async () => {
+        const description = await kubectl('describe', object.resource, object.name, ...(object.namespaced ? ['-n', namespace] : []));
+        let seen = await said(page);
+        for (const tab of ['Containers', 'Events']) {
+          const other = page.getByRole('tab', { name: new RegExp(`^${tab}`) });
+          if ((await other.count()) === 0) continue;
+          await other.click();
+          const more = await said(page);
+          seen = { text: `${seen.text}\n${more.text}`, moments: [...seen.moments, ...more.moments] };
+        }
+        await page.getByRole('tab', { name: 'Overview' }).click();
+        left = missing(factsOf(description), seen);
+        return left.length === 0;
+      },
+      { timeout: 8_000, every: 400 },
+    ).catch(() => {});
+    return left.map((fact) => `${object.resource} ${object.name}: ${fact.label}: ${fact.text}`);
+  }
+
+  const objects = process.env.SOAK ? [...SHORT, ...MORE] : SHORT;
+  test(`every fact about ${objects.length} objects`, { timeout: 1_200_000 }, async () => {
+    const left = [];
+    for (const object of objects) left.push(...(await compare(await named(object))));
+    assert.deepEqual(left, []);
+    assert.deepEqual(view.seen.errors, []);
+  });
+
+  test('a value of a Secret is not in the page before its eye is pressed, and the reveal is in the audit', async () => {
+    const { page } = view;
+    const frames = [];
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(String(payload))));
+    const bodies = [];
+    page.on('response', async (response) => bodies.push(`${response.url()} ${await response.text().catch(() => '')}`));
+    const secret = { resource: 'secrets', name: 'credentials', namespaced: true };
+    await page.goto(url(secret));
+    const eye = page.getByRole('button', { name: 'Show password' });
+    await eye.waitFor();
+    const encoded = Buffer.from(CANARY).toString('base64');
+    const everything = [await page.content(), ...frames, ...bodies].join('\n');
+    assert.ok(!everything.includes(CANARY) && !everything.includes(encoded), 'a value reached the page before somebody asked for it');
+    await eye.click();
+    await page.getByText(CANARY).waitFor();
+    await page.getByRole('button', { name: 'Hide password' }).click();
+    await page.getByText(CANARY).waitFor({ state: 'detached' });
+    const lines = await until('the audit names the reveal', async () => {
+      const { lines } = await (await fetch(`${product.url}/api/v1/audit?action=k8s.get`)).json();
+      return lines.some((line) => line.object.endsWith('/secrets/credentials') && line.result === 'ok') && lines;
+    });
+    assert.ok(!JSON.stringify(lines).includes(CANARY));
+    assert.ok(!readFileSync(join(product.home, 'data/audit.jsonl'), 'utf8').includes(CANARY));
+    assert.ok(!product.log().includes(CANARY));
+  });
+});
