@@ -82,6 +82,7 @@ class LiveProtocolIT {
                 "clusters", LiveProtocolIT::clusters,
                 "kinds", LiveProtocolIT::kinds,
                 "counts", LiveProtocolIT::counts,
+                "graph", LiveProtocolIT::graph,
                 "search", LiveProtocolIT::search,
                 "plugins", LiveProtocolIT::plugins));
         assertThat(InterfacesPage.channels()).containsExactlyInAnyOrderElementsOf(checks.keySet());
@@ -120,6 +121,23 @@ class LiveProtocolIT {
             assertThat(time.path(0).isTextual()).isTrue();
             assertThat(time.path(1).isIntegralNumber()).isTrue();
         }));
+    }
+
+    private static void graph(LiveClient client) {
+        var channel = client.open("graph", "{\"clusters\":[\"demo\"],\"auto\":true,\"limit\":50}");
+        var picture = channel.next("data", data -> data.path("whole").asBoolean());
+        Shape.has(picture, "cluster:STRING", "whole:BOOLEAN", "info:OBJECT", "groups:ARRAY", "nodes:ARRAY", "edges:ARRAY");
+        var changed = channel.next("data", data -> data.path("nodes").size() > 0);
+        Shape.has(picture.path("info"), "state:STRING", "detail:STRING", "objects:NUMBER", "pods:NUMBER", "cards:NUMBER", "counts:OBJECT", "kinds:OBJECT", "hidden:ARRAY");
+        changed.path("groups").forEach(tile -> Shape.has(
+                tile, "id:STRING", "key:STRING", "s:STRING", "r:STRING", "objects:NUMBER", "pods:NUMBER", "counts:OBJECT", "cards:NUMBER", "drawn:NUMBER", "open:BOOLEAN", "troubled:NUMBER"));
+        changed.path("nodes").forEach(card -> Shape.has(
+                card, "id:STRING", "g:STRING", "k:STRING", "kind:STRING", "ns:STRING", "n:STRING", "u:STRING", "s:STRING", "r:STRING", "y:STRING", "t:NUMBER", "pods:NUMBER",
+                "squares:STRING", "parts:OBJECT"));
+        channel.update("{\"clusters\":[\"demo\"],\"group\":\"nonsense\"}");
+        channel.next("problem");
+        channel.update("{\"clusters\":[\"demo\"]}");
+        channel.next("data", data -> data.path("whole").asBoolean() && data.path("groups").size() > 3 && data.path("nodes").isEmpty());
     }
 
     private static void search(LiveClient client) {
