@@ -10,7 +10,7 @@ import { onTheme, themeOfPage } from './colours';
 import { plainTitle, safeAddress } from './hostile';
 import styles from './Screen.module.css';
 import { type Exit, Shell, type ShellState, type ShellTarget } from './Shell';
-import { withAdoptedStyles } from './styles';
+import { adoptedStyles } from './styles';
 
 export interface ScreenProps {
   readonly target: ShellTarget;
@@ -176,8 +176,10 @@ interface Hooks {
 
 function build(place: HTMLElement, name: string, hooks: Hooks) {
   const style = getComputedStyle(document.documentElement);
+  const adopted = adoptedStyles();
   const terminal = new Terminal({
     allowProposedApi: true,
+    documentOverride: adopted.document,
     cursorBlink: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     fontFamily: style.getPropertyValue('--fr-mono').trim() || 'monospace',
     fontSize: 12,
@@ -205,7 +207,7 @@ function build(place: HTMLElement, name: string, hooks: Hooks) {
   terminal.parser.registerOscHandler(52, () => true);
   const titled = terminal.onTitleChange((title) => hooks.onTitle(plainTitle(title)));
   terminal.attachCustomKeyEventHandler((event) => keys(event, terminal, hooks));
-  const unstyle = withAdoptedStyles(() => terminal.open(place));
+  adopted.during(() => terminal.open(place));
   terminal.textarea?.setAttribute('aria-label', `${t('screen', { name })}. ${t('leave')}`);
   const fitNow = () => {
     if (place.offsetWidth > 0 && place.offsetHeight > 0) fit.fit();
@@ -225,7 +227,7 @@ function build(place: HTMLElement, name: string, hooks: Hooks) {
       untheme();
       titled.dispose();
       terminal.dispose();
-      unstyle();
+      adopted.dispose();
     },
   };
 }

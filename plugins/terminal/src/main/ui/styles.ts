@@ -1,21 +1,52 @@
 /**
- * Lets a library that makes style elements work under a policy that allows none: while `run` runs, what it takes for style elements
- * writes into adopted style sheets. They go with the returned function.
+ * Lets a library that makes style elements and style attributes work under a policy that allows none. What it takes for style elements
+ * writes into adopted style sheets, what it sets as attributes goes into the element's style object.
  */
-export function withAdoptedStyles(run: () => void): () => void {
+export interface Adopted {
+  /** a document that a library may be given in place of the page's */
+  readonly document: Document;
+  /** while this runs, the page's own document behaves like that too */
+  during(run: () => void): void;
+  /** takes the style sheets back */
+  dispose(): void;
+}
+
+export function adoptedStyles(): Adopted {
   const sheets: CSSStyleSheet[] = [];
-  const create = document.createElement;
-  document.createElement = function (this: Document, name: string, options?: ElementCreationOptions): HTMLElement {
-    return name.toLowerCase() === 'style' ? standIn(sheets) : create.call(document, name, options);
-  } as typeof document.createElement;
-  try {
-    run();
-  } finally {
-    document.createElement = create;
-  }
-  return () => {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => !sheets.includes(one));
+  const create = Document.prototype.createElement;
+  const make = (name: string, options?: ElementCreationOptions): HTMLElement =>
+    name.toLowerCase() === 'style' ? standIn(sheets) : tolerant(create.call(document, name, options) as HTMLElement);
+  const stand = new Proxy(document, {
+    get(target, property) {
+      if (property === 'createElement') return make;
+      const value: unknown = Reflect.get(target, property, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return {
+    document: stand,
+    during(run) {
+      document.createElement = make as typeof document.createElement;
+      try {
+        run();
+      } finally {
+        Reflect.deleteProperty(document, 'createElement');
+      }
+    },
+    dispose() {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => !sheets.includes(one));
+    },
   };
+}
+
+/** Takes a style attribute as what it means. */
+function tolerant(element: HTMLElement): HTMLElement {
+  const set = element.setAttribute.bind(element);
+  element.setAttribute = (name, value) => {
+    if (name === 'style') element.style.cssText = value;
+    else set(name, value);
+  };
+  return element;
 }
 
 /** Looks like a style element to who writes its text. */
@@ -33,15 +64,5 @@ function standIn(sheets: CSSStyleSheet[]): HTMLElement {
       sheet.replaceSync(value);
     },
   });
-  Object.defineProperty(element, 'sheet', { get: () => sheet });
-  const appended = element.appendChild.bind(element);
-  element.appendChild = (<T extends Node>(child: T): T => {
-    if (child.nodeType === Node.TEXT_NODE) {
-      text += child.textContent ?? '';
-      sheet.replaceSync(text);
-      return child;
-    }
-    return appended(child);
-  }) as typeof element.appendChild;
   return element;
 }

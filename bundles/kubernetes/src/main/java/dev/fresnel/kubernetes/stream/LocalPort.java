@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** One port on loopback that leads into a cluster; each connection finds a ready pod of its own. */
 final class LocalPort {
     private static final int MOST = 200;
-    private static final int SECONDS_AFTER_END = 15;
+    private static final int SECONDS_AFTER_END = 5;
 
     private final String id;
     private final String plugin;
@@ -143,9 +143,11 @@ final class LocalPort {
         try (client) {
             client.setTcpNoDelay(true);
             try (PortSocket upstream = connect()) {
-                carry(client, upstream);
-                String error = upstream.error();
-                detail = error.isBlank() ? "" : error.strip();
+                try {
+                    carry(client, upstream);
+                } finally {
+                    detail = upstream.error().strip();
+                }
             }
         } catch (Problem problem) {
             detail = problem.text();

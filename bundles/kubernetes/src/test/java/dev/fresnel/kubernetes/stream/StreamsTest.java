@@ -20,6 +20,7 @@ import dev.fresnel.kubernetes.upstream.ProxyRules;
 import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.principal.Sessions;
+import dev.fresnel.testing.FakeKubelet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

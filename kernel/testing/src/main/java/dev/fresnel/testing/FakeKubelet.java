@@ -1,4 +1,4 @@
-package dev.fresnel.kubernetes.stream;
+package dev.fresnel.testing;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API server and kubelet in one, on loopback, that runs programs of this machine: exec over {@code v5.channel.k8s.io} with exit codes
@@ -34,6 +35,7 @@ public final class FakeKubelet implements AutoCloseable {
 
     public FakeKubelet() throws IOException {
         server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        json("/version", "{\"gitVersion\":\"v1.36.1\"}");
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -45,6 +47,18 @@ public final class FakeKubelet implements AutoCloseable {
     public FakeKubelet json(String path, String text) {
         json.put(path, text);
         return this;
+    }
+
+    /** What kubectl would have in its file, with one context, {@code fake}. */
+    public String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                current-context: fake
+                clusters: [{name: fake, cluster: {server: "http://127.0.0.1:%d"}}]
+                users: [{name: me, user: {}}]
+                contexts: [{name: fake, context: {cluster: fake, user: me}}]
+                """.formatted(port());
     }
 
     public FakeKubelet refuse(String path, int status) {
@@ -307,7 +321,7 @@ public final class FakeKubelet implements AutoCloseable {
         }
 
         /** The next message that carries bytes; {@code null} at the end. */
-        byte[] receive() throws IOException {
+        byte @Nullable [] receive() throws IOException {
             while (true) {
                 int first = in.read();
                 if (first < 0) {

@@ -1,0 +1,417 @@
+package dev.fresnel.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fresnel.testing.Await;
+import dev.fresnel.testing.Digests;
+import dev.fresnel.testing.FakeKubelet;
+import dev.fresnel.testing.Layout;
+import dev.fresnel.testing.TestKernel;
+import dev.fresnel.testing.Variant;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Terminals and files through the whole platform, with real programs behind a kubelet of the test's own. */
+class TerminalIT {
+    private static final boolean SOAK = Boolean.getBoolean("fresnel.soak");
+    private static final String PROGRAM = "{\"mode\":\"exec\",\"cluster\":\"fake\",\"namespace\":\"shop\",\"pod\":\"web\",\"container\":\"app\",\"tty\":false,\"command\":[%s],\"seen\":%d}";
+
+    private final Layout layout = Layout.desktop();
+    private FakeKubelet kubelet;
+    private TestKernel kernel;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        kubelet = new FakeKubelet();
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubelet.kubeconfig());
+        kernel = TestKernel.of(layout).with("fresnel.kubeconfig", kubeconfig.toString()).plugins("terminal").start();
+        Await.until("the cluster is known", () -> kernel.http().json("/api/v1/clusters").path("clusters").size() == 1);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        kernel.close();
+        kubelet.close();
+    }
+
+    private static String program(String... command) {
+        return PROGRAM.formatted("\"" + String.join("\",\"", command) + "\"", 0);
+    }
+
+    private Page page() {
+        return new Page(kernel.http().client(), kernel.http().uri("/api/v1/live"));
+    }
+
+    @Test
+    void aShellOutlivesItsPagesConnectionAndNothingIsLostMeanwhile() throws Exception {
+        Duration cut = SOAK ? Duration.ofSeconds(20) : Duration.ofSeconds(2);
+        int lines = SOAK ? 2_000 : 300;
+        Page first = page();
+        first.open(1, program("sh"), "");
+        String session = first.opened().path("session").asText();
+        first.type(1, "kept=42; i=0; while [ $i -lt " + lines + " ]; do i=$((i+1)); echo line-$i; sleep 0.01; done; echo $kept-end\n");
+        Await.until("some lines", () -> first.text().contains("line-20\n"));
+        byte[] before = first.bytes();
+        first.cut();
+        LockSupport.parkNanos(cut.toNanos()); // the network is away
+        try (Page second = page()) {
+            second.open(1, program("sh"), session + ":" + before.length);
+            JsonNode opened = second.opened();
+            assertThat(opened.path("session").asText()).isEqualTo(session);
+            assertThat(opened.path("resumed").asBoolean()).isTrue();
+            assertThat(opened.path("out").asInt()).isEqualTo(before.length);
+            Await.until("all of it", () -> second.text().endsWith("42-end\n"));
+            String all = new String(before, StandardCharsets.UTF_8) + second.text();
+            var expected = new StringBuilder();
+            for (int i = 1; i <= lines; i++) {
+                expected.append("line-").append(i).append('\n');
+            }
+            assertThat(all).isEqualTo(expected.append("42-end\n").toString());
+        }
+    }
+
+    @Test
+    void aShellOutlivesAnUpdateOfThePluginAndARemovedPluginLeavesNothing() {
+        try (Page page = page()) {
+            page.open(1, program("sh"), "");
+            String session = page.opened().path("session").asText();
+            page.type(1, "kept=before\n");
+            page.type(1, "echo $kept\n");
+            Await.until("it answers", () -> page.text().endsWith("before\n"));
+            Path build = Variant.of(layout.plugin("terminal"), folder, 1);
+            String digest = Digests.sha256(build);
+            kernel.drop(build, "terminal.jar");
+            Await.until("the new build serves", () -> kernel.serving("terminal").filter(digest::equals).isPresent());
+            JsonNode again = page.openedAgain();
+            assertThat(again.path("session").asText()).isEqualTo(session);
+            assertThat(again.path("resumed").asBoolean()).isTrue();
+            page.type(1, "echo $kept-and-after\n");
+            Await.until("the same shell answers the new build", () -> page.text().endsWith("before\nbefore-and-after\n"));
+            assertThat(kubelet.programs()).hasSize(1);
+            kernel.remove("terminal");
+            Await.until("the page is told", () -> page.heard("closed"));
+            if (SOAK) {
+                Await.until("nobody came back to it", Duration.ofSeconds(60), () -> !kubelet.programs().getFirst().isAlive() && kubelet.sockets() == 0);
+            }
+            kernel.install(layout.plugin("terminal"));
+            page.open(2, program("sh"), session + ":0");
+            if (SOAK) {
+                Await.until("it says that it is gone", () -> page.heard("gone"));
+            } else {
+                assertThat(page.openedAgain().path("session").asText()).isEqualTo(session);
+            }
+        }
+    }
+
+    @Test
+    void exitCodesTheEndAndAnEndedConnectionAreTold() {
+        try (Page page = page()) {
+            page.open(1, program("sh", "-c", "printf hello; exit 3"), "");
+            JsonNode exit = page.data("exit");
+            assertThat(exit.path("code").asInt()).isEqualTo(3);
+            assertThat(exit.path("reason").asText()).isEqualTo("done");
+            assertThat(page.text()).isEqualTo("hello");
+        }
+        Await.until("no socket is left", () -> kubelet.sockets() == 0);
+    }
+
+    @Test
+    void tenMegabytesComeWholeThroughTheLiveProtocol() {
+        try (Page page = page()) {
+            page.open(1, program("sh", "-c", "head -c 10485760 /dev/zero | tr '\\\\0' 'x'; echo the-end"), "");
+            Await.until("ten megabytes", () -> {
+                page.update(1, PROGRAM.formatted("", page.size()));
+                return page.size() == 10_485_760 + 8;
+            });
+            byte[] all = page.bytes();
+            assertThat(new String(all, 10_485_760, 8, StandardCharsets.UTF_8)).isEqualTo("the-end\n");
+        }
+    }
+
+    @Test
+    void filesGoInAndComeOutAndWhatIsNoFileDoesNot() throws Exception {
+        Path inside = Files.createDirectory(folder.resolve("container"));
+        byte[] content = "ファイル\n".repeat(50_000).getBytes(StandardCharsets.UTF_8);
+        try (Page page = page()) {
+            page.openUpload(1, inside.toString(), "notes ファイル.txt", content.length);
+            int[] sent = {0};
+            Await.until("it is taken", () -> {
+                while (page.taken() >= 0 && sent[0] < content.length && sent[0] - page.taken() < 512 << 10) {
+                    int length = Math.min(64 << 10, content.length - sent[0]);
+                    page.bytes(1, Arrays.copyOfRange(content, sent[0], sent[0] + length));
+                    sent[0] += length;
+                }
+                return page.heard("\"done\"");
+            });
+            page.openUpload(2, inside.toString(), "../evil", 1);
+            Await.until("a path is no name", () -> page.heard("TERMINAL_PATH_INVALID"));
+        }
+        assertThat(Files.readAllBytes(inside.resolve("notes ファイル.txt"))).isEqualTo(content);
+        Files.createSymbolicLink(inside.resolve("link"), Path.of("/etc/passwd"));
+        HttpResponse<byte[]> file = download(inside + "/notes ファイル.txt");
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.body()).isEqualTo(content);
+        assertThat(file.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment;");
+        assertThat(file.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        HttpResponse<byte[]> whole = download(inside.toString());
+        Path archive = Files.write(folder.resolve("got.tar"), whole.body());
+        Process list = new ProcessBuilder("tar", "tf", archive.toString()).start();
+        assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("container/.fresnel-left-out.txt").doesNotContain("container/link\n");
+        assertThat(download(inside + "/nothing").statusCode()).isEqualTo(404);
+        assertThat(download(inside + "/link").statusCode()).isEqualTo(400);
+        Await.until("no socket is left", () -> kubelet.sockets() == 0);
+    }
+
+    private HttpResponse<byte[]> download(String path) throws Exception {
+        String query = "cluster=fake&namespace=shop&pod=web&container=app&path=" + java.net.URLEncoder.encode(path, StandardCharsets.UTF_8);
+        URI address = kernel.http().uri("/api/v1/plugins/terminal/download?" + query);
+        return kernel.http().client().send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    @Test
+    void anEchoTakesLittleLongerThanTheDirectWayWithFiftySessions() throws Exception {
+        int sessions = 50;
+        int rounds = SOAK ? 400 : 30;
+        double direct = echoes(sessions, rounds, true);
+        double through = echoes(sessions, rounds, false);
+        System.out.printf("echo round trip with %d sessions, p99: direct %.1f ms, through the product %.1f ms%n", sessions, direct, through);
+        if (System.getenv("FRESNEL_BUDGETS") != null) {
+            assertThat(through - direct).isLessThanOrEqualTo(30);
+        }
+    }
+
+    /** p99 in milliseconds. */
+    private double echoes(int sessions, int rounds, boolean direct) throws Exception {
+        var took = new ConcurrentLinkedQueue<Long>();
+        var pages = new ArrayList<Page>();
+        var threads = new ArrayList<Thread>();
+        try {
+            for (int i = 0; i < sessions; i++) {
+                Page page = direct ? new Page(kernel.http().client(), kubelet.port()) : page();
+                pages.add(page);
+                if (!direct) {
+                    page.open(1, program("cat"), "");
+                    page.opened();
+                }
+            }
+            for (Page page : pages) {
+                threads.add(Thread.ofVirtual().start(() -> {
+                    for (int round = 0; round < rounds; round++) {
+                        long before = System.nanoTime();
+                        page.echo(direct);
+                        took.add(System.nanoTime() - before);
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50)); // people do not type faster
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } finally {
+            pages.forEach(Page::close);
+        }
+        assertThat(took).hasSize(sessions * rounds);
+        List<Long> sorted = took.stream().sorted().toList();
+        return sorted.get(sorted.size() * 99 / 100) / 1e6;
+    }
+
+    /** A page's connection, as far as terminals need it. */
+    private static final class Page implements AutoCloseable, WebSocket.Listener {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+
+        private final WebSocket socket;
+        private final List<String> frames = new ArrayList<>();
+        private final StringBuilder part = new StringBuilder();
+        private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+        private final Semaphore came = new Semaphore(0);
+        private final boolean live;
+        private int seen;
+        private long credit;
+
+        Page(HttpClient client, URI address) {
+            this.live = true;
+            this.socket = client.newWebSocketBuilder().subprotocols("fresnel.v1").buildAsync(URI.create(address.toString().replaceFirst("^http", "ws")), this).join();
+        }
+
+        /** Straight to the kubelet: {@code cat}. */
+        Page(HttpClient client, int port) {
+            this.live = false;
+            this.socket = client.newWebSocketBuilder().subprotocols("v5.channel.k8s.io")
+                    .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/namespaces/shop/pods/web/exec?command=cat&stdin=true&stdout=true"), this).join();
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            synchronized (this) {
+                part.append(data);
+                if (last) {
+                    frames.add(part.toString());
+                    part.setLength(0);
+                }
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+            byte[] bytes = new byte[data.remaining()];
+            data.get(bytes);
+            long repay = 0;
+            synchronized (this) {
+                message.writeBytes(bytes);
+                if (last) {
+                    byte[] whole = message.toByteArray();
+                    message.reset();
+                    int head = live ? 4 : 1;
+                    output.write(whole, head, whole.length - head);
+                    credit += whole.length;
+                    if (live && credit > 64 << 10) {
+                        repay = credit;
+                        credit = 0;
+                    }
+                }
+            }
+            came.release();
+            if (repay > 0) {
+                send("{\"ch\":1,\"t\":\"credit\",\"bytes\":" + repay + "}");
+            }
+            from.request(1);
+            return null;
+        }
+
+        private synchronized void send(String frame) {
+            socket.sendText(frame, true).join();
+        }
+
+        void open(int channel, String params, String resume) {
+            String token = resume.isEmpty() ? "" : ",\"resume\":\"" + resume + "\"";
+            send("{\"ch\":" + channel + ",\"t\":\"open\",\"type\":\"terminal/shell\",\"params\":" + params + token + "}");
+        }
+
+        void openUpload(int channel, String into, String name, long size) {
+            send("{\"ch\":%d,\"t\":\"open\",\"type\":\"terminal/upload\",\"params\":{\"cluster\":\"fake\",\"namespace\":\"shop\",\"pod\":\"web\",\"container\":\"app\",\"folder\":\"%s\",\"name\":\"%s\",\"size\":%d}}"
+                    .formatted(channel, into, name, size));
+        }
+
+        void update(int channel, String params) {
+            send("{\"ch\":" + channel + ",\"t\":\"update\",\"params\":" + params + "}");
+        }
+
+        synchronized void bytes(int channel, byte[] payload) {
+            socket.sendBinary(ByteBuffer.allocate(payload.length + 4).putInt(channel).put(payload).flip(), true).join();
+        }
+
+        void type(int channel, String text) {
+            bytes(channel, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void echo(boolean direct) {
+            synchronized (this) {
+                byte[] one = direct ? new byte[] {0, 'x'} : new byte[] {0, 0, 0, 1, 'x'};
+                socket.sendBinary(ByteBuffer.wrap(one), true).join();
+            }
+            try {
+                if (!came.tryAcquire(30, TimeUnit.SECONDS)) {
+                    throw new AssertionError("no echo within 30 s");
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private synchronized List<String> frames() {
+            return List.copyOf(frames);
+        }
+
+        boolean heard(String what) {
+            return frames().stream().anyMatch(frame -> frame.contains(what));
+        }
+
+        JsonNode opened() {
+            return data("opened");
+        }
+
+        /** The next after the last one. */
+        JsonNode openedAgain() {
+            return data("opened");
+        }
+
+        JsonNode data(String name) {
+            return Await.value(name + " in " + frames(), () -> {
+                List<String> all = frames();
+                for (int i = seen; i < all.size(); i++) {
+                    JsonNode told = MAPPER.readTree(all.get(i)).path("d").path(name);
+                    if (!told.isMissingNode()) {
+                        seen = i + 1;
+                        return Optional.of(told);
+                    }
+                }
+                return Optional.empty();
+            });
+        }
+
+        long taken() {
+            return frames().stream().map(Page::read).map(frame -> frame.path("d").path("taken")).filter(JsonNode::isNumber).mapToLong(JsonNode::asLong).max().orElse(-1);
+        }
+
+        private static JsonNode read(String frame) {
+            try {
+                return MAPPER.readTree(frame);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        synchronized byte[] bytes() {
+            return output.toByteArray();
+        }
+
+        synchronized int size() {
+            return output.size();
+        }
+
+        String text() {
+            return new String(bytes(), StandardCharsets.UTF_8);
+        }
+
+        /** As when a network goes: no farewell. */
+        void cut() {
+            socket.abort();
+        }
+
+        @Override
+        public void close() {
+            socket.abort();
+        }
+    }
+}
