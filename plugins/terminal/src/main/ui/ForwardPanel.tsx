@@ -1,4 +1,4 @@
-import { type KubeObject, type ObjectRef, type PanelSlotProps, type Problem as ProblemData, problemOf, t, useObject } from '@fresnel/sdk';
+import { href, type KubeObject, type ObjectRef, type PanelSlotProps, type Problem as ProblemData, problemOf, t, useObject } from '@fresnel/sdk';
 import { Button, EmptyState, Problem, Skeleton, TextInput } from '@fresnel/ui';
 import { useState } from 'react';
 import { ForwardList } from './ForwardList';
@@ -19,8 +19,32 @@ export function ForwardPanel({ params }: PanelSlotProps) {
     one.resource === ref.resource && one.namespace === (ref.namespace ?? '') && one.name === ref.name && one.cluster === ref.cluster;
   return (
     <div className={styles.form}>
+      <Inner of={ref} ports={portsOf(ref, object.value)} />
       {latest.value?.allowed && <Form of={ref} ports={portsOf(ref, object.value)} />}
       {(latest.value === undefined || !latest.value.allowed || latest.value.forwards.some(mine)) && <ForwardList cluster={ref.cluster} which={mine} />}
+    </div>
+  );
+}
+
+/** Pages of a pod or Service as the API server's proxy fetches them: for who has no ports of their own to open. */
+function Inner({ of, ports }: { readonly of: ObjectRef; readonly ports: readonly Port[] }) {
+  if (of.resource !== 'pods' && of.resource !== 'services') return null;
+  if (ports.length === 0) return null;
+  return (
+    <div className={styles.field}>
+      <span className={styles.line}>
+        {ports.map(({ value, title }) => (
+          <a
+            key={value}
+            href={href(`/api/v1/clusters/${encodeURIComponent(of.cluster)}/http/${of.namespace}/${of.resource}/${of.name}:${value}/`)}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            {t('forward.inner', { port: title })}
+          </a>
+        ))}
+      </span>
+      <small>{t('forward.innerNote')}</small>
     </div>
   );
 }

@@ -65,6 +65,7 @@ class InterfacesIT {
         checks.put("GET /api/v1/me", () -> assertThat(http.json("/api/v1/me")).isEqualTo(TestHttp.parse("{\"name\":\"local\",\"groups\":[],\"door\":\"local\",\"local\":true,\"clusters\":[]}")));
         checks.put("GET /api/v1/clusters", () -> http.json("/api/v1/clusters").path("clusters").forEach(Shape::cluster));
         checks.put("GET /api/v1/clusters/{id}/kinds", InterfacesIT::kinds);
+        checks.put("GET /api/v1/clusters/{cluster}/http/{namespace}/{kind}/{target}/…", InterfacesIT::innerPages);
         checks.put("GET /api/v1/kubeconfigs", () -> Shape.has(http.json("/api/v1/kubeconfigs"), "mayAdd:BOOLEAN", "contexts:ARRAY"));
         checks.put("POST /api/v1/kubeconfigs", InterfacesIT::kubeconfigs);
         checks.put("DELETE /api/v1/kubeconfigs/{id}", () -> assertProblem(http.send("DELETE", "/api/v1/kubeconfigs/demo", ""), 404));
@@ -115,6 +116,14 @@ class InterfacesIT {
         assertThat(Shape.find(answer.path("kinds"), "resource", "deployments").path("group").asText()).isEqualTo("apps");
         answer.path("problems").forEach(problem -> Shape.has(problem, "group:STRING", "detail:STRING"));
         assertProblem(http.get("/api/v1/clusters/none/kinds"), 404);
+    }
+
+    private static void innerPages() {
+        var answer = http.get("/api/v1/clusters/demo/http/default/services/none/x");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse("")).startsWith("sandbox allow-scripts allow-forms;");
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        assertProblem(http.get("/api/v1/clusters/demo/http/default/secrets/none/x"), 400);
+        assertProblem(http.get("/api/v1/clusters/none/http/default/pods/none/x"), 404);
     }
 
     private static void plugins() {

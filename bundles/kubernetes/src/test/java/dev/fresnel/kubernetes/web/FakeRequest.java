@@ -66,7 +66,13 @@ final class FakeRequest implements RootRequest {
 
     @Override
     public String pathParam(String name) {
-        return rawPath.split("/", -1)[name.equals("id") ? 4 : 2];
+        return rawPath.split("/", -1)[switch (name) {
+            case "id", "cluster" -> 4;
+            case "namespace" -> 6;
+            case "kind" -> 7;
+            case "target" -> 8;
+            default -> 2;
+        }];
     }
 
     @Override
