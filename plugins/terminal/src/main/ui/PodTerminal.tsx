@@ -48,7 +48,8 @@ export function PodTerminal({ params, mode, visible, setParams, setTitle }: PodT
     pod: ref.name,
     container: chosen.name,
     windows: runsWindows(object),
-    tty: mode === 'exec' || chosen.tty || chosen.debug,
+    tty: mode === 'exec' || chosen.tty,
+    input: mode === 'exec' || chosen.stdin,
   };
   const start = containers.length > 1 && (
     <select className={styles.select} aria-label={t('container')} value={chosen.name} onChange={(event) => choose(event.target.value)}>

@@ -159,6 +159,16 @@ it('says how a program ended, and takes no more', () => {
   expect(states.at(-1)!.is).toBe('ended');
 });
 
+it('keeps the place of a shell whose server side has left, until it hears that the shell is gone', () => {
+  shell();
+  open();
+  heard.onFrame({ ch: 1, t: 'closed', d: { reason: 'gone' } } as ServerFrame);
+  expect(sessions).toEqual(['s1']);
+  shell('s1');
+  say({ gone: true });
+  expect(sessions).toEqual(['s1', undefined]);
+});
+
 it('leaves a shell running, or ends it', () => {
   shell().leave();
   expect([closed, updates.length]).toEqual([1, 0]);

@@ -9,6 +9,8 @@ export interface ShellTarget {
   readonly container?: string;
   readonly windows?: boolean;
   readonly tty?: boolean;
+  /** whether it takes input; what one attaches to may not */
+  readonly input?: boolean;
   readonly node?: string;
 }
 
@@ -135,8 +137,8 @@ export class Shell {
   private data(told: Told): void {
     if (told.opened !== undefined) this.opened(told.opened);
     if (told.taken !== undefined) this.taken(told.taken);
-    if (told.exit !== undefined) this.finish({ is: 'ended', exit: told.exit });
-    if (told.gone) this.finish({ is: 'gone' });
+    if (told.exit !== undefined) this.finish({ is: 'ended', exit: told.exit }, true);
+    if (told.gone) this.finish({ is: 'gone' }, true);
   }
 
   private opened(said: NonNullable<Told['opened']>): void {
@@ -218,12 +220,13 @@ export class Shell {
     if (!this.over) this.events.state({ is: 'lost' });
   }
 
-  private finish(state: ShellState): void {
+  private finish(state: ShellState, forgets = false): void {
     if (this.over) return;
     this.over = true;
     this.open = false;
     this.channel.close();
-    this.events.session(undefined);
+    // A server side that is gone says nothing of the program, which is kept for who comes back.
+    if (forgets) this.events.session(undefined);
     this.events.state(state);
   }
 }

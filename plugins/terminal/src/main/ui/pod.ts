@@ -3,6 +3,7 @@ import type { KubeObject } from '@fresnel/sdk';
 export interface Container {
   readonly name: string;
   readonly tty: boolean;
+  readonly stdin: boolean;
   readonly running: boolean;
   readonly debug: boolean;
   /** why it waits */
@@ -13,6 +14,7 @@ export interface Container {
 interface Named {
   readonly name: string;
   readonly tty?: boolean;
+  readonly stdin?: boolean;
   readonly ports?: readonly { readonly name?: string; readonly containerPort: number; readonly protocol?: string }[];
 }
 
@@ -29,12 +31,13 @@ export function containersOf(pod: KubeObject): readonly Container[] {
 }
 
 function listed(containers: readonly Named[] = [], statuses: readonly StatusOf[] = [], debug: boolean): Container[] {
-  return containers.map(({ name, tty, ports = [] }) => {
+  return containers.map(({ name, tty, stdin, ports = [] }) => {
     const state = statuses.find((one) => one.name === name)?.state;
     const waiting = state?.waiting?.reason;
     return {
       name,
       tty: tty === true,
+      stdin: stdin === true,
       running: state?.running !== undefined,
       debug,
       ports: ports

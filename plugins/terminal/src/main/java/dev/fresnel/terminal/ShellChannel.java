@@ -138,7 +138,7 @@ final class ShellChannel implements Channel {
             var run = RunWanted.terminal(node.ref(), NodePod.CONTAINER, next, params.columns(), params.rows());
             return SessionWanted.of(run).limited(idle, longest).inPod(node.manifest());
         }
-        var run = new RunWanted(params.pod(), params.container(), params.mode().equals("attach") ? List.of() : next, true, params.tty(), params.columns(), params.rows());
+        var run = new RunWanted(params.pod(), params.container(), params.mode().equals("attach") ? List.of() : next, params.input(), params.tty(), params.columns(), params.rows());
         return SessionWanted.of(run).limited(idle, longest);
     }
 

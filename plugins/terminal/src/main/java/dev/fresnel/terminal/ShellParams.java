@@ -17,10 +17,11 @@ import java.util.Map;
  * @param windows whether the container runs Windows
  * @param node its name, for {@code node}
  * @param tty whether there is a terminal at the other end
+ * @param input whether it takes input
  * @param seen bytes of output that the page has drawn
  */
 record ShellParams(
-        String mode, ObjectRef pod, String container, List<String> command, boolean windows, String node, boolean tty, int columns, int rows, long seen) {
+        String mode, ObjectRef pod, String container, List<String> command, boolean windows, String node, boolean tty, boolean input, int columns, int rows, long seen) {
     private static final int LONGEST = 4096;
 
     /** @throws Problem INVALID */
@@ -38,7 +39,8 @@ record ShellParams(
                 needed(json, "cluster"), Kind.POD, node ? "" : needed(json, "namespace"), node ? "" : needed(json, "pod"));
         return new ShellParams(
                 mode, pod, json.get("container").text(), command, json.get("windows").flag(), node ? needed(json, "node") : "",
-                !json.get("tty").present() || json.get("tty").flag(), size(json, "columns", 80), size(json, "rows", 24), json.get("seen").number(0));
+                !json.get("tty").present() || json.get("tty").flag(),
+                !json.get("input").present() || json.get("input").flag(), size(json, "columns", 80), size(json, "rows", 24), json.get("seen").number(0));
     }
 
     private static int size(Json json, String name, int otherwise) {
