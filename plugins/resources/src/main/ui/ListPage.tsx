@@ -1,6 +1,7 @@
 import { ctx, type ListSlotProps, pages, type Row, t, titleOf, useRows, useRowsSnapshot, useScope, useSlot } from '@fresnel/sdk';
 import { ColumnChooser, LiveTable, Page, Problem, type SelectionState, StarButton, ViewMenu } from '@fresnel/ui';
 import { useCallback, useMemo } from 'react';
+import { CreateButton } from './edit/create/CreateButton';
 import { BulkActions } from './list/BulkActions';
 import { EmptyList } from './list/EmptyList';
 import { Filters } from './list/Filters';
@@ -62,7 +63,12 @@ export function ListPage({ clusters, resource }: ListSlotProps) {
       title={title}
       fill
       under={head}
-      actions={<ViewMenu />}
+      actions={
+        <>
+          <ViewMenu />
+          <CreateButton clusters={clusters} resource={resource} namespaces={namespaces} />
+        </>
+      }
       beside={
         <>
           <StarButton of={{ resource }} />

@@ -6,10 +6,12 @@ import styles from './details.module.css';
 export interface YamlTabProps {
   readonly of: ObjectRef;
   readonly object: KubeObject;
+  /** it was deleted; what was typed stays */
+  readonly gone?: boolean;
 }
 
 /** The object as a text: to be changed by who may, else to be read, with the right that is missing. */
-export function YamlTab({ of, object }: YamlTabProps) {
+export function YamlTab({ of, object, gone = false }: YamlTabProps) {
   const clusters = useMemo(() => [of.cluster], [of.cluster]);
   const namespaces = useMemo(() => (of.namespace === undefined ? [] : [of.namespace]), [of.namespace]);
   const kind = useKinds(clusters).kinds?.find((one) => one.resource === of.resource);
@@ -17,7 +19,7 @@ export function YamlTab({ of, object }: YamlTabProps) {
   const may = useMay([right], clusters, namespaces)('patch', of.resource);
   const [reading, setReading] = useState(false);
   const editable = kind?.verbs.includes('patch') && may === true;
-  if (kind !== undefined && editable && !reading) return <Editable of={of} kind={kind} object={object} onRead={() => setReading(true)} />;
+  if (kind !== undefined && editable && !reading) return <Editable of={of} kind={kind} object={object} gone={gone} onRead={() => setReading(true)} />;
   return (
     <>
       {kind !== undefined && !kind.verbs.includes('patch') && <Notice>{t('edit.kindFixed', { kind: kind.kind })}</Notice>}
@@ -29,10 +31,10 @@ export function YamlTab({ of, object }: YamlTabProps) {
 
 const EditView = lazy(() => import('../edit/EditView').then((module) => ({ default: module.EditView })));
 
-function Editable({ of, kind, object, onRead }: YamlTabProps & { readonly kind: Kind; readonly onRead: () => void }) {
+function Editable({ of, kind, object, gone, onRead }: YamlTabProps & { readonly kind: Kind; readonly onRead: () => void }) {
   return (
     <Suspense fallback={<Skeleton label={t('yaml.label', { name: of.name })} />}>
-      <EditView key={`${of.cluster}/${of.resource}/${of.namespace}/${of.name}`} of={of} kind={kind} object={object} onRead={onRead} />
+      <EditView key={`${of.cluster}/${of.resource}/${of.namespace}/${of.name}`} of={of} kind={kind} object={object} gone={gone ?? false} onRead={onRead} />
     </Suspense>
   );
 }
