@@ -50,6 +50,7 @@ export function Overview({ of, object, events, status }: OverviewProps) {
         {spec.parts?.map((Section) => (
           <Section key={Section.name} />
         ))}
+        {spec.parts === undefined && <MoreFields claimed={claimsOf(spec)} />}
         {of.resource !== 'pods' && of.resource !== 'events' && <EventsSection of={of} events={events} />}
         {sections
           .filter((section) => !inSide(section))
@@ -57,7 +58,7 @@ export function Overview({ of, object, events, status }: OverviewProps) {
             <Part key={section.id} section={section} props={props} />
           ))}
         <ComputedSections />
-        <MoreFields claimed={claimsOf(spec)} />
+        {spec.parts !== undefined && <MoreFields claimed={claimsOf(spec)} />}
       </Columns>
     </div>
   );

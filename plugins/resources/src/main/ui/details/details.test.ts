@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { diffLines } from './diff';
 import { nextRun } from './parts/cronjob';
 import { metricsOf } from './parts/scaling';
+import { usageOf } from './pod/usage';
 import { probeWords, tolerationWords } from './pod/words';
 import { amountOf, bytes, cores } from './quantities';
 import { certificatesIn, requestIn } from './x509';
@@ -107,4 +108,10 @@ describe('certificates', () => {
     expect(certificatesIn('nothing')).toEqual([]);
     expect(requestIn('nothing')).toBeUndefined();
   });
+});
+
+it('use of containers is read from what the cluster measured', () => {
+  const usage = usageOf({ containers: [{ name: 'app', usage: { cpu: '12500000n', memory: '64Mi' } }] });
+  expect(usage.get('app')).toEqual({ cpu: 0.0125, memory: 64 * 2 ** 20 });
+  expect(usageOf({}).size).toBe(0);
 });

@@ -41,6 +41,7 @@ const BY_REF: Readonly<Record<string, string>> = {
   nodePublishSecretRef: 'Secret',
   priorityLevelConfiguration: 'PriorityLevelConfiguration',
   secret: 'Secret',
+  secrets: 'Secret',
   secretKeyRef: 'Secret',
   secretRef: 'Secret',
   secretTargetRef: 'Secret',

@@ -49,7 +49,7 @@ function Holders({ access: { holders, unread } }: { readonly access: Access }) {
             { id: 'kind', title: t('rbac.kind'), cell: (one) => one.kind },
             { id: 'name', title: t('rbac.name'), cell: (one) => <Subject subject={{ ...one }} /> },
             { id: 'namespace', title: t('fact.namespace'), minor: true, cell: (one) => one.namespace },
-            { id: 'verbs', title: t('rbac.verbs'), cell: (one) => <Several>{one.verbs}</Several> },
+            { id: 'verbs', title: t('rbac.verbs'), cell: (one) => one.verbs.join(', ') },
             {
               id: 'by',
               title: t('access.by'),

@@ -5,6 +5,7 @@ import { conditionsOf, healthOf } from '../Conditions';
 import styles from '../details.module.css';
 import type { Events } from '../Events';
 import type { ObjectStatus } from '../status';
+import { words } from './Related';
 
 interface Finding {
   readonly rule: string;
@@ -30,17 +31,24 @@ export function Diagnosis({ of, object, status, events }: DiagnosisProps) {
   if (!bad || status === undefined) return undefined;
   const failing = conditionsOf(object).filter((one) => ['error', 'warning', 'unknown'].includes(healthOf(one)));
   const cell = (row: Row, id: string) => String(row.cells[events.snapshot.columns.findIndex((column) => column.id === id)] ?? '');
-  const cause = findings[0]?.text.args?.text ?? failing.find((one) => one.message)?.message ?? status.more;
+  const [last] = events.snapshot.rows;
+  const cause = failing.find((one) => one.message)?.message ?? (last && cell(last, 'message'));
   const told = new Set<string>();
   const warnings = events.snapshot.rows.filter((row) => row.s !== 'ok' && !told.has(cell(row, 'message')) && told.add(cell(row, 'message'))).slice(0, FEW);
+  if (findings.length + failing.length + warnings.length === 0 && !cause && !status.more) return undefined;
   return (
     <section className={`${styles.diagnosis} ${status.health === 'error' ? styles.error : ''}`} aria-label={t('diagnosis.title')}>
       <h2>
         <StatusIcon health={status.health} />
         <span>{[status.word, status.more].filter(Boolean).join(': ') || t('diagnosis.title')}</span>
       </h2>
-      {typeof cause === 'string' && cause !== status.more && <p className={styles.wrapped}>{cause}</p>}
+      {cause && cause !== status.more && <p className={styles.wrapped}>{cause}</p>}
       <ul className={styles.evidence} aria-label={t('diagnosis.evidence')}>
+        {findings.map((finding) => (
+          <li key={finding.rule}>
+            <Status health={finding.state} word={words(finding.rule.slice(0, finding.rule.indexOf('/')), finding.text.key)} />
+          </li>
+        ))}
         {findings.flatMap((finding) =>
           finding.evidence.map((one) => (
             <li key={`${finding.rule} ${one.pointer}`}>

@@ -42,9 +42,13 @@ export function Computed({ children }: { readonly children: ReactNode }) {
   return <Context value={details}>{children}</Context>;
 }
 
-/** Words of the plugin that said it. */
-function words(plugin: string, key: string): string {
-  return titleOf({ plugin, item: { title: key } } as Parameters<typeof titleOf>[0]);
+/** Words of the plugin that said it; the key where it wants arguments that are not at hand. */
+export function words(plugin: string, key: string): string {
+  try {
+    return titleOf({ plugin, item: { title: key } } as Parameters<typeof titleOf>[0]);
+  } catch {
+    return key;
+  }
 }
 
 /** Other objects that have to do with this one, by what they are to it. */

@@ -77,7 +77,8 @@ function Cell({ row, column, index, resource }: CellProps) {
   if (usage) return <Used usage={usage} id={column.id} />;
   const [time] = row.times?.[index] ?? [];
   if (time && time[0] === value) return <Age since={time[1]} />;
-  return <span title={String(value ?? '')}>{value === null || value === undefined ? '' : String(value)}</span>;
+  if (value === null || value === undefined || value === '<none>') return <span className={styles.third}>{t('fact.none')}</span>;
+  return <span title={String(value)}>{String(value)}</span>;
 }
 
 /** Use, request and limit in words. */

@@ -38,7 +38,7 @@ export function RulesTable({ rules, label }: { readonly rules: readonly Rule[]; 
       columns={[
         { id: 'resources', title: t('rbac.resources'), grows: true, cell: ({ rule }) => <Several>{resourcesOf(rule)}</Several> },
         { id: 'names', title: t('rbac.names'), cell: ({ rule }) => <Several>{rule.resourceNames ?? []}</Several> },
-        { id: 'verbs', title: t('rbac.verbs'), cell: ({ rule }) => <Several>{rule.verbs ?? []}</Several> },
+        { id: 'verbs', title: t('rbac.verbs'), cell: ({ rule }) => (rule.verbs ?? []).join(', ') },
       ]}
     />
   );

@@ -43,7 +43,10 @@ public record Fixture(Kind kind, Json json, Map<String, String> cells, Optional<
 
     @Override
     public Map<String, String> labels() {
-        return Map.of();
+        var labels = new HashMap<String, String>();
+        Json told = json.at("/metadata/labels");
+        told.names().forEach(name -> labels.put(name, told.get(name).text()));
+        return labels;
     }
 
     @Override

@@ -32,8 +32,11 @@ public final class AccountRelations implements RelationSource {
     }
 
     private static boolean names(KubeObject binding, KubeObject account) {
-        return binding.at("/subjects").items().stream().anyMatch(subject -> subject.get("kind").text().equals("ServiceAccount")
-                && subject.get("name").text().equals(account.ref().name())
-                && subject.get("namespace").text().equals(account.ref().namespace()));
+        return binding.at("/subjects").items().stream().anyMatch(subject -> {
+            String namespace = subject.get("namespace").text();
+            return subject.get("kind").text().equals("ServiceAccount")
+                    && subject.get("name").text().equals(account.ref().name())
+                    && (namespace.isEmpty() ? binding.ref().namespace() : namespace).equals(account.ref().namespace());
+        });
     }
 }
