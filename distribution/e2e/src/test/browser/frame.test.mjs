@@ -148,7 +148,8 @@ describe('the frame', { skip: withoutChromium() }, () => {
     await page.getByLabel('Your name for demo').fill('Try me');
     await page.getByLabel('Your name for demo').press('Enter');
     await page.getByLabel('Colour of Try me').selectOption('c4');
-    await page.getByLabel('Try me is production').check();
+    // the drawn switch lies over the box that it stands for
+    await page.getByLabel('Try me is production').check({ force: true });
     await page.getByRole('banner').getByText('Try me').waitFor();
     assert.deepEqual(await axe(page), []);
     const kept = async () => (await (await fetch(`${product.url}/api/v1/preferences`)).json()).mine;

@@ -1,5 +1,6 @@
 import { t, useLocation, useScope } from '@fresnel/sdk';
 import { usePanels, visit } from '@fresnel/sdk/host';
+import { useMedia } from '@fresnel/ui';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Dock } from './dock/Dock';
 import { ActivityBar, ConnectionNotice } from './frame/ActivityBar';
@@ -25,7 +26,8 @@ export function App() {
   const { path } = useLocation();
   const main = useRef<HTMLElement>(null);
   const { open, form } = usePanels();
-  const covered = open.length > 0 && form === 'full';
+  const sheet = useMedia('(max-width: 720px)');
+  const covered = open.length > 0 && (sheet ? form !== 'folded' : form === 'full');
   useShortcuts({ onPalette: () => setPalette(true), onHelp: () => setHelp(true) });
   const { clusters } = useScope();
   useEffect(() => look(clusters), [clusters]);
