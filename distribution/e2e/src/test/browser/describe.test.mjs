@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
 import { factsOf, missing } from './describe/facts.mjs';
 import { MORE, SHORT } from './describe/objects.mjs';
 import { root, startProduct, until } from './product.mjs';
@@ -119,6 +119,15 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
     for (const object of objects) left.push(...(await compare(await named(object))));
     assert.deepEqual(left, []);
     assert.deepEqual(view.seen.errors, []);
+  });
+
+  test('nobody is kept out: axe finds nothing', async () => {
+    const { page } = view;
+    for (const [object, tab] of [[SHORT[0]], [SHORT[0], 'containers'], [SHORT[1]], [SHORT[3]], [SHORT[5]]]) {
+      await page.goto(url(object, tab));
+      await page.getByRole('tab').first().waitFor();
+      assert.deepEqual(await axe(page), [], `${object.resource} ${tab ?? ''}`);
+    }
   });
 
   test('a value of a Secret is not in the page before its eye is pressed, and the reveal is in the audit', async () => {

@@ -11,6 +11,7 @@ import { Placement } from './Placement';
 import { About } from './parts/About';
 import { Diagnosis } from './parts/Diagnosis';
 import { MoreFields } from './parts/MoreFields';
+import { Owned } from './parts/Owned';
 import { ComputedSections, Related } from './parts/Related';
 import type { ObjectStatus } from './status';
 
@@ -57,6 +58,7 @@ export function Overview({ of, object, events, status }: OverviewProps) {
           .map((section) => (
             <Part key={section.id} section={section} props={props} />
           ))}
+        <Owned />
         <ComputedSections />
         {spec.parts !== undefined && <MoreFields claimed={claimsOf(spec)} />}
       </Columns>

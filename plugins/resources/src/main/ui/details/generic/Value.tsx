@@ -9,6 +9,8 @@ import { namedByText } from './references';
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const LONG = 400;
+/** The page shows so much of a text; the YAML has all of it. */
+const MOST = 16_384;
 
 export function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
@@ -24,7 +26,7 @@ export function Scalar({ field, value }: { readonly field: string; readonly valu
   const text = field === 'accessModes' ? modeWords(textOf(value)) : textOf(value);
   if (text === '') return <span className={styles.third}>{t('fact.empty')}</span>;
   if (typeof value === 'string' && MOMENT.test(value)) return <Moment text={value} />;
-  if (text.includes('\n') || text.length > LONG) return <pre className={styles.block}>{text}</pre>;
+  if (text.includes('\n') || text.length > LONG) return <Block text={text} />;
   const named = namedByText(field, text);
   return named === undefined ? <>{text}</> : <ObjectLink {...named} />;
 }
@@ -34,6 +36,21 @@ const MODES: Readonly<Record<string, string>> = { ReadWriteOnce: 'RWO', ReadOnly
 /** `ReadWriteOnce (RWO)`: both are in use. */
 function modeWords(mode: string): string {
   return MODES[mode] === undefined ? mode : `${mode} (${MODES[mode]})`;
+}
+
+/** The beginning of a text that is too long, with a mark that it is cut. */
+export function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)} …` : text;
+}
+
+/** A long text; it scrolls, so the keyboard reaches it. */
+export function Block({ text }: { readonly text: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <pre className={styles.block} tabIndex={0}>
+      {cut(text, MOST)}
+    </pre>
+  );
 }
 
 export function Moment({ text }: { readonly text: string }) {

@@ -78,7 +78,8 @@ function Changes({ from, to }: { readonly from: Revision; readonly to: Revision 
   return (
     <>
       <p className={styles.third}>{t('revision.between', { from: from.number, to: to.number })}</p>
-      <pre className={styles.diff}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre className={styles.diff} tabIndex={0}>
         {lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines are their place
           <span key={index} className={line.sign === '+' ? styles.added : line.sign === '-' ? styles.removed : undefined}>

@@ -30,7 +30,7 @@ export function RowsTable({ title, resource, namespace, labels, fields, columns,
   const { rows, matched, loaded, columns: shown, ages } = useRowsSnapshot(source);
   const forbidden = ages[of.cluster]?.state === 'forbidden';
   useEffect(() => source.show(0, most), [source, most]);
-  if ((loaded || forbidden) && matched === 0 && none === undefined) return undefined;
+  if (matched === 0 && none === undefined) return undefined;
   const query = { ...(labels ? { labels } : {}), ...(fields ? { fields } : {}), ...(place ? { ns: place } : {}) };
   const all = matched > most && <Link to={pages.list(clusters, resource, query)}>{t('rows.all', { count: matched })}</Link>;
   return (

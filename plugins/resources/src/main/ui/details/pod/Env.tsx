@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { ObjectLink, useSubject } from '../context';
 import styles from '../details.module.css';
 import { at, type Fields, fieldsOf, listOf, textOf } from '../fields';
+import { cut } from '../generic/Value';
 import { envSources } from './words';
 
 /** What the environment of containers is taken from, live; values of Secrets never come. */
@@ -81,7 +82,7 @@ function variable(one: Fields, index: number, sources: Sources, object: KubeObje
     return { key, name, value: '', from: <code>{[containerName, resource, divisor === '0' ? '' : divisor].map(textOf).filter(Boolean).join(' ')}</code> };
   }
   if (one.valueFrom !== undefined) return { key, name, value: '', from: <code>{JSON.stringify(one.valueFrom)}</code> };
-  return { key, name, value: <span className={styles.wrapped}>{textOf(one.value)}</span>, from: '' };
+  return { key, name, value: <Plain text={textOf(one.value)} />, from: '' };
 }
 
 const FIELDS = /^(?:metadata\.(?:name|namespace|uid)|spec\.(?:nodeName|serviceAccountName)|status\.(?:hostIP|podIP))$/;
@@ -100,7 +101,7 @@ function ofConfigMap(ref: Fields, sources: Sources): Pick<Variable, 'value' | 'f
   const from = <Source kind="ConfigMap" name={map} entry={key} optional={ref.optional} />;
   if (source === undefined || source === 'loading') return { value: '', from };
   const value = source === 'missing' ? undefined : fieldsOf(source.data)[key];
-  return { value: typeof value === 'string' ? <span className={styles.wrapped}>{value}</span> : <Missing optional={ref.optional} />, from };
+  return { value: typeof value === 'string' ? <Plain text={value} /> : <Missing optional={ref.optional} />, from };
 }
 
 function ofSecret(ref: Fields, sources: Sources): Pick<Variable, 'value' | 'from'> {
@@ -123,17 +124,16 @@ function variables(one: Fields, index: number, sources: Sources): readonly Varia
   if (source === 'missing') return [{ key: `from ${index}`, name: `${prefix}…`, value: <Missing optional={ref.optional} />, from }];
   const entries: readonly (readonly [string, ReactNode])[] = secret
     ? listOf(source.dataKeys).map((entry) => [textOf(entry.key), <Masked key="" bytes={Number(entry.bytes)} />] as const)
-    : Object.entries(fieldsOf(source.data)).map(
-        ([key, value]) =>
-          [
-            key,
-            <span key="" className={styles.wrapped}>
-              {textOf(value)}
-            </span>,
-          ] as const,
-      );
+    : Object.entries(fieldsOf(source.data)).map(([key, value]) => [key, <Plain key="" text={textOf(value)} />] as const);
   if (entries.length === 0) return [{ key: `from ${index}`, name: `${prefix}…`, value: t('fact.none'), from }];
   return entries.map(([key, value]) => ({ key: `from ${index} ${key}`, name: prefix + key, value, from }));
+}
+
+/** A variable may hold a whole file; the table shows its beginning. */
+const SHOWN = 2_000;
+
+function Plain({ text }: { readonly text: string }) {
+  return <span className={styles.wrapped}>{cut(text, SHOWN)}</span>;
 }
 
 interface SourceProps {
