@@ -1,5 +1,28 @@
 /** @fresnel/sdk: what a plugin's page may use. Live data, navigation, slots, words. */
 
+export {
+  type ActionChange,
+  type ActionDifference,
+  type ActionField,
+  type ActionInput,
+  type ActionPlan,
+  type ActionRefusal,
+  type ActionResult,
+  type ActionSuggestion,
+  type ActionTarget,
+  type ActionValue,
+  applyAction,
+  byCluster,
+  type MissingRight,
+  type PluginMessage,
+  planChanged,
+  pluginWords,
+  previewAction,
+  RESULT_HEALTH,
+  type ServerAction,
+  suggestInput,
+} from './actions/actions';
+export { type OfferedAction, type ServerActions, useServerActions } from './actions/useServerActions';
 export { type Latest, openChannel, useChannel, useChannels } from './live/channels';
 export type { RowsFilter, ServerFrame } from './live/frames';
 export {
@@ -21,6 +44,7 @@ export type { Channel, ChannelEvents, Connection } from './live/LiveClient';
 export type { RowsSnapshot, RowsSource } from './live/RowsSource';
 export type { DetailsSlotProps, ListSlotProps, OverviewSlotProps, PanelSlotProps, SectionSlotProps } from './model/slotProps';
 export * from './model/types';
+export { type ClusterMark, useClusterMark } from './page/clusterMark';
 export type { Endpoint, EndpointCall } from './page/endpoint';
 export { getJson } from './page/getJson';
 export { type KubeAnswer, type KubeCall, type KubeCause, KubeError, kubePath, kubeRequest } from './page/kube';

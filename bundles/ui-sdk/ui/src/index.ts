@@ -1,6 +1,7 @@
 /** @fresnel/ui: the components of Fresnel's pages. What they are made of is nobody's business but theirs. */
 import './theme/theme';
 
+export { ActionDialog, type ActionDialogProps } from './action/ActionDialog';
 export { Button, type ButtonProps, IconButton, type IconButtonProps } from './basic/Button';
 export { Icon, type IconName, type IconProps, iconOf } from './basic/Icon';
 export { Menu, type MenuItem, type MenuProps } from './basic/Menu';

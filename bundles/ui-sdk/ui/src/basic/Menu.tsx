@@ -2,7 +2,7 @@ import { Divider } from '@patternfly/react-core/dist/esm/components/Divider/Divi
 import { Dropdown } from '@patternfly/react-core/dist/esm/components/Dropdown/Dropdown';
 import { DropdownItem } from '@patternfly/react-core/dist/esm/components/Dropdown/DropdownItem';
 import { DropdownList } from '@patternfly/react-core/dist/esm/components/Dropdown/DropdownList';
-import { type ReactNode, type Ref, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useState } from 'react';
 import buttonStyles from './Button.module.css';
 import { Icon, type IconName } from './Icon';
 import styles from './Popup.module.css';
@@ -27,16 +27,27 @@ export interface MenuProps {
   /** stays open after a choice, for choosing several */
   readonly keepOpen?: boolean;
   readonly alignEnd?: boolean;
+  /** opens beside the page's flow, where what it stands in would cut it off */
+  readonly floating?: boolean;
+  readonly startOpen?: boolean;
+  readonly small?: boolean;
 }
 
 /** A button that opens a list of things to choose or do. */
-export function Menu({ label, title, icon, items, keepOpen, alignEnd }: MenuProps) {
+export function Menu({ label, title, icon, items, keepOpen, alignEnd, floating, startOpen, small }: MenuProps) {
   const [open, setOpen] = useState(false);
+  // Not at once: the click that brought it here would count as one beside it.
+  useEffect(() => {
+    if (!startOpen) return undefined;
+    const timer = setTimeout(() => setOpen(true));
+    return () => clearTimeout(timer);
+  }, [startOpen]);
+  const place = { ...(alignEnd ? { position: 'end' as const } : {}), ...(floating ? { appendTo: () => document.body } : {}) };
   const toggle = (ref: Ref<HTMLButtonElement>) => (
     <button
       ref={ref}
       type="button"
-      className={title === undefined ? buttonStyles.iconButton : styles.toggle}
+      className={title === undefined ? `${buttonStyles.iconButton} ${small ? buttonStyles.small : ''}` : styles.toggle}
       aria-expanded={open}
       aria-haspopup="menu"
       aria-label={label}
@@ -48,7 +59,7 @@ export function Menu({ label, title, icon, items, keepOpen, alignEnd }: MenuProp
     </button>
   );
   return (
-    <Dropdown isOpen={open} onOpenChange={setOpen} toggle={toggle} popperProps={alignEnd ? { position: 'end' } : {}} isScrollable maxMenuHeight="60vh">
+    <Dropdown isOpen={open} onOpenChange={setOpen} toggle={toggle} popperProps={place} isScrollable maxMenuHeight="60vh">
       <DropdownList>
         {items.map((item, index) =>
           item === 'line' ? (

@@ -1,6 +1,6 @@
 import type { Row } from '@fresnel/sdk';
 import { navigate, t } from '@fresnel/sdk';
-import { type MouseEvent, memo } from 'react';
+import { type MouseEvent, memo, type ReactNode } from 'react';
 import { Age } from '../domain/Age';
 import { Link } from '../domain/Link';
 import { Cell, MiddleCut, titleOfCell } from './Cell';
@@ -34,13 +34,15 @@ export interface GridRowProps {
   /** others are chosen: on a small screen a tap chooses, too */
   readonly choosing: boolean;
   readonly actions: RowActions;
+  /** what can be done with it; the same function for all rows and all renders */
+  readonly menu: ((row: Row) => ReactNode) | undefined;
 }
 
 const STATUS: Placed = { id: 'status', name: '', type: 'string', end: false, width: 0, grows: false, health: true, link: false, chosenWidth: false };
 
 /** One row; drawn again only when something of it changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { id, index, row, columns, page, active, deleted, severalClusters, narrow, selected, choosing, actions } = props;
+  const { id, index, row, columns, page, active, deleted, severalClusters, narrow, selected, choosing, actions, menu } = props;
   if (row === undefined) return <Space index={index} columns={columns} selectable={selected !== undefined && !narrow} />;
   const click = (event: MouseEvent<HTMLElement>) => {
     const text = window.getSelection()?.toString() ?? '';
@@ -101,6 +103,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           )}
         </div>
       ))}
+      {menu && !narrow && (
+        <div role="gridcell" tabIndex={-1} aria-colindex={cells.length + lead + 1} className={styles.menu} data-row-menu="">
+          {!deleted && menu(row)}
+        </div>
+      )}
       {narrow && <SecondLine row={row} columns={columns} severalClusters={severalClusters} />}
     </div>
   );

@@ -37,6 +37,8 @@ export interface LiveTableProps {
   readonly pageOf?: (row: Row) => string | undefined;
   /** what can be done with chosen rows; without it rows cannot be chosen */
   readonly bulk?: (selection: SelectionState, matched: number) => ReactNode;
+  /** what can be done with one row: what stands at its end */
+  readonly rowMenu?: (row: Row) => ReactNode;
   /** what to say when nothing is there */
   readonly empty?: ReactNode;
   /** what is being loaded, in words */
@@ -80,7 +82,7 @@ export function LiveTable(props: LiveTableProps) {
   const [first, setFirst] = useState(Math.floor(kept.top / height));
   const [dragged, setDragged] = useState(NO_WIDTHS);
   const id = useId();
-  const columns = usePlaced(props, snapshot, dragged, narrow ? 0 : size.width - (bulk ? 34 : 0));
+  const columns = usePlaced(props, snapshot, dragged, narrow ? 0 : size.width - (bulk ? 34 : 0) - (props.rowMenu ? 36 : 0));
   const count = Math.ceil(Math.max(0, size.height - head) / height);
   const total = snapshot.matched;
   const at = (index: number): Row | undefined => snapshot.rows[index - snapshot.offset];
@@ -109,6 +111,7 @@ export function LiveTable(props: LiveTableProps) {
     pageRows: Math.max(1, count - 1),
     before: kept.active,
     onOpen: open,
+    onMenu: (index) => box.current?.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"] [data-row-menu] button`)?.click(),
     onMove: (cell) => {
       kept.active = cell;
       scrollTo(cell.row);
@@ -145,12 +148,12 @@ export function LiveTable(props: LiveTableProps) {
         tabIndex={0}
         aria-label={label}
         aria-rowcount={snapshot.loaded ? total + 1 : -1}
-        aria-colcount={narrow ? 2 : columns.length + (bulk ? 1 : 0)}
+        aria-colcount={narrow ? 2 : columns.length + (bulk ? 1 : 0) + (props.rowMenu ? 1 : 0)}
         aria-multiselectable={bulk !== undefined}
         aria-busy={!snapshot.loaded || snapshot.pending}
         aria-activedescendant={at(keys.active.row) ? `${id}-${keys.active.row}-${keys.active.column}` : undefined}
         className={`${styles.grid} ${props.columns ? styles.sideways : ''}`}
-        style={tracks(columns, height, bulk !== undefined)}
+        style={tracks(columns, height, bulk !== undefined, props.rowMenu !== undefined && !narrow)}
         onKeyDown={keys.onKeyDown}
         onFocus={(event) => event.target === event.currentTarget && keys.enter(first, first + count - 1)}
       >
@@ -185,6 +188,7 @@ export function LiveTable(props: LiveTableProps) {
                   narrow={narrow}
                   selected={bulk && row && holds(chosen, row.k)}
                   choosing={selected > 0}
+                  menu={props.rowMenu}
                   actions={actions}
                 />
               );
@@ -209,11 +213,11 @@ export function LiveTable(props: LiveTableProps) {
 }
 
 /** Room that is left goes to all columns without a width of their own, most of it to the name. */
-function tracks(columns: readonly Placed[], height: number, selectable: boolean): CSSProperties {
+function tracks(columns: readonly Placed[], height: number, selectable: boolean, menu: boolean): CSSProperties {
   const track = ({ id, width, grows, chosenWidth }: Placed) =>
     id === 'age' || chosenWidth ? `${width}px` : `minmax(${width}px, ${grows ? 2 * width : width}fr)`;
-  const list = [...(selectable ? ['34px'] : []), ...columns.map(track)];
-  const least = columns.reduce((sum, column) => sum + column.width, selectable ? 34 : 0);
+  const list = [...(selectable ? ['34px'] : []), ...columns.map(track), ...(menu ? ['36px'] : [])];
+  const least = columns.reduce((sum, column) => sum + column.width, (selectable ? 34 : 0) + (menu ? 36 : 0));
   return { '--columns': list.join(' '), '--least': `${least}px`, '--row': `${height}px` } as CSSProperties;
 }
 

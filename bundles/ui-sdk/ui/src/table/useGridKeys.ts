@@ -19,6 +19,8 @@ export interface GridShape {
   readonly pageRows: number;
   readonly before?: ActiveCell | undefined;
   readonly onOpen: (row: number) => void;
+  /** the menu key, or Shift F10 */
+  readonly onMenu?: (row: number) => void;
   readonly onMove: (cell: ActiveCell) => void;
   /** Space: chooses the row, with `extend` all from the last one */
   readonly onPick?: ((row: number, extend: boolean) => void) | undefined;
@@ -60,6 +62,12 @@ function act(event: KeyboardEvent, row: number, shape: GridShape): boolean {
     case 'Enter':
       shape.onOpen(row);
       return true;
+    case 'ContextMenu':
+      shape.onMenu?.(row);
+      return shape.onMenu !== undefined;
+    case 'F10':
+      if (event.shiftKey) shape.onMenu?.(row);
+      return event.shiftKey && shape.onMenu !== undefined;
     case ' ':
       shape.onPick?.(row, event.shiftKey);
       return true;

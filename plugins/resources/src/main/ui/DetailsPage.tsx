@@ -16,6 +16,7 @@ import {
 } from '@fresnel/sdk';
 import { Contributed, EmptyState, Link, LiveMark, Notice, Page, Problem, Skeleton, StarButton, Status, Tabs } from '@fresnel/ui';
 import { useMemo } from 'react';
+import { ObjectActions } from './actions/ObjectActions';
 import { containersOf } from './details/containers';
 import { SubjectOf } from './details/context';
 import { EventsTab, useEvents } from './details/Events';
@@ -67,6 +68,7 @@ export function DetailsPage({ of }: DetailsSlotProps) {
           <Mark object={object} />
         </>
       }
+      actions={value && object.state !== 'gone' && <Doing of={of} object={value} />}
       under={value && <ObjectFacts of={of} object={value} />}
     >
       <State object={object} of={of} kind={kind?.kind ?? of.resource} list={list} />
@@ -79,6 +81,12 @@ export function DetailsPage({ of }: DetailsSlotProps) {
       )}
     </Page>
   );
+}
+
+function Doing({ of, object }: DetailsSlotProps & { readonly object: KubeObject }) {
+  const { uid } = object.metadata;
+  const refs = useMemo(() => [{ ...of, ...(uid ? { uid } : {}) }], [of, uid]);
+  return <ObjectActions refs={refs} object={object} />;
 }
 
 function Mark({ object }: { readonly object: LiveObject }) {

@@ -1,8 +1,11 @@
 import { ctx, type ListSlotProps, pages, type Row, t, titleOf, useRows, useRowsSnapshot, useScope, useSlot } from '@fresnel/sdk';
 import { ColumnChooser, LiveTable, Page, Problem, type SelectionState, StarButton, ViewMenu } from '@fresnel/ui';
 import { useCallback, useMemo } from 'react';
+import { RowMenu } from './actions/RowMenu';
+import { useActing } from './actions/useActing';
 import { CreateButton } from './edit/create/CreateButton';
 import { BulkActions } from './list/BulkActions';
+import { CopyOut } from './list/CopyOut';
 import { EmptyList } from './list/EmptyList';
 import { Filters } from './list/Filters';
 import { GroupMenu, Groups } from './list/Groups';
@@ -33,6 +36,11 @@ export function ListPage({ clusters, resource }: ListSlotProps) {
   const several = clusters.length > 1;
   const forbidden = clusters.length === 1 ? Object.values(snapshot.ages).find((age) => age.state === 'forbidden') : undefined;
   const pageOf = useCallback((row: Row) => pages.object({ cluster: row.c, resource, name: row.n, ...(row.ns ? { namespace: row.ns } : {}) }), [resource]);
+  const [dialog, act] = useActing();
+  const rowMenu = useCallback(
+    (row: Row) => <RowMenu of={{ cluster: row.c, resource, name: row.n, uid: row.u, ...(row.ns ? { namespace: row.ns } : {}) }} act={act} />,
+    [resource, act],
+  );
   const usual = usualColumns(resource, clusters, snapshot.notes);
   const resize = (id: string, width: number | undefined) => {
     const shown = state.columns ?? (usual ?? snapshot.columns.filter((column) => column.priority === 0).map((column) => column.id)).map((one) => ({ id: one }));
@@ -46,6 +54,7 @@ export function ListPage({ clusters, resource }: ListSlotProps) {
         snapshot={snapshot}
         end={
           <>
+            <CopyOut source={source} resource={resource} clusters={clusters} namespaces={namespaces} state={state} snapshot={snapshot} />
             <GroupMenu state={state} snapshot={snapshot} />
             <ColumnChooser snapshot={snapshot} chosen={state.columns} usual={usual} severalClusters={several} onChange={state.setColumns} />
           </>
@@ -89,10 +98,14 @@ export function ListPage({ clusters, resource }: ListSlotProps) {
         onResize={resize}
         pageOf={pageOf}
         stale={stale}
-        bulk={(selection: SelectionState, matched: number) => <BulkActions source={source} resource={resource} selection={selection} matched={matched} />}
+        bulk={(selection: SelectionState, matched: number) => (
+          <BulkActions source={source} resource={resource} selection={selection} matched={matched} act={act} />
+        )}
+        rowMenu={rowMenu}
         loading={t('list.loading', { kind: title, clusters: clusters.join(', ') })}
         empty={<EmptyList title={title} state={state} snapshot={snapshot} namespaces={namespaces} forbidden={forbidden} />}
       />
+      {dialog}
     </Page>
   );
 }

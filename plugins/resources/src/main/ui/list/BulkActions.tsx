@@ -1,6 +1,8 @@
 import { type RowsSource, t } from '@fresnel/sdk';
 import { Button, type Chosen, type SelectionState } from '@fresnel/ui';
 import { useState } from 'react';
+import { BulkVerbs } from '../actions/BulkVerbs';
+import type { Act } from '../actions/useActing';
 import { chosenRows } from './chosenRows';
 import { csvOf, download } from './csv';
 
@@ -9,10 +11,11 @@ export interface BulkActionsProps {
   readonly resource: string;
   readonly selection: SelectionState;
   readonly matched: number;
+  readonly act: Act;
 }
 
 /** What can be done with chosen rows wherever they are in the list. */
-export function BulkActions({ source, resource, selection, matched }: BulkActionsProps) {
+export function BulkActions({ source, resource, selection, matched, act }: BulkActionsProps) {
   const [state, setState] = useState<'idle' | 'busy' | 'copied' | 'failed'>('idle');
   const run = (act: () => Promise<void>, done: 'idle' | 'copied') => {
     setState('busy');
@@ -32,6 +35,7 @@ export function BulkActions({ source, resource, selection, matched }: BulkAction
   const save = async () => download(`${resource}.csv`, await csvOf(source, selection, matched));
   return (
     <>
+      <BulkVerbs source={source} resource={resource} selection={selection} matched={matched} act={act} />
       <Button small icon="copy" onPress={() => run(copy, 'copied')}>
         {state === 'copied' ? t('bulk.copied') : t('bulk.copy')}
       </Button>
