@@ -44,7 +44,7 @@ export type { Channel, ChannelEvents, Connection } from './live/LiveClient';
 export type { RowsSnapshot, RowsSource } from './live/RowsSource';
 export type { DetailsSlotProps, ListSlotProps, OverviewSlotProps, PanelSlotProps, SectionSlotProps } from './model/slotProps';
 export * from './model/types';
-export { type ClusterMark, useClusterMark } from './page/clusterMark';
+export { useClusterMark } from './page/clusterMark';
 export type { Endpoint, EndpointCall } from './page/endpoint';
 export { getJson } from './page/getJson';
 export { type KubeAnswer, type KubeCall, type KubeCause, KubeError, kubePath, kubeRequest } from './page/kube';
