@@ -1,4 +1,4 @@
-import { type Health, number, type OverviewSlotProps, pages, t } from '@fresnel/sdk';
+import { type Coverage, type Health, number, type OverviewSlotProps, pages, t } from '@fresnel/sdk';
 import { Link, StatusIcon } from '@fresnel/ui';
 import { useControlPlane } from './overview/controlPlane';
 import { lackWords, Waiting } from './overview/lack';
@@ -11,12 +11,19 @@ export function OverviewSummary({ clusters, namespaces }: OverviewSlotProps) {
   return useOverviews(clusters, namespaces).map((one) => (
     <section key={one.cluster} aria-label={t('overview.summary', { cluster: one.cluster })}>
       {several && <h2 className={styles.cluster}>{one.cluster}</h2>}
-      <Waiting of={one}>{(value) => <Tiles cluster={one.cluster} value={value} chosen={namespaces.length > 0} />}</Waiting>
+      <Waiting of={one}>{(value) => <Tiles cluster={one.cluster} value={value} chosen={namespaces.length > 0} coverage={one.coverage} />}</Waiting>
     </section>
   ));
 }
 
-function Tiles({ cluster, value, chosen }: { readonly cluster: string; readonly value: Overview; readonly chosen: boolean }) {
+interface TilesProps {
+  readonly cluster: string;
+  readonly value: Overview;
+  readonly chosen: boolean;
+  readonly coverage: Coverage | undefined;
+}
+
+function Tiles({ cluster, value, chosen, coverage }: TilesProps) {
   const { pods, workloads, nodes, warnings } = value;
   const list = (resource: string, status: string) => pages.list([cluster], resource, { status });
   const words = Object.entries(pods.words)
@@ -27,7 +34,11 @@ function Tiles({ cluster, value, chosen }: { readonly cluster: string; readonly 
   const kindsLack = Object.values(workloads.lacks)[0];
   return (
     <>
-      {!value.whole && !chosen && <p className={styles.coverage}>{t('overview.partly')}</p>}
+      {!value.whole && !chosen && (
+        <p className={styles.coverage}>
+          {t('overview.partly')} {coverage?.namespaces?.names?.join(', ')}
+        </p>
+      )}
       <ul className={styles.tiles}>
         <Tile
           title={t('overview.failingPods')}

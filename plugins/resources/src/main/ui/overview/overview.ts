@@ -1,5 +1,5 @@
-import { useChannels } from '@fresnel/sdk';
-import { useMemo } from 'react';
+import { type Coverages, useChannels, useRows, useRowsSnapshot } from '@fresnel/sdk';
+import { useEffect, useMemo } from 'react';
 
 /** As the plugin's channel `overview` tells it. */
 export interface Overview {
@@ -89,7 +89,21 @@ export interface Consumer {
 
 /** What is wrong in each of these clusters and how full they are; told again when it changes. Sections with the same question share it. */
 export function useOverviews(clusters: readonly string[], namespaces: readonly string[]) {
-  const questions = useMemo(() => clusters.map((cluster) => ({ cluster, namespaces })), [clusters, namespaces]);
+  const seen = useSeen(clusters, namespaces);
+  const questions = useMemo(
+    () => (seen === undefined ? [] : clusters.map((cluster) => ({ cluster, namespaces: seen[cluster]?.namespaces?.names ?? namespaces }))),
+    [clusters, namespaces, seen],
+  );
   const answers = useChannels<Overview>('resources/overview', questions);
-  return clusters.map((cluster, index) => ({ cluster, ...answers[index] }));
+  return clusters.map((cluster, index) => ({ cluster, coverage: seen?.[cluster], ...answers[index] }));
+}
+
+/** Which part of the pods somebody may see who may not list them all; undefined until it is known. */
+function useSeen(clusters: readonly string[], namespaces: readonly string[]): Coverages | undefined {
+  const source = useRows({ resource: 'pods', clusters, namespaces, columns: ['name'] });
+  const { coverage, loaded, problem, ages } = useRowsSnapshot(source);
+  useEffect(() => source.show(0, 1), [source]);
+  const told = loaded || problem !== undefined || Object.values(ages).some((age) => age.state === 'forbidden' || age.state === 'unreachable');
+  const key = JSON.stringify(coverage);
+  return useMemo(() => (told ? (JSON.parse(key) as Coverages) : undefined), [told, key]);
 }

@@ -13,11 +13,11 @@ record Overview(
         boolean whole, Pods pods, Warnings warnings, Workloads workloads, Nodes nodes, Capacity capacity, Consumers consumers, Versions versions,
         Certificates.Ends certificates) {
     static Overview of(Seen seen, Certificates certificates, Instant now) {
-        boolean everywhere = !seen.chosen() && seen.view().may("list", "pods", "") instanceof Answer.Known<Boolean> known && known.value();
+        boolean refused = seen.view().may("list", "pods", "") instanceof Answer.Known<Boolean> known && !known.value();
         Pods pods = Pods.of(seen.list(Kind.POD));
         Usage usage = Usage.of(seen);
         return new Overview(
-                everywhere, pods, Warnings.of(seen.list(Kind.EVENT), now), Workloads.of(seen), Nodes.of(seen), Capacity.of(seen, usage), Consumers.of(seen, usage),
+                !seen.chosen() && !refused, pods, Warnings.of(seen.list(Kind.EVENT), now), Workloads.of(seen), Nodes.of(seen), Capacity.of(seen, usage), Consumers.of(seen, usage),
                 Versions.of(seen), certificates.of(seen, now));
     }
 }
