@@ -1,5 +1,5 @@
 import { number, type OverviewSlotProps, pages, t, useKinds } from '@fresnel/sdk';
-import { Age, EmptyState, Link, Section, Status, Table, type TableColumn } from '@fresnel/ui';
+import { Age, Link, Section, Status, Table, type TableColumn } from '@fresnel/ui';
 import { useMemo } from 'react';
 import { LackSentence, lackWords, ThingLink, Waiting } from './overview/lack';
 import { type Failing, type Overview, useOverviews, type WarningGroup } from './overview/overview';
@@ -58,7 +58,7 @@ function Warnings({ cluster, value, several }: PartProps<Overview['warnings']>) 
       {value.lack ? (
         <LackSentence lack={value.lack} what={t('overview.warnings')} />
       ) : value.groups.length === 0 ? (
-        <EmptyState text={t('overview.noWarnings')} />
+        <p className={styles.said}>{t('overview.noWarnings')}</p>
       ) : (
         <Table label={t('overview.warnings')} columns={columns} rows={value.groups} keyOf={(one) => one.reason} />
       )}
@@ -105,7 +105,7 @@ function Workloads({ cluster, value, several }: PartProps<Overview['workloads']>
           keyOf={({ workload }) => `${workload.resource}/${workload.namespace}/${workload.name}`}
         />
       )}
-      {value.worst.length === 0 && lacks.length === 0 && <EmptyState text={t('overview.noFailing', { total: value.total })} />}
+      {value.worst.length === 0 && lacks.length === 0 && <p className={styles.said}>{t('overview.noFailing', { total: value.total })}</p>}
     </Section>
   );
 }
@@ -116,7 +116,8 @@ function Pending({ cluster, value, several }: PartProps<Overview['pods']>) {
   const columns: readonly TableColumn<Waits>[] = [
     { id: 'pod', title: t('overview.pod'), cell: (one) => <ThingLink cluster={cluster} of={one.pod} /> },
     { id: 'namespace', title: t('overview.namespace'), cell: (one) => one.pod.namespace, minor: true },
-    { id: 'why', title: t('overview.why'), cell: (one) => <Status health="waiting" word={one.reason} more={one.message} />, grows: true },
+    { id: 'why', title: t('overview.why'), cell: (one) => <Status health="waiting" word={one.reason} /> },
+    { id: 'message', title: t('overview.message'), cell: (one) => <span title={one.message}>{one.message}</span>, grows: true, minor: true },
     { id: 'since', title: t('overview.since'), cell: (one) => <Age since={one.since} />, end: true },
   ];
   return (
@@ -127,7 +128,7 @@ function Pending({ cluster, value, several }: PartProps<Overview['pods']>) {
       {value.lack ? (
         <LackSentence lack={value.lack} what={t('overview.pendingPods')} />
       ) : value.pending.length === 0 ? (
-        <EmptyState text={t('overview.noPending')} />
+        <p className={styles.said}>{t('overview.noPending')}</p>
       ) : (
         <Table label={t('overview.pendingPods')} columns={columns} rows={value.pending} keyOf={(one) => `${one.pod.namespace}/${one.pod.name}`} />
       )}

@@ -1,5 +1,5 @@
 import { moment, number, type OverviewSlotProps, t, useCluster } from '@fresnel/sdk';
-import { EmptyState, MicroBar, Section, Segments, Status } from '@fresnel/ui';
+import { MicroBar, Section, Segments, Status } from '@fresnel/ui';
 import { useState } from 'react';
 import { bytes, cores, percent } from './overview/amounts';
 import { skew, supported, useControlPlane } from './overview/controlPlane';
@@ -111,7 +111,7 @@ function Nodes({ cluster, value }: { readonly cluster: string; readonly value: O
       {value.lack ? (
         <LackSentence lack={value.lack} what={t('overview.nodeConditions')} />
       ) : value.troubles.length === 0 ? (
-        <EmptyState text={t('overview.nodesFine')} />
+        <p className={styles.said}>{t('overview.nodesFine')}</p>
       ) : (
         <ul className={styles.list}>
           {value.troubles.map((one) => (
@@ -145,7 +145,7 @@ function Consumers({ cluster, value }: { readonly cluster: string; readonly valu
     <Section title={t('overview.consumers')} end={value.lack ? undefined : choice}>
       {value.lack ? (
         value.lack.state === 'absent' ? (
-          <EmptyState text={t('overview.noMetrics')} />
+          <p className={styles.said}>{t('overview.noMetrics')}</p>
         ) : (
           <LackSentence lack={value.lack} what={t('overview.consumers')} />
         )
@@ -212,7 +212,7 @@ function Certificates({ cluster, value }: { readonly cluster: string; readonly v
   return (
     <Section title={t('overview.certificates')} beside={t('overview.certificatesRead', { count: value.found })}>
       {value.soon.length === 0 ? (
-        <EmptyState text={t('overview.noCertificates')} />
+        <p className={styles.said}>{value.found === 0 ? t('overview.unreadCertificates') : t('overview.noCertificates')}</p>
       ) : (
         <ul className={styles.list}>
           {value.soon.map((one) => (

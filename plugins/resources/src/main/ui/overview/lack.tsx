@@ -1,12 +1,17 @@
 import { type Problem as ProblemData, pages, t } from '@fresnel/sdk';
-import { EmptyState, Link, Problem, Skeleton } from '@fresnel/ui';
+import { Icon, Link, Problem, Skeleton } from '@fresnel/ui';
 import type { ReactNode } from 'react';
 import type { Lack, Thing } from './overview';
+import styles from './overview.module.css';
 
 /** Why something is not shown, in a sentence. */
 export function LackSentence({ lack, what }: { readonly lack: Lack; readonly what: string }) {
   if (lack.state === 'loading') return <Skeleton label={t('overview.loading', { what })} rows={2} />;
-  return <EmptyState locked={lack.state === 'forbidden'} text={lackWords(lack, what)} />;
+  return (
+    <p className={styles.said}>
+      {lack.state === 'forbidden' && <Icon name="lock" small />} {lackWords(lack, what)}
+    </p>
+  );
 }
 
 export function lackWords(lack: Lack, what: string): string {
