@@ -1,7 +1,9 @@
 import { Store } from '../model/store';
+import { panels } from '../panels/panels';
 import { under } from './base';
 import { getJson } from './getJson';
 import { ProblemError, problemIn, problemOf } from './problem';
+import { forgetVisits } from './recent';
 import { chosenSettings, fitting, onChosen, type Settings, takeSettings } from './settings';
 
 /** Where settings are kept: on the server for the person, or in this browser alone, and why. */
@@ -19,13 +21,32 @@ export const keeping = new Store<Keeping>({ where: 'asking', mayDefault: false, 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let following = false;
 
-/** Takes what the server keeps for the person, and tells it each change; what a browser chose before goes there once. */
-export async function followPreferences(): Promise<void> {
+/** In what the server keeps: it has been told of this person, even when nothing is chosen. */
+const TOLD = { kept: 1 };
+const OWNER = 'fresnel.owner';
+
+/** What somebody else chose and looked at in this browser is no business of this person. */
+function changeHands(person: string): void {
   try {
-    const kept = await getJson<{ mine?: unknown; defaults?: unknown; mayDefault?: boolean }>(PATH);
+    const before = localStorage.getItem(OWNER);
+    localStorage.setItem(OWNER, person);
+    if (before === null || before === person) return;
+  } catch {
+    return; // what stores nothing remembers nobody
+  }
+  takeSettings({}, {});
+  forgetVisits();
+  panels.clear();
+}
+
+/** Takes what the server keeps for the person, and tells it each change; what a browser chose before goes there once. */
+export async function followPreferences(person: string): Promise<void> {
+  changeHands(person);
+  try {
+    const kept = await getJson<{ mine?: object; defaults?: unknown; mayDefault?: boolean }>(PATH);
     const mine = fitting(kept.mine);
     const defaults = fitting(kept.defaults);
-    const none = Object.keys(mine).length === 0;
+    const none = Object.keys(kept.mine ?? {}).length === 0;
     takeSettings(none ? chosenSettings() : mine, defaults);
     keeping.set({ where: 'server', mayDefault: kept.mayDefault === true, defaults });
     if (none && Object.keys(chosenSettings()).length > 0) later();
@@ -47,7 +68,7 @@ async function write(leaving: boolean): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   try {
-    await put(PATH, chosenSettings(), leaving);
+    await put(PATH, { ...chosenSettings(), ...TOLD }, leaving);
     if (keeping.get().where !== 'server') keeping.update(({ why: _, ...before }) => ({ ...before, where: 'server' }));
   } catch (cause) {
     keeping.update((before) => ({ ...before, where: 'browser', why: problemOf(cause).detail }));

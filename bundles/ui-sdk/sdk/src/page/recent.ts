@@ -36,9 +36,17 @@ export function visit(): void {
   const others = visits
     .get()
     .filter((one) => !(one.cluster === cluster && one.resource === now.resource && one.namespace === now.namespace && one.name === now.name));
-  visits.set([now, ...others].slice(0, MOST));
+  keep([now, ...others].slice(0, MOST));
+}
+
+export function forgetVisits(): void {
+  keep([]);
+}
+
+function keep(all: readonly Visit[]): void {
+  visits.set(all);
   try {
-    localStorage.setItem(KEY, JSON.stringify(visits.get()));
+    localStorage.setItem(KEY, JSON.stringify(all));
   } catch {
     // a browser that stores nothing has no memory
   }

@@ -76,6 +76,10 @@ export class Panels {
     });
   }
 
+  clear(): void {
+    this.store.set(NOTHING);
+  }
+
   /** Puts one beside the others, or back to them. */
   move(key: string, side: Side): void {
     this.store.update((state) => {

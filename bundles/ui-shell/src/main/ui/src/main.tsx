@@ -33,9 +33,9 @@ function draw(): void {
 followTheme();
 startRouter();
 followPlugins();
-onEntered(() => {
+onEntered((me) => {
   live.start();
-  void followPreferences();
+  void followPreferences(me.name);
 });
 window.addEventListener('online', () => live.retry());
 onSettings(draw);

@@ -41,8 +41,11 @@ export function useSession(): Session {
 }
 
 /** Calls back once somebody is signed in, each time that happens. */
-export function onEntered(listener: () => void): void {
-  session.subscribe(() => session.get().state === 'in' && listener());
+export function onEntered(listener: (me: Me) => void): void {
+  session.subscribe(() => {
+    const now = session.get();
+    if (now.state === 'in') listener(now.me);
+  });
 }
 
 /** The address that is printed at the start ends in a key that works once: the page trades it for its session and forgets it. */
