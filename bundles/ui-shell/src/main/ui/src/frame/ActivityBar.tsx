@@ -9,7 +9,9 @@ import styles from './Frame.module.css';
 /** The foot: how the page is connected, and how true the data of each cluster is. */
 export function ActivityBar() {
   const scope = useScope();
-  const clusters = (useClusters() ?? []).filter((cluster) => scope.clusters.length === 0 || scope.clusters.includes(cluster.id));
+  const clusters = (useClusters() ?? []).filter((cluster) =>
+    scope.clusters.length === 0 ? cluster.mark?.hidden !== true : scope.clusters.includes(cluster.id),
+  );
   const connection = useConnection();
   const { open } = usePanels();
   return (
