@@ -35,6 +35,21 @@ export { StarButton } from './domain/StarButton';
 export { healthWord, LiveMark, type LiveMarkProps, Status, StatusIcon, type StatusIconProps, type StatusProps } from './domain/Status';
 export { Table, type TableColumn, type TableProps } from './domain/Table';
 export { ViewMenu } from './domain/ViewMenu';
+export { LogHold } from './logs/LogHold';
+export { LogViewer, type LogViewerProps } from './logs/LogViewer';
+export type {
+  LogFilter,
+  LogLine,
+  LogLook,
+  LogSearch,
+  LogSeek,
+  LogSnapshot,
+  LogSource,
+  LogSourceInfo,
+  LogStrip,
+  LogWindow,
+} from './logs/types';
+export { usualLook } from './logs/types';
 export { ColumnChooser, type ColumnChooserProps } from './table/ColumnChooser';
 export { type ChosenColumn, ownColumn, readColumns, writeColumns } from './table/columns';
 export { LiveTable, type LiveTableProps } from './table/LiveTable';

@@ -8,6 +8,8 @@ const K = styles.carved;
 const SHAPES = {
   menu: <path d="M2 4h12M2 8h12M2 12h12" />,
   down: <path d="m4 6 4 4 4-4" />,
+  wrap: <path d="M2 4h12M2 8h9.5a2.3 2.3 0 0 1 0 4.6H8m1.8-2L8 12.600l1.800 2M2 12.500h3" />,
+  braces: <path d="M6 3c-3 0-.5 4-3 5 2.500 1 0 5 3 5m4-10c3 0 .5 4 3 5-2.500 1 0 5-3 5" />,
   up: <path d="m4 10 4-4 4 4" />,
   right: <path d="m6 4 4 4-4 4" />,
   search: (

@@ -1,0 +1,158 @@
+import { number, t } from '@fresnel/sdk';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { IconButton } from '../basic/Button';
+import { Icon } from '../basic/Icon';
+import { Menu, type MenuItem } from '../basic/Menu';
+import { TextInput } from '../basic/TextInput';
+import { Chip } from '../domain/Chips';
+import styles from './logs.module.css';
+import type { LogLevel, LogLook, LogSnapshot } from './types';
+
+export const LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'none'];
+
+export interface ToolsProps {
+  readonly snapshot: LogSnapshot;
+  readonly look: LogLook;
+  readonly onLook: (change: Partial<LogLook>) => void;
+  readonly follow: boolean;
+  readonly onFollow: (follow: boolean) => void;
+  readonly ordinal: number | undefined;
+  readonly onStep: (back: boolean) => void;
+  readonly tools?: ReactNode;
+  readonly onDownload: (all: boolean) => void;
+  readonly onCopy: () => void;
+  readonly chosen: number;
+  readonly field: Ref<HTMLInputElement>;
+}
+
+/** One line: search, levels, which part, follow, how lines look, what to do with them. */
+export function Tools(props: ToolsProps) {
+  const { snapshot, look, onLook, follow, onFollow, tools, field } = props;
+  return (
+    <div className={styles.tools} role="toolbar" aria-label={t('logs.tools')}>
+      <Search {...props} field={field} />
+      <Levels snapshot={snapshot} look={look} onLook={onLook} />
+      {tools}
+      <span className={styles.room} />
+      <button type="button" className={`${styles.toggle} ${follow ? styles.on : ''}`} aria-pressed={follow} onClick={() => onFollow(!follow)}>
+        <Icon name="download" small /> {t('logs.follow')}
+      </button>
+      <IconButton icon="wrap" label={t('logs.wrap')} pressed={look.wrap} onPress={() => onLook({ wrap: !look.wrap })} />
+      <IconButton icon="braces" label={t('logs.parsed')} pressed={look.parsed} onPress={() => onLook({ parsed: !look.parsed })} />
+      <Menu label={t('logs.more')} items={more(props)} alignEnd />
+    </div>
+  );
+}
+
+function Search({ snapshot, look, onLook, ordinal, onStep, field }: ToolsProps) {
+  const { search } = snapshot;
+  const keys = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    onStep(!event.shiftKey);
+  };
+  const state = search.error ?? (look.text === '' ? '' : counted(snapshot, ordinal));
+  return (
+    <div className={styles.search}>
+      <div className={styles.searchField}>
+        <TextInput
+          label={t('logs.search')}
+          placeholder={t('logs.search')}
+          icon="search"
+          value={look.text}
+          onChange={(text) => onLook({ text })}
+          delay={150}
+          onKeyDown={keys}
+          inputRef={field}
+        />
+      </div>
+      <Sign on={look.exact} text="Aa" label={t('logs.exact')} onPress={() => onLook({ exact: !look.exact })} />
+      <Sign on={look.regex} text=".*" label={t('logs.regex')} onPress={() => onLook({ regex: !look.regex })} />
+      <IconButton small icon="up" label={t('logs.previous')} onPress={() => onStep(true)} />
+      <IconButton small icon="down" label={t('logs.next')} onPress={() => onStep(false)} />
+      {look.text !== '' && (
+        <button type="button" className={`${styles.sign} ${look.only ? styles.on : ''}`} aria-pressed={look.only} onClick={() => onLook({ only: !look.only })}>
+          {t('logs.onlyMatches')}
+        </button>
+      )}
+      <output className={`${styles.count} ${search.error ? styles.wrong : ''}`} title={state}>
+        {state}
+      </output>
+    </div>
+  );
+}
+
+function counted({ search }: LogSnapshot, ordinal: number | undefined): string {
+  if (search.progress < 1) return t('logs.searching', { percent: Math.floor(search.progress * 100) });
+  return ordinal === undefined || search.matches === 0
+    ? t('logs.matches', { count: search.matches })
+    : t('logs.matchOf', { of: number(search.matches), at: number(ordinal + 1) });
+}
+
+function Sign({ on, text, label, onPress }: { readonly on: boolean; readonly text: string; readonly label: string; readonly onPress: () => void }) {
+  return (
+    <button type="button" className={`${styles.sign} ${on ? styles.on : ''}`} aria-pressed={on} aria-label={label} title={label} onClick={onPress}>
+      {text}
+    </button>
+  );
+}
+
+function Levels({ snapshot, look, onLook }: Pick<ToolsProps, 'snapshot' | 'look' | 'onLook'>) {
+  const toggle = (level: LogLevel) => {
+    const now = look.levels.length === 0 ? LEVELS : look.levels;
+    const next = now.includes(level) ? now.filter((one) => one !== level) : [...now, level];
+    onLook({ levels: next.length === LEVELS.length || next.length === 0 ? [] : next });
+  };
+  return (
+    <fieldset className={styles.levels} aria-label={t('logs.levels')}>
+      {LEVELS.map((level) => {
+        const on = look.levels.length === 0 || look.levels.includes(level);
+        return (
+          <button key={level} type="button" aria-pressed={on} className={on ? styles.on : ''} onClick={() => toggle(level)}>
+            {t(`logs.level.${level}`)} <small>{number(snapshot.levels[level] ?? 0)}</small>
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function more({ look, onLook, onDownload, onCopy, chosen }: ToolsProps): readonly (MenuItem | 'line')[] {
+  const times = (['time', 'full', 'none'] as const).map((one) => ({
+    id: one,
+    title: t(`logs.times.${one}`),
+    chosen: look.times === one,
+    onPress: () => onLook({ times: one }),
+  }));
+  return [
+    ...times,
+    'line',
+    { id: 'copy', title: chosen > 1 ? t('logs.copyChosen', { count: chosen }) : t('logs.copyShown'), onPress: onCopy },
+    { id: 'download', title: t('logs.download'), onPress: () => onDownload(true) },
+    { id: 'downloadShown', title: t('logs.downloadShown'), onPress: () => onDownload(false) },
+  ];
+}
+
+/** Filters that somebody has set, each to be taken away. */
+export function FilterChips({ look, onLook }: Pick<ToolsProps, 'look' | 'onLook'>) {
+  if (look.fields.length + look.columns.length + look.of.length === 0) return undefined;
+  return (
+    <div className={styles.chips}>
+      {look.of.map((one) => (
+        <Chip key={one} removeLabel={t('logs.remove', { what: one })} onRemove={() => onLook({ of: look.of.filter((other) => other !== one) })}>
+          {one}
+        </Chip>
+      ))}
+      {look.fields.map((one) => (
+        <Chip key={one} removeLabel={t('logs.remove', { what: one })} onRemove={() => onLook({ fields: look.fields.filter((other) => other !== one) })}>
+          {one}
+        </Chip>
+      ))}
+      {look.columns.map((one) => (
+        <Chip key={one} removeLabel={t('logs.remove', { what: one })} onRemove={() => onLook({ columns: look.columns.filter((other) => other !== one) })}>
+          {t('logs.columnOf', { field: one })}
+        </Chip>
+      ))}
+    </div>
+  );
+}
