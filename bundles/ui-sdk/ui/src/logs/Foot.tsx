@@ -3,6 +3,7 @@ import { coloursOf } from './Lines';
 import styles from './logs.module.css';
 import { shortName } from './parts';
 import type { LogLook, LogSnapshot } from './types';
+import { phaseWord, stateWord } from './words';
 
 export interface FootProps {
   readonly snapshot: LogSnapshot;
@@ -27,10 +28,7 @@ export function Foot({ snapshot, look, onLook }: FootProps) {
         ) : (
           <>
             {streaming > 0 && <i className={styles.dot} aria-hidden="true" />}
-            {t(snapshot.state === 'loading' ? 'logs.finding' : snapshot.state === 'done' ? 'logs.done' : 'logs.streaming', {
-              streaming,
-              count: sources.length,
-            })}
+            {phaseWord(snapshot.state, streaming, sources.length)}
             {broken > 0 && <b className={styles.wrong}> {t('logs.broken', { count: broken })}</b>}
             {refused && (
               <b className={styles.wrong} title={refused.detail}>
@@ -50,7 +48,7 @@ export function Foot({ snapshot, look, onLook }: FootProps) {
               type="button"
               aria-pressed={look.of.includes(source.pod)}
               className={look.of.includes(source.pod) ? styles.on : ''}
-              title={`${source.namespace}/${source.pod}: ${t(`logs.state.${source.state}`)} ${source.detail}`}
+              title={`${source.namespace}/${source.pod}: ${stateWord(source.state)} ${source.detail}`}
               onClick={() => toggle(source.pod)}
             >
               <i className={styles[`c${colours.get(source.i) ?? 0}`]} />

@@ -7,6 +7,7 @@ import { TextInput } from '../basic/TextInput';
 import { Chip } from '../domain/Chips';
 import styles from './logs.module.css';
 import type { LogLevel, LogLook, LogSnapshot } from './types';
+import { levelWord, timesWord } from './words';
 
 export const LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'none'];
 
@@ -109,7 +110,7 @@ function Levels({ snapshot, look, onLook }: Pick<ToolsProps, 'snapshot' | 'look'
         const on = look.levels.length === 0 || look.levels.includes(level);
         return (
           <button key={level} type="button" aria-pressed={on} className={on ? styles.on : ''} onClick={() => toggle(level)}>
-            {t(`logs.level.${level}`)} <small>{number(snapshot.levels[level] ?? 0)}</small>
+            {levelWord(level)} <small>{number(snapshot.levels[level] ?? 0)}</small>
           </button>
         );
       })}
@@ -120,7 +121,7 @@ function Levels({ snapshot, look, onLook }: Pick<ToolsProps, 'snapshot' | 'look'
 function more({ look, onLook, onDownload, onCopy, chosen }: ToolsProps): readonly (MenuItem | 'line')[] {
   const times = (['time', 'full', 'none'] as const).map((one) => ({
     id: one,
-    title: t(`logs.times.${one}`),
+    title: timesWord(one),
     chosen: look.times === one,
     onPress: () => onLook({ times: one }),
   }));
