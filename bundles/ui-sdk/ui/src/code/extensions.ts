@@ -39,7 +39,7 @@ export function lasting(label: string, tell: Tell): Extension {
     EditorState.tabSize.of(2),
     EditorState.allowMultipleSelections.of(true),
     indentUnit.of('  '),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off', translate: 'no' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off', translate: 'no' }),
     keymap.of([
       { key: 'Mod-s', run: submit, preventDefault: true },
       { key: 'Mod-Enter', run: submit, preventDefault: true },
@@ -74,7 +74,7 @@ export function lasting(label: string, tell: Tell): Extension {
 
 export function readOnly(locked: boolean | undefined): Extension {
   if (!locked) return [];
-  return [EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' })];
+  return [EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ 'aria-readonly': 'true' })];
 }
 
 /** What differs from another text, in one column; unchanged parts are folded. */

@@ -206,11 +206,9 @@ export function textChanges(mine: unknown, wanted: readonly Change[]): readonly 
 export async function refusedMarks(cluster: string, text: string, document: number, cause: unknown): Promise<readonly CodeMark[]> {
   const causes = (cause as { readonly causes?: readonly { readonly field: string; readonly message: string }[] }).causes ?? [];
   const fields = causes.filter((one) => one.field !== '').map((one) => ({ steps: fieldSteps(one.field), text: one.message }));
-  const strict = [...problemOf(cause).detail.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g)].map((match) => ({
-    steps: fieldSteps(match[1]!),
-    text: match[0],
-  }));
-  const found = [...fields, ...strict];
+  const { detail } = problemOf(cause);
+  const strict = [...detail.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g), ...detail.matchAll(/(\.\S+): field not declared in schema/g)];
+  const found = [...fields, ...strict.map((match) => ({ steps: fieldSteps(match[1]!), text: match[0] }))];
   if (found.length === 0) return [];
   const ranges = await schemas.locate(
     cluster,

@@ -98,8 +98,10 @@ export function CreateView({ cluster, resource, namespace: wantedNamespace }: Cr
       if (one.broken !== undefined || signal.aborted) continue;
       setResults({ ...told, [one.id]: { state: 'busy' } });
       const sending = { cluster, manager, dryRun, force: forced.has(one.id), signal };
+      const before = results[one.id];
       const result = await send(one, sending);
-      told[one.id] = result;
+      // that nothing would change was said before; what did change too
+      told[one.id] = result.state === 'changed' && !dryRun && (before?.state === 'unchanged' || before?.state === 'changed') ? before : result;
       if (signal.aborted) return;
       setResults({ ...told });
       if (result.state === 'failed') marks.push(...(await refusedMarks(cluster, text, one.document, result.cause)));

@@ -31,9 +31,10 @@ export async function send(wanted: Wanted, sending: Sending): Promise<Result> {
   if (wanted.kind === undefined || wanted.broken !== undefined) throw new Error('it cannot be sent');
   try {
     const secret = wanted.kind.resource === 'secrets';
-    const before = secret ? undefined : await present(wanted, sending);
     const { status, body, warnings } = await written(wanted, sending, secret);
     if (status === 201 || wanted.name.endsWith('…')) return { state: 'new', warnings };
+    if (!sending.dryRun) return { state: 'changed', changes: [], warnings };
+    const before = secret ? undefined : await present(wanted, sending);
     const differs = before === undefined ? [] : changes(shown(before), shown(body), {});
     return differs.length === 0 && !secret ? { state: 'unchanged', warnings } : { state: 'changed', changes: differs, warnings };
   } catch (cause) {
