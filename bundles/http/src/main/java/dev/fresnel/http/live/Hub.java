@@ -166,6 +166,7 @@ public final class Hub implements Meter, AutoCloseable {
         long channels = sockets.stream().mapToLong(socket -> socket.channels().size()).sum();
         return List.of(
                 new Sample("fresnel_live_sockets", "gauge", "Open live sockets.", Map.of(), sockets.size()),
+                new Sample("fresnel_live_waiting_bytes", "gauge", "Bytes that wait for clients to read.", Map.of(), sockets.stream().mapToLong(LiveSocket::waiting).sum()),
                 new Sample("fresnel_live_channels", "gauge", "Open channels on them.", Map.of(), channels),
                 new Sample("fresnel_live_slow_total", "counter", "Sockets closed because the client read too slowly.", Map.of(), slow.sum()));
     }

@@ -240,6 +240,11 @@ public final class LiveSocket {
         return true;
     }
 
+    /** Bytes that wait for the client to read. */
+    int waiting() {
+        return outbox.waiting();
+    }
+
     private void drained() {
         channels.values().forEach(LiveChannel::checkReady);
     }

@@ -59,6 +59,11 @@ final class Outbox {
         return bytes > FULL;
     }
 
+    /** Bytes that wait. */
+    synchronized int waiting() {
+        return bytes;
+    }
+
     /** How long nothing has moved although something should; 0 when all is sent. */
     synchronized long stalledFor(long now) {
         return waiting.isEmpty() && onTheWire == 0 ? 0 : Math.max(0, now - progress);

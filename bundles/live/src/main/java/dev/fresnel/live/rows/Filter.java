@@ -97,7 +97,8 @@ final class Filter {
             if (pattern.programSize() > LARGEST_PATTERN) {
                 throw new Problem(Problem.Kind.INVALID, "LIVE_FILTER_COSTLY", "The regular expression is too large: its repetitions multiply.");
             }
-            return new Remembered(cell -> pattern.matcher(cell).find());
+            List<String> literals = Literals.of(text);
+            return new Remembered(cell -> (literals.isEmpty() || Literals.held(literals, cell)) && pattern.matcher(cell).find());
         } catch (PatternSyntaxException bad) {
             throw new Problem(Problem.Kind.INVALID, "LIVE_PATTERN_INVALID", "The regular expression cannot be read: " + bad.getMessage() + ".",
                     Map.of("pattern", text), null);

@@ -61,7 +61,7 @@ final class Rules {
         /** Objects of that kind that may be read by name. */
         Set<String> names(Kind kind) {
             Set<String> names = new TreeSet<>();
-            rules.stream().filter(rule -> rule.covers(kind, "get")).forEach(rule -> names.addAll(rule.names));
+            rules.stream().filter(rule -> rule.covers(kind, "get") || rule.covers(kind, "list")).forEach(rule -> names.addAll(rule.names));
             return names;
         }
     }

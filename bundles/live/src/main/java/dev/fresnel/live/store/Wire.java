@@ -49,6 +49,11 @@ final class Wire {
         return send(scope.in(namespace).path() + "/" + Scope.encode(name) + "?includeObject=" + (scope.secret() ? "Metadata" : "Object"));
     }
 
+    /** The same as a list of that one name, which is another right. */
+    UpstreamResponse listed(String namespace, String name) throws Refusal {
+        return send(scope.in(namespace).path() + "?fieldSelector=" + Scope.encode("metadata.name=" + name) + "&includeObject=" + (scope.secret() ? "Metadata" : "Object"));
+    }
+
     private UpstreamResponse open(String query, String include) throws Refusal {
         return send(scope.path() + "?" + (query.isEmpty() ? "" : query + "&") + "includeObject=" + include);
     }

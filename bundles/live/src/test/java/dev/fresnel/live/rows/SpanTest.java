@@ -93,6 +93,22 @@ class SpanTest {
         assertThat(String.join("", client.frames())).doesNotContain("pod-bank");
     }
 
+    /** A role may name objects for list and watch alone. */
+    @Test
+    void whatMayBeListedByItsNameAloneIsSeenToo() {
+        deny("bank", "hidden", "shop");
+        bench.api.denied.add("get pods *");
+        bench.api.byName = "pod-shop";
+        bench.api.byList = true;
+        bench.rows(Bench.ANN, client, PODS);
+        client.until("one object", () -> client.names().equals(List.of("pod-shop")));
+        bench.api.put("shop", "pod-shop", Map.of(), "0/1", "Error", 3, "");
+        client.until("changed", () -> client.shown().getFirst().contains("Error"));
+        bench.api.byList = false;
+        client.until("taken away", () -> client.end().equals("forbidden"));
+        assertThat(String.join("", client.frames())).doesNotContain("pod-bank");
+    }
+
     @Test
     void aListThatIsStillLoadingShowsWhatHasCome() {
         bench.api.slow = true;

@@ -67,6 +67,8 @@ public final class FakeApi implements Transport, Clusters {
     public volatile boolean namespaces;
     /** The one pod that may be read by name; empty = hints say something else. */
     public volatile String byName = "";
+    /** Whether that is granted as a list with a selector of its name, else as a get. */
+    public volatile boolean byList;
     /** Whether lists never end. */
     public volatile boolean slow;
     public volatile int nextStatus;
@@ -196,7 +198,8 @@ public final class FakeApi implements Transport, Clusters {
         String resource = (namespace.isEmpty() ? parts[0] : parts[2]) + (grouped ? "." + api[2] : "");
         String name = parts.length == (namespace.isEmpty() ? 2 : 4) ? parts[parts.length - 1] : "";
         String verb = !name.isEmpty() ? "get" : query.containsKey("watch") ? "watch" : "list";
-        if (denied(principal, verb + " " + resource + " ", namespace)) {
+        boolean granted = byList && query.getOrDefault("fieldSelector", "").equals("metadata.name=" + byName);
+        if (!granted && denied(principal, verb + " " + resource + " ", namespace)) {
             return status(403, resource + " is forbidden: User \\\"test\\\" cannot " + verb + " resource");
         }
         boolean table = String.join(",", request.headers().getOrDefault("Accept", List.of())).contains("as=Table");
@@ -239,7 +242,7 @@ public final class FakeApi implements Transport, Clusters {
         boolean none = hints && denied(principal, "list pods ", namespace);
         String verbs = none ? "[]" : "[\"*\"]";
         if (!byName.isEmpty()) {
-            return answer(201, "{\"kind\":\"SelfSubjectRulesReview\",\"status\":{\"incomplete\":false,\"resourceRules\":[{\"verbs\":[\"get\"],\"apiGroups\":[\"\"],"
+            return answer(201, "{\"kind\":\"SelfSubjectRulesReview\",\"status\":{\"incomplete\":false,\"resourceRules\":[{\"verbs\":[\"" + (byList ? "list" : "get") + "\"],\"apiGroups\":[\"\"],"
                     + "\"resources\":[\"pods\"],\"resourceNames\":[\"" + byName + "\"]}]}}");
         }
         return answer(201, "{\"kind\":\"SelfSubjectRulesReview\",\"status\":{\"incomplete\":" + !hints
@@ -266,6 +269,7 @@ public final class FakeApi implements Transport, Clusters {
     private synchronized UpstreamResponse list(String resource, String namespace, Map<String, String> query, boolean table) {
         List<Pod> found = objects.values().stream()
                 .filter(pod -> pod.resource.equals(resource) && (namespace.isEmpty() || pod.namespace.equals(namespace)))
+                .filter(pod -> query.getOrDefault("fieldSelector", "metadata.name=" + pod.name).equals("metadata.name=" + pod.name))
                 .filter(pod -> !query.containsKey("labelSelector") || pod.labels.entrySet().stream()
                         .anyMatch(one -> query.get("labelSelector").equals(one.getKey() + "=" + one.getValue())))
                 .toList();

@@ -55,6 +55,11 @@ final class Agreement implements AutoCloseable {
         return (System.nanoTime() - began) / 1_000_000;
     }
 
+    /** What the lists of a cluster say of themselves, each once. */
+    Set<String> ages() {
+        return held.stream().map(one -> one.channel.age(one.cluster)).collect(java.util.stream.Collectors.toSet());
+    }
+
     private Comparison compare(Held one) {
         try {
             Map<String, Answer> before = answers(one);

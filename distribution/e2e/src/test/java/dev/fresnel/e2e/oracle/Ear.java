@@ -156,6 +156,7 @@ final class Ear implements AutoCloseable {
         private final Map<String, JsonNode> rows = new HashMap<>();
         private final List<Integer> shown = new ArrayList<>();
         private JsonNode last = JSON.missingNode();
+        private final Map<String, String> ages = new HashMap<>();
         private String closed = "";
 
         Channel(int number) {
@@ -175,6 +176,7 @@ final class Ear implements AutoCloseable {
                 }
                 case "delta" -> put(d);
                 case "data" -> last = d;
+                case "age" -> ages.put(d.path("cluster").asText(), d.path("state").asText());
                 case "closed" -> finish(d.path("reason").asText());
                 default -> { }
             }
@@ -207,6 +209,11 @@ final class Ear implements AutoCloseable {
                 rows.keySet().retainAll(order);
             }
             last = d;
+        }
+
+        /** How true it says that it is. */
+        synchronized String age(String cluster) {
+            return ages.getOrDefault(cluster, "");
         }
 
         long ageMillis() {

@@ -81,6 +81,12 @@ final class FaultScene implements AutoCloseable {
         return new Subject(name, name, issuer.token(name, end));
     }
 
+    /** One of the product's own figures. */
+    long meter(String name) {
+        return product.get("/metrics").body().lines().filter(line -> line.startsWith(name + " "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1))).findFirst().orElseThrow(() -> new AssertionError("no " + name));
+    }
+
     Agreement agreement() {
         return new Agreement(http, product.live(), server);
     }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsOnClusterIT {
     private static final boolean SOAK = Boolean.getBoolean("fresnel.soak");
+    private static final boolean BUDGETS = "1".equals(System.getenv("FRESNEL_BUDGETS"));
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
@@ -175,6 +176,31 @@ class FaultsOnClusterIT {
             assertThat(asked).as("requests of " + stores + " stores while each is told to wait a second").isBetween(stores, (int) ((stores + 12) * (seconds + 1)));
         } finally {
             way.busy(false);
+        }
+    }
+
+    /** Check 29: what is old says so, others are not touched, and nothing is listed anew that can be gone on with. */
+    @Test
+    @Order(8)
+    void aClusterThatStopsWhileOthersGoOn() throws Exception {
+        Turnstile way = scene.turnstiles.getFirst();
+        try (Agreement stopped = lists("counted-0"); Agreement other = lists("counted-1")) {
+            long threads = scene.meter("jvm_threads_current");
+            way.down(true);
+            long began = System.nanoTime();
+            await("it is said that it is old", () -> Set.of("stale", "unreachable").containsAll(stopped.ages()));
+            long told = (System.nanoTime() - began) / 1_000_000;
+            System.out.printf("FAULT a cluster stops: said after %d ms%n", told);
+            assertThat(told).as("ms until the page says so").isLessThan(BUDGETS ? 5_000 : 15_000);
+            last(SOAK ? 300 : 4);
+            other.holds("the stop of another cluster", Duration.ofSeconds(10));
+            assertThat(other.ages()).containsExactly("live");
+            way.down(false);
+            told("a cluster that stopped", stopped.holds("the stop", PATIENCE));
+            assertThat(way.begun.size()).as("lists after it came back, of three kinds").isLessThanOrEqualTo(3);
+            await("no thread is left over", () -> scene.meter("jvm_threads_current") <= threads + 10);
+        } finally {
+            way.down(false);
         }
     }
 

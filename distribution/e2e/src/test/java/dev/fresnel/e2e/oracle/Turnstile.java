@@ -37,6 +37,7 @@ final class Turnstile implements HttpHandler {
     /** When each list began. */
     final Queue<Long> begun = new ConcurrentLinkedQueue<>();
     private volatile boolean busy;
+    private volatile boolean down;
 
     Turnstile(ApiServer server, HttpClient http) {
         this.server = server;
@@ -50,6 +51,16 @@ final class Turnstile implements HttpHandler {
     /** From now on, or no longer, each request is answered with 429. */
     void busy(boolean now) {
         busy = now;
+    }
+
+    /** From now on, or no longer, nobody answers. */
+    void down(boolean now) {
+        down = now;
+        if (now) {
+            cut();
+        } else {
+            begun.clear();
+        }
     }
 
     /** Every watch ends, and none of them can go on from where it was. */
@@ -80,6 +91,9 @@ final class Turnstile implements HttpHandler {
         boolean watch = query.contains("watch=1");
         boolean list = query.contains("sendInitialEvents") || !watch && query.contains("includeObject");
         byte[] body = exchange.getRequestBody().readAllBytes();
+        if (down) {
+            return; // the connection ends without a word
+        }
         if (busy) {
             refused.incrementAndGet();
             exchange.getResponseHeaders().add("Retry-After", "1");
