@@ -22,6 +22,8 @@ export interface MapCanvasProps {
   readonly pictures: readonly Picture[];
   readonly selected: string | undefined;
   readonly search: string;
+  /** what a group without a key is called */
+  readonly none: string;
   /** another one makes the map fit the screen */
   readonly scene: string;
   /** more is to come: as long as nobody has moved it, the map fits the screen */
@@ -69,7 +71,7 @@ export function MapCanvas(props: MapCanvasProps) {
     layout,
     pictures,
     palette: colours(),
-    words,
+    words: { ...words, none: props.none },
     hover,
     selected,
     current: at === undefined ? undefined : at.kind === 'card' ? at.id : at.kind === 'group' ? groupKey(at.group) : undefined,
@@ -221,9 +223,9 @@ export function MapCanvas(props: MapCanvasProps) {
     const before = touches.current.get(event.pointerId);
     if (before === undefined) {
       const under = found(now.x, now.y);
-      const card = typeof under === 'object' && 'card' in under ? under.card.id : undefined;
-      if (card !== hover) setHover(card);
-      box.current?.classList.toggle(styles.pointing!, under !== undefined && (card !== undefined || under === 'folded' || closed(under)));
+      const thing = under === undefined || under === 'folded' ? undefined : 'card' in under ? under.card.id : closed(under) ? keyOf(under) : undefined;
+      if (thing !== hover) setHover(thing);
+      box.current?.classList.toggle(styles.pointing!, thing !== undefined || under === 'folded');
       return;
     }
     touches.current.set(event.pointerId, now);
@@ -268,7 +270,7 @@ export function MapCanvas(props: MapCanvasProps) {
   const walk = (target: Target | undefined) => {
     if (target === undefined) return;
     setAt(target);
-    setHover(target.kind === 'card' ? target.id : undefined);
+    setHover(target.kind === 'card' ? target.id : target.kind === 'group' ? keyOf(target.group) : undefined);
     setSaid(spoken(target, layout, pictures));
     const box = target.kind === 'card' ? layout.cards.get(target.id) : target.kind === 'group' ? target.group : layout.folded;
     if (box) view.current.reveal(box);
@@ -304,6 +306,11 @@ export function MapCanvas(props: MapCanvasProps) {
       </p>
     </div>
   );
+}
+
+/** Among what can be pointed at. */
+function keyOf(group: PlacedGroup): string {
+  return `${group.cluster}/${group.tile.id}`;
 }
 
 function groupKey(group: PlacedGroup): string {

@@ -11,7 +11,7 @@ import styles from './map.module.css';
 import type { Card, Picture } from './model';
 import { Side } from './Side';
 import { type Question, useMap } from './useMap';
-import { sourcesIn, sourceWord } from './words';
+import { noneWord, sourcesIn, sourceWord } from './words';
 
 const GROUPS = ['namespace', 'node', 'workload', 'cluster'] as const;
 type Level = 'cluster' | 'groups' | 'workloads' | 'pods';
@@ -82,11 +82,11 @@ export function MapPage() {
   const scene = sceneOf(answers);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other groups are arranged anew
   const arrangement = useMemo(() => new Arrangement(), [clusters.join(), at.group, at.level, at.problems, at.focus.join('/')]);
+  const total = sum(pictures);
   const [turn, setTurn] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks for everything anew
-  const layout = useMemo(() => arrangement.arrange(pictures, width), [pictures, width, arrangement, turn]);
+  const layout = useMemo(() => arrangement.arrange(pictures, width, total.loading), [pictures, width, arrangement, turn]);
   const selected = find(pictures, at.selected);
-  const total = sum(pictures);
 
   const select = (card: Card, cluster: string) => setQuery({ sel: nameOf(card), selc: clusters.length > 1 ? cluster : undefined });
   const openGroup = (group: PlacedGroup) =>
@@ -102,20 +102,21 @@ export function MapPage() {
   const body =
     problem !== undefined ? (
       <Problem tried={t('tried')} problem={problem} />
-    ) : pictures.length === 0 ? (
+    ) : pictures.length === 0 || (total.loading && total.cards === 0) ? (
       <Skeleton label={t('loading')} />
     ) : total.forbidden ? (
       <EmptyState text={t('forbidden')} locked />
     ) : at.table ? (
       <MapTable pictures={pictures} onSelect={select} />
-    ) : total.cards === 0 && !total.loading ? (
-      <EmptyState text={at.problems || at.focus.length > 1 ? t('empty.filtered') : t('empty')} />
+    ) : total.cards === 0 ? (
+      <EmptyState text={at.problems || at.focus.length > 1 || at.shown.length < SOURCES.length ? t('empty.filtered') : t('empty')} />
     ) : (
       <MapCanvas
         layout={layout}
         pictures={pictures}
         selected={selected?.card.id}
         search={at.q}
+        none={noneWord(at.group)}
         scene={scene}
         settling={total.loading}
         handle={handle}
@@ -305,7 +306,8 @@ function sum(pictures: readonly Picture[]) {
   return {
     pods: add((info) => info.pods),
     objects: add((info) => info.objects),
-    cards: add((info) => info.cards) && pictures.reduce((all, picture) => all + picture.groups.size, 0),
+    /** a filter may leave nothing of what there is */
+    cards: pictures.reduce((all, picture) => all + picture.groups.size, 0),
     loading: infos.some((info) => info.state === 'loading'),
     forbidden: infos.length > 0 && infos.every((info) => info.state === 'forbidden'),
     stale: infos.find((info) => info.state === 'unreachable' || info.state === 'stale')?.detail,

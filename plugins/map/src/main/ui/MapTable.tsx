@@ -32,17 +32,20 @@ export function MapTable({ pictures, onSelect }: MapTableProps) {
           {
             id: 'name',
             title: t('table.name'),
-            grows: true,
             cell: ({ card, cluster }) => (
               <Link to={pages.object({ cluster, resource: card.k, ...(card.ns ? { namespace: card.ns } : {}), name: card.n })}>{card.n}</Link>
             ),
           },
           { id: 'kind', title: t('table.kind'), cell: ({ card }) => card.kind },
           { id: 'namespace', title: t('table.namespace'), minor: true, cell: ({ card }) => card.ns },
-          { id: 'status', title: t('table.status'), cell: ({ card }) => <Status health={card.s} word={troubled(card.s) && card.r ? card.r : undefined} /> },
+          {
+            id: 'status',
+            title: t('table.status'),
+            cell: ({ card }) => <Status health={card.s} word={troubled(card.s) && card.r ? short(card.r) : undefined} />,
+          },
           { id: 'pods', title: t('table.pods'), end: true, minor: true, cell: ({ card }) => (card.pods > 0 ? words.pods(card.pods) : '') },
-          { id: 'to', title: t('table.to'), cell: ({ to }) => to.join('; ') },
-          { id: 'from', title: t('table.from'), minor: true, cell: ({ from }) => from.join('; ') },
+          { id: 'to', title: t('table.to'), grows: true, cell: ({ to }) => few(to) },
+          { id: 'from', title: t('table.from'), minor: true, cell: ({ from }) => few(from) },
           {
             id: 'show',
             title: t('table.show'),
@@ -56,6 +59,17 @@ export function MapTable({ pictures, onSelect }: MapTableProps) {
       />
     </div>
   );
+}
+
+const FEW = 6;
+
+function few(texts: readonly string[]): string {
+  return texts.length > FEW ? `${texts.slice(0, FEW).join('; ')}; ${t('side.more', { count: texts.length - FEW })}` : texts.join('; ');
+}
+
+/** Reasons may hold whole names of images. */
+function short(text: string): string {
+  return text.length > 48 ? `${text.slice(0, 28)}…${text.slice(-19)}` : text;
 }
 
 function rowsOf(picture: Picture, roleWord: (role: string) => string): Row[] {

@@ -1,3 +1,4 @@
+import { HEALTHS } from '@fresnel/sdk';
 import { COLUMNS, type Column, placeOf } from './kinds';
 import type { Card, Line, Picture, Tile } from './model';
 
@@ -43,6 +44,8 @@ const HEAD = 62;
 const PAD = 16;
 /** Closed groups beside an open one that are shown although nothing is wrong with them and nothing leads there. */
 const FEW = 12;
+/** Magnification at which cards can still be read. */
+export const READABLE = 0.62;
 
 /** Where a card of a group has its place: kept while its group is open, so that nothing moves when something comes or goes. */
 interface Seat {
@@ -69,7 +72,9 @@ export class Arrangement {
     this.order = new Map();
   }
 
-  arrange(pictures: readonly Picture[], width: number): Layout {
+  /** @param settling more is to come: what is worst comes first until everything is there, and then stays where it is */
+  arrange(pictures: readonly Picture[], width: number, settling = false): Layout {
+    if (settling) this.order = new Map();
     const groups = new Map<string, PlacedGroup>();
     const cards = new Map<string, PlacedCard>();
     let y = SPACE;
@@ -95,24 +100,25 @@ export class Arrangement {
     const rest = last.filter((tile) => !shown.includes(tile));
     const boxes = open.map((tile) => ({ tile, box: this.open(picture, tile) }));
     const area = boxes.reduce((sum, { box }) => sum + (box.w + SPACE) * (box.h + SPACE), 0);
-    const row = Math.max(width - SPACE, ...boxes.map(({ box }) => box.w + SPACE), Math.sqrt(area * 1.8));
+    const row = Math.max(width / (open.length > 1 ? READABLE : 1) - SPACE, ...boxes.map(({ box }) => box.w + SPACE), Math.sqrt(area));
     const flow = new Flow(row, top);
-    const put = (tile: Tile, w: number, h: number, headings: PlacedGroup['headings'] = []) => {
-      const at = flow.next(w, h);
-      groups.set(`${picture.cluster}/${tile.id}`, { ...at, w, h, cluster: picture.cluster, tile, headings });
-      return at;
+    const put = (tile: Tile) => {
+      groups.set(`${picture.cluster}/${tile.id}`, { ...flow.next(TILE.w, TILE.h), ...TILE, cluster: picture.cluster, tile, headings: [] });
     };
-    for (const tile of first) put(tile, TILE.w, TILE.h);
+    for (const tile of first) put(tile);
     flow.line();
+    const placed: Box[] = [];
     for (const { tile, box } of boxes) {
-      const at = put(tile, box.w, box.h, box.headings);
+      const at = lowest(placed, box.w, box.h, row, flow.y);
+      placed.push(at);
+      groups.set(`${picture.cluster}/${tile.id}`, { ...at, cluster: picture.cluster, tile, headings: box.headings });
       for (const [id, seat] of box.seats) {
         const card = picture.cards.get(id);
         if (card) cards.set(id, { x: at.x + seat.x, y: at.y + seat.y, ...CARD, card, column: seat.column });
       }
     }
-    flow.line();
-    for (const tile of shown) put(tile, TILE.w, TILE.h);
+    flow.below(placed);
+    for (const tile of shown) put(tile);
     let folded: Folded | undefined;
     if (rest.length > 0) {
       const at = flow.next(TILE.w, TILE.h);
@@ -124,8 +130,8 @@ export class Arrangement {
 
   /** In the order in which they came: what is worst was first then. */
   private ordered(picture: Picture): Tile[] {
-    for (const id of picture.groups.keys()) {
-      const key = `${picture.cluster}/${id}`;
+    for (const tile of [...picture.groups.values()].sort(worstFirst)) {
+      const key = `${picture.cluster}/${tile.id}`;
       if (!this.order.has(key)) this.order.set(key, this.order.size);
     }
     return [...picture.groups.values()].sort((a, b) => this.order.get(`${picture.cluster}/${a.id}`)! - this.order.get(`${picture.cluster}/${b.id}`)!);
@@ -149,6 +155,11 @@ export class Arrangement {
   }
 }
 
+/** What has no key, such as objects outside of namespaces, comes last. */
+function worstFirst(a: Tile, b: Tile): number {
+  return Number(a.key === '') - Number(b.key === '') || HEALTHS.indexOf(a.s) - HEALTHS.indexOf(b.s) || (a.key < b.key ? -1 : 1);
+}
+
 /** Rows of boxes, from the top. */
 class Flow {
   widest = 0;
@@ -169,11 +180,30 @@ class Flow {
     return at;
   }
 
+  /** Goes on under these boxes. */
+  below(boxes: readonly Box[]): void {
+    for (const box of boxes) {
+      this.y = Math.max(this.y, box.y + box.h + SPACE);
+      this.widest = Math.max(this.widest, box.x + box.w + SPACE);
+    }
+  }
+
   line(): void {
     if (this.tallest > 0) this.y += this.tallest + SPACE;
     this.x = SPACE;
     this.tallest = 0;
   }
+}
+
+/** Where a box fits, as high as it can be: large boxes leave room beside them. */
+function lowest(placed: readonly Box[], w: number, h: number, width: number, top: number): Box {
+  let best: Box = { x: SPACE, y: Number.POSITIVE_INFINITY, w, h };
+  for (const x of [SPACE, ...placed.map((one) => one.x + one.w + SPACE)]) {
+    if (x > SPACE && x + w > width) continue;
+    const y = placed.reduce((below, one) => (one.x < x + w + SPACE && one.x + one.w + SPACE > x ? Math.max(below, one.y + one.h + SPACE) : below), top);
+    if (y < best.y || (y === best.y && x < best.x)) best = { x, y, w, h };
+  }
+  return best;
 }
 
 function neighbours(picture: Picture, open: readonly Tile[]): ReadonlySet<string> {

@@ -97,11 +97,16 @@ function tint(state: Health, palette: Palette): { fill: string; edge: string; te
 /** Draws what is in view. */
 export function paint(pen: Pen, scene: Scene): void {
   const { layout } = scene;
-  for (const group of layout.groups.values()) if (seen(group, scene)) drawGroup(pen, group, scene);
-  if (layout.folded && seen(layout.folded, scene)) drawFolded(pen, layout.folded, scene);
   const near = connected(scene);
+  for (const group of layout.groups.values()) if (seen(group, scene) && isOpen(group)) drawGroup(pen, group, scene);
   for (const picture of scene.pictures) drawLines(pen, picture, scene, near);
+  for (const group of layout.groups.values()) if (seen(group, scene) && !isOpen(group)) drawGroup(pen, group, scene);
+  if (layout.folded && seen(layout.folded, scene)) drawFolded(pen, layout.folded, scene);
   for (const placed of layout.cards.values()) if (seen(placed, scene)) drawCard(pen, placed, scene, near);
+}
+
+function isOpen({ tile }: PlacedGroup): boolean {
+  return tile.open && tile.drawn > 0;
 }
 
 function seen(box: Box, { view }: Scene): boolean {
@@ -126,7 +131,7 @@ function connected({ hover, pictures, layout, match }: Scene): ReadonlySet<strin
 function drawGroup(pen: Pen, group: PlacedGroup, scene: Scene): void {
   const { palette, words } = scene;
   const { tile, x, y, w, h } = group;
-  const inside = tile.open && tile.drawn > 0;
+  const inside = isOpen(group);
   const look = tint(tile.s, palette);
   const wrong = troubled(tile.s);
   if (scene.current === group.cluster + tile.id) ring(pen, group, scene);
@@ -209,7 +214,7 @@ function drawLines(pen: Pen, picture: Picture, scene: Scene, near: ReadonlySet<s
   for (const line of picture.lines.values()) {
     const from = end(line.from, picture, layout);
     const to = end(line.to, picture, layout);
-    if (from === undefined || to === undefined || from === to) continue;
+    if (from === undefined || to === undefined || line.from === line.to) continue;
     const pair = `${line.from}>${line.to}`;
     if (drawn.has(pair)) continue;
     drawn.add(pair);
@@ -217,16 +222,30 @@ function drawLines(pen: Pen, picture: Picture, scene: Scene, near: ReadonlySet<s
     across.w = Math.max(from.x + from.w, to.x + to.w) - across.x;
     across.h = Math.max(from.y + from.h, to.y + to.h) - across.y;
     if (!seen(across, scene)) continue;
-    const lit = scene.hover !== undefined && (line.from === scene.hover || line.to === scene.hover);
+    const lit = scene.hover !== undefined && (line.from === scene.hover || line.to === scene.hover || from.key === scene.hover || to.key === scene.hover);
+    // Bundles between closed groups would be a knot: they show when something is pointed at.
+    if (!lit && from.closed && to.closed) continue;
     const dim = near !== undefined && !lit;
     const wrong = !dim && broken(line, layout.cards.get(line.to)?.card);
-    const colour = wrong ? palette.error : lit ? palette.accent : dim ? palette.line : line.role === '' ? palette['line-2'] : palette.control;
+    const far = line.role === '' || from.group !== to.group;
+    const colour = wrong ? palette.error : lit ? palette.accent : dim ? palette.line : far ? palette['line-2'] : palette.control;
     edge(pen, line, from, to, colour, wrong ? 1.75 : 1.25, scene);
   }
 }
 
-function end(id: string, picture: Picture, layout: Layout): Box | undefined {
-  return layout.cards.get(id) ?? layout.groups.get(`${picture.cluster}/${id}`);
+interface End extends Box {
+  readonly group: string;
+  /** a closed group, and its key among what can be pointed at */
+  readonly closed: boolean;
+  readonly key?: string;
+}
+
+function end(id: string, picture: Picture, layout: Layout): End | undefined {
+  const placed = layout.cards.get(id);
+  if (placed) return { ...placed, group: placed.card.g, closed: false };
+  const key = `${picture.cluster}/${id}`;
+  const group = layout.groups.get(key);
+  return group && { ...group, group: id, closed: !isOpen(group), key };
 }
 
 function edge(pen: Pen, line: Line, from: Box, to: Box, colour: string, width: number, scene: Scene): void {
@@ -255,7 +274,7 @@ function vertical(pen: Pen, line: Line, from: Box, to: Box, look: { stroke: stri
   const pull = Math.max(12, Math.abs(ty - y) / 2) * (down ? 1 : -1);
   pen.curve([x, y, x, y + pull, tx, ty - pull, tx, ty], look);
   if (scene.scale > 0.3) arrow(pen, tx, ty, 0, down ? 1 : -1, colour);
-  if (line.role === '' && scene.scale > 0.5) {
+  if (line.role === '' && scene.scale > 0.5 && scene.hover !== undefined) {
     pen.text(scene.words.edges(line.n), (x + tx) / 2 + 6, (y + ty) / 2 + 4, { size: 11, weight: 400, colour: scene.palette['text-3'] });
   }
 }

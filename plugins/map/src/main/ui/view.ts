@@ -1,4 +1,4 @@
-import type { Box } from './layout';
+import { type Box, READABLE } from './layout';
 
 const SMALLEST = 0.05;
 const LARGEST = 3;
@@ -40,11 +40,11 @@ export class View {
     this.y = before.y - y / this.scale;
   }
 
-  /** Everything on screen, never larger than it is; what would be too small to read begins at its top. */
+  /** Everything on screen, never larger than it is; what would be too small to read begins at its beginning. */
   fit(width: number, height: number): void {
     const wide = this.width / Math.max(width, 1);
     const whole = Math.min(1, wide, this.height / Math.max(height, 1));
-    this.scale = Math.max(SMALLEST, whole >= 0.55 ? whole : Math.min(1, Math.max(whole, Math.min(wide, 0.75))));
+    this.scale = Math.max(whole, Math.min(1, Math.max(wide, READABLE)));
     const spare = this.width / this.scale - width;
     this.x = spare > 0 ? -spare / 2 : 0;
     this.y = 0;

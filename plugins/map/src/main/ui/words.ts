@@ -23,6 +23,12 @@ export const words: Words = {
   calm: (card) => calm(card),
 };
 
+/** What a group without a key holds. */
+export function noneWord(group: string): string {
+  if (group === 'namespace') return t('group.none.namespace');
+  return group === 'node' ? t('group.none.node') : t('group.none');
+}
+
 /** How many pods are not as they should be; cards, where no pod is. */
 function troubles(tile: Tile): number {
   const pods = (tile.counts.error ?? 0) + (tile.counts.warning ?? 0) + (tile.counts.waiting ?? 0) + (tile.counts.unknown ?? 0);
@@ -30,7 +36,8 @@ function troubles(tile: Tile): number {
 }
 
 function calm(card: Card): string {
-  const many = card.pods > 0 ? t('card.pods', { ready: card.parts.ok ?? 0, pods: card.pods }) : '';
+  const expected = card.pods - (card.parts.off ?? 0); // what has ended is not missing
+  const many = expected > 0 ? t('card.pods', { ready: card.parts.ok ?? 0, pods: expected }) : '';
   const ready = /^\d+\/\d+$/.test(card.y) ? t('card.pods', { ready: Number(card.y.split('/')[0]), pods: Number(card.y.split('/')[1]) }) : many;
   return ready === '' ? card.kind : t('card.kind', { kind: card.kind, ready });
 }

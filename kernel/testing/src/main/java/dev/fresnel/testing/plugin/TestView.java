@@ -59,7 +59,7 @@ public final class TestView implements View {
     /** As Kubernetes' own kinds and nearly all others do it. */
     private static String plural(String kind) {
         String word = kind.toLowerCase(Locale.ROOT);
-        if (word.endsWith("y")) {
+        if (word.matches(".*[^aeiou]y")) {
             return word.substring(0, word.length() - 1) + "ies";
         }
         return word.endsWith("s") || word.endsWith("x") ? word + "es" : word + "s";
