@@ -3,21 +3,16 @@ package dev.fresnel.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fresnel.testing.Await;
 import dev.fresnel.testing.Digests;
 import dev.fresnel.testing.FakeKubelet;
 import dev.fresnel.testing.Layout;
 import dev.fresnel.testing.TestKernel;
 import dev.fresnel.testing.Variant;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -66,15 +58,15 @@ class TerminalIT {
         return PROGRAM.formatted("\"" + String.join("\",\"", command) + "\"", 0);
     }
 
-    private Page page() {
-        return new Page(kernel.http().client(), kernel.http().uri("/api/v1/live"));
+    private TerminalPage page() {
+        return new TerminalPage(kernel.http().client(), kernel.http().uri("/api/v1/live"));
     }
 
     @Test
     void aShellOutlivesItsPagesConnectionAndNothingIsLostMeanwhile() throws Exception {
         Duration cut = SOAK ? Duration.ofSeconds(20) : Duration.ofSeconds(2);
         int lines = SOAK ? 2_000 : 300;
-        Page first = page();
+        TerminalPage first = page();
         first.open(1, program("sh"), "");
         String session = first.opened().path("session").asText();
         first.type(1, "kept=42; i=0; while [ $i -lt " + lines + " ]; do i=$((i+1)); echo line-$i; sleep 0.01; done; echo $kept-end\n");
@@ -82,7 +74,7 @@ class TerminalIT {
         byte[] before = first.bytes();
         first.cut();
         LockSupport.parkNanos(cut.toNanos()); // the network is away
-        try (Page second = page()) {
+        try (TerminalPage second = page()) {
             second.open(1, program("sh"), session + ":" + before.length);
             JsonNode opened = second.opened();
             assertThat(opened.path("session").asText()).isEqualTo(session);
@@ -100,7 +92,7 @@ class TerminalIT {
 
     @Test
     void aShellOutlivesAnUpdateOfThePluginAndARemovedPluginLeavesNothing() {
-        try (Page page = page()) {
+        try (TerminalPage page = page()) {
             page.open(1, program("sh"), "");
             String session = page.opened().path("session").asText();
             page.type(1, "kept=before\n");
@@ -133,7 +125,7 @@ class TerminalIT {
 
     @Test
     void exitCodesTheEndAndAnEndedConnectionAreTold() {
-        try (Page page = page()) {
+        try (TerminalPage page = page()) {
             page.open(1, program("sh", "-c", "printf hello; exit 3"), "");
             JsonNode exit = page.data("exit");
             assertThat(exit.path("code").asInt()).isEqualTo(3);
@@ -145,7 +137,7 @@ class TerminalIT {
 
     @Test
     void tenMegabytesComeWholeThroughTheLiveProtocol() {
-        try (Page page = page()) {
+        try (TerminalPage page = page()) {
             page.open(1, program("sh", "-c", "head -c 10485760 /dev/zero | tr '\\\\0' 'x'; echo the-end"), "");
             Await.until("ten megabytes", () -> {
                 page.update(1, PROGRAM.formatted("", page.size()));
@@ -160,7 +152,7 @@ class TerminalIT {
     void filesGoInAndComeOutAndWhatIsNoFileDoesNot() throws Exception {
         Path inside = Files.createDirectory(folder.resolve("container"));
         byte[] content = "ファイル\n".repeat(50_000).getBytes(StandardCharsets.UTF_8);
-        try (Page page = page()) {
+        try (TerminalPage page = page()) {
             page.openUpload(1, inside.toString(), "notes ファイル.txt", content.length);
             int[] sent = {0};
             Await.until("it is taken", () -> {
@@ -211,18 +203,18 @@ class TerminalIT {
     /** p99 in milliseconds. */
     private double echoes(int sessions, int rounds, boolean direct) throws Exception {
         var took = new ConcurrentLinkedQueue<Long>();
-        var pages = new ArrayList<Page>();
+        var pages = new ArrayList<TerminalPage>();
         var threads = new ArrayList<Thread>();
         try {
             for (int i = 0; i < sessions; i++) {
-                Page page = direct ? new Page(kernel.http().client(), kubelet.port()) : page();
+                TerminalPage page = direct ? new TerminalPage(kernel.http().client(), kubelet.port()) : page();
                 pages.add(page);
                 if (!direct) {
                     page.open(1, program("cat"), "");
                     page.opened();
                 }
             }
-            for (Page page : pages) {
+            for (TerminalPage page : pages) {
                 threads.add(Thread.ofVirtual().start(() -> {
                     for (int round = 0; round < rounds; round++) {
                         long before = System.nanoTime();
@@ -236,182 +228,10 @@ class TerminalIT {
                 thread.join();
             }
         } finally {
-            pages.forEach(Page::close);
+            pages.forEach(TerminalPage::close);
         }
         assertThat(took).hasSize(sessions * rounds);
         List<Long> sorted = took.stream().sorted().toList();
         return sorted.get(sorted.size() * 99 / 100) / 1e6;
-    }
-
-    /** A page's connection, as far as terminals need it. */
-    private static final class Page implements AutoCloseable, WebSocket.Listener {
-        private static final ObjectMapper MAPPER = new ObjectMapper();
-
-        private final WebSocket socket;
-        private final List<String> frames = new ArrayList<>();
-        private final StringBuilder part = new StringBuilder();
-        private final ByteArrayOutputStream message = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-        private final Semaphore came = new Semaphore(0);
-        private final boolean live;
-        private int seen;
-        private long credit;
-
-        Page(HttpClient client, URI address) {
-            this.live = true;
-            this.socket = client.newWebSocketBuilder().subprotocols("fresnel.v1").buildAsync(URI.create(address.toString().replaceFirst("^http", "ws")), this).join();
-        }
-
-        /** Straight to the kubelet: {@code cat}. */
-        Page(HttpClient client, int port) {
-            this.live = false;
-            this.socket = client.newWebSocketBuilder().subprotocols("v5.channel.k8s.io")
-                    .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/namespaces/shop/pods/web/exec?command=cat&stdin=true&stdout=true"), this).join();
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            synchronized (this) {
-                part.append(data);
-                if (last) {
-                    frames.add(part.toString());
-                    part.setLength(0);
-                }
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-            byte[] bytes = new byte[data.remaining()];
-            data.get(bytes);
-            long repay = 0;
-            synchronized (this) {
-                message.writeBytes(bytes);
-                if (last) {
-                    byte[] whole = message.toByteArray();
-                    message.reset();
-                    int head = live ? 4 : 1;
-                    output.write(whole, head, whole.length - head);
-                    credit += whole.length;
-                    if (live && credit > 64 << 10) {
-                        repay = credit;
-                        credit = 0;
-                    }
-                }
-            }
-            came.release();
-            if (repay > 0) {
-                send("{\"ch\":1,\"t\":\"credit\",\"bytes\":" + repay + "}");
-            }
-            from.request(1);
-            return null;
-        }
-
-        private synchronized void send(String frame) {
-            socket.sendText(frame, true).join();
-        }
-
-        void open(int channel, String params, String resume) {
-            String token = resume.isEmpty() ? "" : ",\"resume\":\"" + resume + "\"";
-            send("{\"ch\":" + channel + ",\"t\":\"open\",\"type\":\"terminal/shell\",\"params\":" + params + token + "}");
-        }
-
-        void openUpload(int channel, String into, String name, long size) {
-            send("{\"ch\":%d,\"t\":\"open\",\"type\":\"terminal/upload\",\"params\":{\"cluster\":\"fake\",\"namespace\":\"shop\",\"pod\":\"web\",\"container\":\"app\",\"folder\":\"%s\",\"name\":\"%s\",\"size\":%d}}"
-                    .formatted(channel, into, name, size));
-        }
-
-        void update(int channel, String params) {
-            send("{\"ch\":" + channel + ",\"t\":\"update\",\"params\":" + params + "}");
-        }
-
-        synchronized void bytes(int channel, byte[] payload) {
-            socket.sendBinary(ByteBuffer.allocate(payload.length + 4).putInt(channel).put(payload).flip(), true).join();
-        }
-
-        void type(int channel, String text) {
-            bytes(channel, text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        void echo(boolean direct) {
-            synchronized (this) {
-                byte[] one = direct ? new byte[] {0, 'x'} : new byte[] {0, 0, 0, 1, 'x'};
-                socket.sendBinary(ByteBuffer.wrap(one), true).join();
-            }
-            try {
-                if (!came.tryAcquire(30, TimeUnit.SECONDS)) {
-                    throw new AssertionError("no echo within 30 s");
-                }
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        private synchronized List<String> frames() {
-            return List.copyOf(frames);
-        }
-
-        boolean heard(String what) {
-            return frames().stream().anyMatch(frame -> frame.contains(what));
-        }
-
-        JsonNode opened() {
-            return data("opened");
-        }
-
-        /** The next after the last one. */
-        JsonNode openedAgain() {
-            return data("opened");
-        }
-
-        JsonNode data(String name) {
-            return Await.value(name + " in " + frames(), () -> {
-                List<String> all = frames();
-                for (int i = seen; i < all.size(); i++) {
-                    JsonNode told = MAPPER.readTree(all.get(i)).path("d").path(name);
-                    if (!told.isMissingNode()) {
-                        seen = i + 1;
-                        return Optional.of(told);
-                    }
-                }
-                return Optional.empty();
-            });
-        }
-
-        long taken() {
-            return frames().stream().map(Page::read).map(frame -> frame.path("d").path("taken")).filter(JsonNode::isNumber).mapToLong(JsonNode::asLong).max().orElse(-1);
-        }
-
-        private static JsonNode read(String frame) {
-            try {
-                return MAPPER.readTree(frame);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        synchronized byte[] bytes() {
-            return output.toByteArray();
-        }
-
-        synchronized int size() {
-            return output.size();
-        }
-
-        String text() {
-            return new String(bytes(), StandardCharsets.UTF_8);
-        }
-
-        /** As when a network goes: no farewell. */
-        void cut() {
-            socket.abort();
-        }
-
-        @Override
-        public void close() {
-            socket.abort();
-        }
     }
 }
