@@ -45,6 +45,7 @@ export async function startKubelet({ ports = {} } = {}) {
   server.on('upgrade', (request, socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
+    socket.on('end', () => socket.destroy());
     socket.on('error', () => socket.destroy());
     const url = new URL(request.url, 'http://kubelet');
     const wire = accept(request, socket);

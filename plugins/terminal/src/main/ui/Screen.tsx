@@ -10,7 +10,7 @@ import { onTheme, themeOfPage } from './colours';
 import { plainTitle, safeAddress } from './hostile';
 import styles from './Screen.module.css';
 import { type Exit, Shell, type ShellState, type ShellTarget } from './Shell';
-import { adoptedStyles } from './styles';
+import { openStyled } from './styles';
 
 export interface ScreenProps {
   readonly target: ShellTarget;
@@ -176,10 +176,8 @@ interface Hooks {
 
 function build(place: HTMLElement, name: string, hooks: Hooks) {
   const style = getComputedStyle(document.documentElement);
-  const adopted = adoptedStyles();
   const terminal = new Terminal({
     allowProposedApi: true,
-    documentOverride: adopted.document,
     cursorBlink: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     fontFamily: style.getPropertyValue('--fr-mono').trim() || 'monospace',
     fontSize: 12,
@@ -207,7 +205,7 @@ function build(place: HTMLElement, name: string, hooks: Hooks) {
   terminal.parser.registerOscHandler(52, () => true);
   const titled = terminal.onTitleChange((title) => hooks.onTitle(plainTitle(title)));
   terminal.attachCustomKeyEventHandler((event) => keys(event, terminal, hooks));
-  adopted.during(() => terminal.open(place));
+  const unstyle = openStyled(terminal, place);
   terminal.textarea?.setAttribute('aria-label', `${t('screen', { name })}. ${t('leave')}`);
   const fitNow = () => {
     if (place.offsetWidth > 0 && place.offsetHeight > 0) fit.fit();
@@ -227,7 +225,7 @@ function build(place: HTMLElement, name: string, hooks: Hooks) {
       untheme();
       titled.dispose();
       terminal.dispose();
-      adopted.dispose();
+      unstyle();
     },
   };
 }

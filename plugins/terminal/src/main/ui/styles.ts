@@ -1,52 +1,37 @@
-/**
- * Lets a library that makes style elements and style attributes work under a policy that allows none. What it takes for style elements
- * writes into adopted style sheets, what it sets as attributes goes into the element's style object.
- */
-export interface Adopted {
-  /** a document that a library may be given in place of the page's */
-  readonly document: Document;
-  /** while this runs, the page's own document behaves like that too */
-  during(run: () => void): void;
-  /** takes the style sheets back */
-  dispose(): void;
+import type { Terminal } from '@xterm/xterm';
+
+/** What of xterm's inside writes style attributes, which the page's policy refuses: colours that are none of the sixteen. */
+interface Inside {
+  readonly _core?: {
+    readonly _renderService?: {
+      readonly _renderer?: { readonly value?: { readonly _rowFactory?: { _addStyle?: (element: HTMLElement, css: string) => void } } };
+    };
+  };
 }
 
-export function adoptedStyles(): Adopted {
+/**
+ * Opens a terminal under a policy that allows neither style elements nor style attributes: what it takes for style elements writes into
+ * adopted style sheets, what it sets as attributes goes into the element's style object. Returns what takes the style sheets back.
+ */
+export function openStyled(terminal: Terminal, place: HTMLElement): () => void {
   const sheets: CSSStyleSheet[] = [];
   const create = Document.prototype.createElement;
-  const make = (name: string, options?: ElementCreationOptions): HTMLElement =>
-    name.toLowerCase() === 'style' ? standIn(sheets) : tolerant(create.call(document, name, options) as HTMLElement);
-  const stand = new Proxy(document, {
-    get(target, property) {
-      if (property === 'createElement') return make;
-      const value: unknown = Reflect.get(target, property, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-  return {
-    document: stand,
-    during(run) {
-      document.createElement = make as typeof document.createElement;
-      try {
-        run();
-      } finally {
-        Reflect.deleteProperty(document, 'createElement');
-      }
-    },
-    dispose() {
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => !sheets.includes(one));
-    },
+  document.createElement = ((name: string, options?: ElementCreationOptions) =>
+    name.toLowerCase() === 'style' ? standIn(sheets) : create.call(document, name, options)) as typeof document.createElement;
+  try {
+    terminal.open(place);
+  } finally {
+    Reflect.deleteProperty(document, 'createElement');
+  }
+  const rows = (terminal as unknown as Inside)._core?._renderService?._renderer?.value?._rowFactory;
+  if (rows !== undefined) {
+    rows._addStyle = (element, css) => {
+      element.style.cssText += css;
+    };
+  }
+  return () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => !sheets.includes(one));
   };
-}
-
-/** Takes a style attribute as what it means. */
-function tolerant(element: HTMLElement): HTMLElement {
-  const set = element.setAttribute.bind(element);
-  element.setAttribute = (name, value) => {
-    if (name === 'style') element.style.cssText = value;
-    else set(name, value);
-  };
-  return element;
 }
 
 /** Looks like a style element to who writes its text. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,8 +48,7 @@ public final class HeldSessions implements Meter {
     private final Map<String, HeldSession> held = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> others = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
-    private final ScheduledExecutorService pulse =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("fresnel-streams").daemon().factory());
+    private final ScheduledExecutorService pulse = Threads.pulse("fresnel-streams");
     private int beats;
 
     @Activate
@@ -139,7 +137,7 @@ public final class HeldSessions implements Meter {
         RunWanted run = session.wanted().run();
         write(session.principal(), run, "close", exit.code() == -1 && exit.reason().equals("failed") ? Audit.Result.FAILED : Audit.Result.OK, 0,
                 Map.of("seconds", session.seconds(), "in", session.inputBytes(), "out", session.outputBytes(), "code", exit.code(), "why", exit.reason()));
-        session.wanted().pod().ifPresent(made -> Thread.ofVirtual().name("fresnel-pod-removal").start(() -> pods.remove(session.principal(), run.pod())));
+        session.wanted().pod().ifPresent(made -> Threads.start("fresnel-pod-removal", () -> pods.remove(session.principal(), run.pod())));
     }
 
     /** Held ones and others. */

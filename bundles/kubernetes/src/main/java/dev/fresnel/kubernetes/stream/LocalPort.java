@@ -92,7 +92,7 @@ final class LocalPort {
         }
         listening = List.copyOf(open);
         since = Instant.now();
-        listening.forEach(one -> Thread.ofVirtual().name("fresnel-forward").start(() -> accept(one)));
+        listening.forEach(one -> Threads.start("fresnel-forward", () -> accept(one)));
     }
 
     private static ServerSocket listen(String address, int port) throws IOException {
@@ -131,7 +131,7 @@ final class LocalPort {
                     close(client);
                 } else {
                     clients.add(client);
-                    Thread.ofVirtual().name("fresnel-forwarded").start(() -> serve(client));
+                    Threads.start("fresnel-forwarded", () -> serve(client));
                 }
             } catch (IOException e) {
                 return;
@@ -176,7 +176,7 @@ final class LocalPort {
 
     private void carry(Socket client, PortSocket upstream) throws IOException {
         var answered = new CountDownLatch(1);
-        Thread.ofVirtual().name("fresnel-forwarded-back").start(() -> {
+        Threads.start("fresnel-forwarded-back", () -> {
             try {
                 copy(upstream.input(), client.getOutputStream(), received);
             } catch (IOException e) {

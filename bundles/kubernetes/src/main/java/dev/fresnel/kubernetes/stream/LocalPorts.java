@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,13 +29,12 @@ public final class LocalPorts {
     private final Map<String, Long> left = new ConcurrentHashMap<>();
     private final AtomicLong names = new AtomicLong();
     private final AutoCloseable watching;
-    private final ScheduledExecutorService pulse =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("fresnel-forwards").daemon().factory());
+    private final ScheduledExecutorService pulse = Threads.pulse("fresnel-forwards");
 
     @Activate
     public LocalPorts(@Reference HeldSessions held) {
         this.held = held;
-        this.watching = held.sessions().watch((principal, why) -> Thread.ofVirtual().name("fresnel-forwards-end").start(() -> ports.stream()
+        this.watching = held.sessions().watch((principal, why) -> Threads.start("fresnel-forwards-end", () -> ports.stream()
                 .filter(one -> one.principal().key().equals(principal.key()))
                 .forEach(one -> forget(one, why.word()))));
         pulse.scheduleAtFixedRate(this::beat, 10, 10, TimeUnit.SECONDS);

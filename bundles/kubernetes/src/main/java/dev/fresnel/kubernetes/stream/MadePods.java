@@ -196,7 +196,7 @@ final class MadePods {
     /** Once for each caller and cluster: pods of theirs that a former run of this server left behind. Does not wait. */
     void sweep(Principal principal, String cluster) {
         if (!cluster.isEmpty() && swept.add(principal.key() + "\n" + cluster)) {
-            Thread.ofVirtual().name("fresnel-pod-sweep").start(() -> sweepNow(principal, cluster));
+            Threads.start("fresnel-pod-sweep", () -> sweepNow(principal, cluster));
         }
     }
 
