@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useClusters } from '../live/hooks';
 import { under } from '../page/base';
 import { ProblemError, problemIn } from '../page/problem';
 import type { May } from './when';
@@ -30,7 +31,10 @@ export async function judged(
 export function useMay(conditions: readonly (string | undefined)[], clusters: readonly string[], namespaces: readonly string[]): May {
   const [may, setMay] = useState<May>(() => NOT_YET);
   const rights = [...new Set(conditions.flatMap(rightsOf))].sort();
-  const key = JSON.stringify([rights, clusters, namespaces]);
+  // An address may name a cluster that there is not: nobody can be asked about it.
+  const known = useClusters();
+  const asked = clusters.filter((id) => known?.some((cluster) => cluster.id === id));
+  const key = JSON.stringify([rights, asked, namespaces]);
   useEffect(() => {
     const [asked, where, shown] = JSON.parse(key) as readonly [string[], string[], string[]];
     setMay(() => NOT_YET);

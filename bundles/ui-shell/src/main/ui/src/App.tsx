@@ -2,7 +2,6 @@ import { t, useLocation, useScope } from '@fresnel/sdk';
 import { usePanels, visit } from '@fresnel/sdk/host';
 import { useMedia } from '@fresnel/ui';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { Dock } from './dock/Dock';
 import { ActivityBar, ConnectionNotice } from './frame/ActivityBar';
 import styles from './frame/Frame.module.css';
 import { Navigation } from './frame/Navigation';
@@ -15,7 +14,8 @@ import { Routes } from './pages/Routes';
 const loadPalette = () => import('./palette/Palette').then((file) => ({ default: file.Palette }));
 const Palette = lazy(loadPalette);
 /** Who presses Ctrl K types on at once, so the palette comes before it is asked for, but after what is looked at. */
-const PALETTE_AFTER = 2_000;
+const PALETTE_AFTER = 5_000;
+const Dock = lazy(() => import('./dock/Dock').then((file) => ({ default: file.Dock })));
 const HelpDialog = lazy(() => import('./frame/HelpDialog').then((file) => ({ default: file.HelpDialog })));
 
 /** The frame around every page. */
@@ -54,7 +54,7 @@ export function App() {
           <Routes />
         </Boundary>
       </main>
-      <Dock />
+      <Suspense fallback={undefined}>{open.length > 0 && <Dock />}</Suspense>
       <ActivityBar />
       <Suspense fallback={undefined}>
         {palette && <Palette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}

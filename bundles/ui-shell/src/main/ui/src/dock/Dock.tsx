@@ -60,7 +60,7 @@ function Tools({ full, sheet }: { readonly full: boolean; readonly sheet: boolea
 
 /** Whoever opened something is led to it. */
 function useLeadHere(box: { readonly current: HTMLElement | null }, asked: number, key: string | undefined): void {
-  const before = useRef(asked);
+  const before = useRef(0);
   useEffect(() => {
     if (before.current === asked) return;
     before.current = asked;

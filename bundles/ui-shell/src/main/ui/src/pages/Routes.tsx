@@ -3,8 +3,8 @@ import { Contributed, EmptyState, Link, Page, Skeleton } from '@fresnel/ui';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react';
 import { pageOfCluster } from '../frame/pageOfCluster';
 import { ClusterPage } from './ClusterPage';
-import { HomePage } from './home/HomePage';
 
+const HomePage = lazy(() => import('./home/HomePage').then((file) => ({ default: file.HomePage })));
 const SettingsPage = lazy(() => import('./settings/SettingsPage').then((file) => ({ default: file.SettingsPage })));
 const PluginsPage = lazy(() => import('./plugins/PluginsPage').then((file) => ({ default: file.PluginsPage })));
 
