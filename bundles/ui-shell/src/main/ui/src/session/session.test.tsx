@@ -112,7 +112,7 @@ describe('who comes in', () => {
   });
 
   it('hears why a session has ended, and keeps its address', async () => {
-    ended = problem(401, 'SESSION_ENDED', 'over', { why: 'expired' });
+    ended = problem(401, 'SESSION_ENDED', 'over', { reason: 'expired' });
     await enter();
     page();
     expect((await screen.findByRole('status')).textContent).toContain('because its token expired');

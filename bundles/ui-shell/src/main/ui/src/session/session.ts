@@ -129,7 +129,7 @@ async function ask(refusal?: Problem): Promise<void> {
 
 function endingOf(problem: Problem): Ending | undefined {
   if (problem.code !== 'SESSION_ENDED') return undefined;
-  const why = String(problem.args?.why ?? '');
+  const why = String(problem.args?.reason ?? '');
   return why === 'logout' || why === 'expired' || why === 'refused' ? why : 'over';
 }
 
