@@ -75,9 +75,9 @@ describe('the terminal', { skip: withoutChromium() }, () => {
     return opened;
   }
 
-  /** The terminal's screen lies over its rows, so a word is pressed where it is drawn. */
+  /** The terminal's screen lies over its rows, so a word is pressed where it is drawn; a row that is drawn anew has no place for a moment. */
   async function press(page, word) {
-    const { x, y, width, height } = await word.boundingBox();
+    const { x, y, width, height } = await until('the word has a place', () => word.boundingBox());
     await page.mouse.move(x + width / 2, y + height / 2);
     await page.mouse.move(x + width / 2 + 1, y + height / 2);
     await page.mouse.click(x + width / 2 + 1, y + height / 2);
