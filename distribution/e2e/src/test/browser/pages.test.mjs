@@ -35,6 +35,8 @@ const PAGES = [
         .getByText(/nowhere/)
         .first(),
   ],
+  ['map', '/p/map/map?c=demo&level=workloads&open=shop', (page) => page.getByRole('application', { name: 'Map' })],
+  ['map-table', '/p/map/map?c=demo&view=table', (page) => page.getByRole('table').getByRole('row').nth(3)],
   ['plugins', '/plugins', (page) => page.getByRole('main').getByText('demo-cluster').first()],
   ['settings', '/settings', (page) => page.getByRole('main').getByRole('heading').first()],
 ];

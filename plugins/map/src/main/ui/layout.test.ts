@@ -92,6 +92,12 @@ describe('keyboard', () => {
     expect(next(at, 'right', laid, pictures)).toBeUndefined();
     expect(next(at, 'left', laid, pictures)).toEqual({ kind: 'card', id: 'web' });
   });
+
+  it('goes into a group that has been opened', () => {
+    const pictures = [picture(CARDS, { groups: [tile('shop', { open: true, drawn: 4 }), tile('other')] })];
+    const laid = new Arrangement().arrange(pictures, 1_200);
+    expect(next({ kind: 'group', group: laid.groups.get('demo/g:shop')! }, 'down', laid, pictures)).toEqual({ kind: 'card', id: 'route' });
+  });
 });
 
 it('escapes names in SVG', () => {

@@ -11,6 +11,11 @@ export function next(at: Target | undefined, step: Step, layout: Layout, picture
   const all = targets(layout);
   const from = at === undefined ? undefined : boxOf(at, layout);
   if (at === undefined || from === undefined) return all[0]?.target;
+  // A group that has been opened is entered.
+  if (at.kind === 'group') {
+    const first = all.find(({ target }) => target.kind === 'card' && layout.cards.get(target.id)?.card.g === at.group.tile.id);
+    if (first) return first.target;
+  }
   if (at.kind === 'card' && (step === 'left' || step === 'right')) {
     const along = edges(at.id, step, layout, pictures);
     const nearest = closest(

@@ -101,5 +101,6 @@ export function spoken(target: Target, layout: Layout, pictures: readonly Pictur
   const card = layout.cards.get(target.id)?.card;
   if (card === undefined) return '';
   const lines = pictures.flatMap((picture) => [...picture.lines.values()].filter((line) => line.from === card.id || line.to === card.id)).length;
-  return [card.n, card.kind, healthWord(card.s), card.r, words.calm(card), words.edges(lines)].filter(Boolean).join(', ');
+  const calm = words.calm(card);
+  return [card.n, calm.startsWith(card.kind) ? calm : card.kind, healthWord(card.s), card.r, words.edges(lines)].filter(Boolean).join(', ');
 }
