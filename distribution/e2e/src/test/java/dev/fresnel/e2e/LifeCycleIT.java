@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LifeCycleIT {
     private static final int TIMES = Boolean.getBoolean("fresnel.soak") ? 1000 : 20;
+    private static final int REPLACED = Boolean.getBoolean("fresnel.soak") ? 1000 : 10;
 
     private final Layout layout = Layout.desktop();
     private TestKernel kernel;
@@ -76,7 +77,7 @@ class LifeCycleIT {
     void isReplacedByItsNextBuild(String id) {
         kernel.install(layout.plugin(id));
         var footprints = new ArrayList<Footprint>();
-        for (int i = 0; i < TIMES; i++) {
+        for (int i = 0; i < REPLACED; i++) {
             footprints.add(kernel.footprint(id));
             if (i % 5 == 4) {
                 use(id);
