@@ -69,6 +69,24 @@ describe('every page', { skip: withoutChromium() }, () => {
       await close();
     });
 
+  test('every style sheet of the frame names the order of the layers: whichever comes first, what is reset stays the weakest', async () => {
+    const { page, close } = await openPage(browser);
+    await page.goto(`${product.url}/c/demo/pods`);
+    await page.getByRole('grid').getByRole('row').nth(3).waitFor();
+    const sheets = await page.evaluate(() =>
+      [...document.styleSheets].filter((sheet) => sheet.href?.includes('/ui/s/')).map((sheet) => [...(sheet.cssRules[0]?.nameList ?? [])].join()),
+    );
+    assert.ok(sheets.length > 2, String(sheets.length));
+    assert.deepEqual([...new Set(sheets)], ['reset,patternfly,fresnel,plugins']);
+    const inset = await page
+      .getByRole('banner')
+      .getByRole('button')
+      .first()
+      .evaluate((button) => getComputedStyle(button).paddingInlineStart);
+    assert.notEqual(inset, '0px');
+    await close();
+  });
+
   test('a pod opens from the list by keyboard, with its YAML, owner and events', async () => {
     const { page, seen, close } = await openPage(browser);
     await page.goto(`${product.url}/c/demo/pods?sort=-state`);

@@ -1,6 +1,7 @@
 import { endpoint, type KubeObject, type ObjectRef, type Problem, pages, problemOf, t } from '@fresnel/sdk';
 import { Link } from '@fresnel/ui';
 import { Fragment, useEffect, useState } from 'react';
+import styles from './details.module.css';
 
 export interface Owner {
   readonly cluster: string;
@@ -45,7 +46,7 @@ export function OwnerLinks({ owners: { owners, problem }, object }: OwnerLinksPr
     return <span title={problem ? `${t('owners.failed')} ${problem.detail}` : undefined}>{own || t('fact.none')}</span>;
   }
   return (
-    <span>
+    <span className={styles.worded}>
       {[...owners].reverse().map((owner, index) => (
         <Fragment key={`${owner.resource} ${owner.name}`}>
           {index > 0 && ' / '}

@@ -72,7 +72,9 @@ function Line({ name, value }: { readonly name: string; readonly value: unknown 
   const { kind, name: ownName, apiGroup, apiVersion, group, ...more } = fields;
   return (
     <>
-      {textOf(kind)} <ObjectLink {...named} /> <small className={styles.third}>{textOf(apiGroup ?? apiVersion ?? group)}</small>{' '}
+      <span className={styles.worded}>
+        {textOf(kind)} <ObjectLink {...named} /> <small className={styles.third}>{textOf(apiGroup ?? apiVersion ?? group)}</small>
+      </span>{' '}
       {Object.keys(more).length > 0 && <Pairs map={more} />}
     </>
   );

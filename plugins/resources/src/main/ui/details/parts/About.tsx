@@ -1,6 +1,7 @@
 import { moment, t } from '@fresnel/sdk';
 import { Facts, Section } from '@fresnel/ui';
 import { groupOf, ObjectLink, useSubject } from '../context';
+import styles from '../details.module.css';
 import { listOf, textOf } from '../fields';
 
 /** What it is to the API server. */
@@ -25,14 +26,14 @@ export function About() {
           ...owners.map((owner) => ({
             name: t('fact.ownedBy'),
             value: (
-              <>
+              <span className={styles.worded}>
                 {textOf(owner.kind)}/<ObjectLink kind={textOf(owner.kind)} group={groupOf(textOf(owner.apiVersion))} name={textOf(owner.name)} />{' '}
                 <small>
                   {textOf(owner.apiVersion)} {textOf(owner.uid)}
                   {owner.controller !== undefined && `, ${t('fact.controller')}: ${textOf(owner.controller)}`}
                   {owner.blockOwnerDeletion !== undefined && `, ${t('fact.blocks')}: ${textOf(owner.blockOwnerDeletion)}`}
                 </small>
-              </>
+              </span>
             ),
           })),
         ]}

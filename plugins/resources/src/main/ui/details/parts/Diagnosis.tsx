@@ -51,7 +51,7 @@ export function Diagnosis({ of, object, status, events }: DiagnosisProps) {
         ))}
         {findings.flatMap((finding) =>
           finding.evidence.map((one) => (
-            <li key={`${finding.rule} ${one.pointer}`}>
+            <li key={`${finding.rule} ${one.pointer}`} className={styles.worded}>
               <Link to={pages.object(one.object)}>{one.object.name}</Link> <code>{one.pointer}</code> {one.value}
             </li>
           )),

@@ -80,7 +80,7 @@ function Objects({ list }: { readonly list: readonly Relation[] }) {
   return (
     <div className={styles.relations}>
       {list.slice(0, FEW).map(({ to }) => (
-        <div key={`${to.resource} ${to.namespace} ${to.name}`}>
+        <div key={`${to.resource} ${to.namespace} ${to.name}`} className={styles.worded}>
           <Link to={pages.object(plain(to))}>{to.name}</Link> <small className={styles.third}>{kindOf(to.resource)}</small>
         </div>
       ))}

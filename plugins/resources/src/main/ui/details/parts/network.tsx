@@ -156,9 +156,9 @@ export function SliceEndpoints() {
 function TargetOf({ target }: { readonly target: Fields }) {
   if (textOf(target.name) === '') return undefined;
   return (
-    <>
+    <span className={styles.worded}>
       {textOf(target.kind)}/<ObjectLink kind={textOf(target.kind)} name={textOf(target.name)} namespace={textOf(target.namespace) || undefined} />
-    </>
+    </span>
   );
 }
 
@@ -223,9 +223,9 @@ function Backend({ backend }: { readonly backend: Fields }) {
   if (backend.service === undefined) return <FieldTree value={backend} depth={1} />;
   const port = textOf(at(service.port, 'name')) || textOf(at(service.port, 'number'));
   return (
-    <>
+    <span className={styles.worded}>
       <ObjectLink kind="Service" group="" name={textOf(service.name)} />:{port}
-    </>
+    </span>
   );
 }
 

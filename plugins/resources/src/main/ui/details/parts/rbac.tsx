@@ -130,7 +130,7 @@ function GrantList({ grants: { grants, unread } }: { readonly grants: Grants }) 
       {grants.length === 0 && <p>{t('rbac.nothing')}</p>}
       {grants.map((grant) => (
         <div key={`${grant.binding.kind} ${grant.binding.namespace} ${grant.binding.name}`}>
-          <h3>
+          <h3 className={styles.worded}>
             {grant.role.kind} <ObjectLink {...grant.role} group="rbac.authorization.k8s.io" /> {t('rbac.by')} {grant.binding.kind}{' '}
             <ObjectLink {...grant.binding} group="rbac.authorization.k8s.io" />
           </h3>

@@ -1,6 +1,7 @@
 import { t } from '@fresnel/sdk';
 import { Section, Table } from '@fresnel/ui';
 import { groupOf, ObjectLink, useSubject } from '../context';
+import styles from '../details.module.css';
 import { at, type Fields, fieldsOf, listOf, textOf } from '../fields';
 import { selectorText } from '../selectors';
 import { FactGrid } from './FactGrid';
@@ -25,9 +26,9 @@ export function ScalingMetrics() {
           {
             name: t('scaling.target'),
             value: (
-              <>
+              <span className={styles.worded}>
                 {textOf(target.kind)}/<ObjectLink kind={textOf(target.kind)} group={groupOf(textOf(target.apiVersion))} name={textOf(target.name)} />
-              </>
+              </span>
             ),
           },
           { name: t('scaling.min'), value: textOf(at(object.spec, 'minReplicas')) || '1' },

@@ -179,8 +179,8 @@ function VolumeName({ name }: { readonly name: string }) {
   const claim = textOf(at(volume?.persistentVolumeClaim, 'claimName'));
   if (claim === '') return <>{name}</>;
   return (
-    <>
+    <span className={styles.worded}>
       {name} (<ObjectLink kind="PersistentVolumeClaim" group="" name={claim} />)
-    </>
+    </span>
   );
 }

@@ -146,7 +146,7 @@ interface SourceProps {
 
 function Source({ kind, name, entry, optional, prefix }: SourceProps) {
   return (
-    <>
+    <span className={styles.worded}>
       {kind} <ObjectLink kind={kind} group="" name={name} />
       {entry && <code> {entry}</code>}
       <small className={styles.third}>
@@ -154,7 +154,7 @@ function Source({ kind, name, entry, optional, prefix }: SourceProps) {
         {t('env.optional', { value: String(optional === true) })}
         {prefix && ` ${t('env.prefix', { prefix })}`}
       </small>
-    </>
+    </span>
   );
 }
 
