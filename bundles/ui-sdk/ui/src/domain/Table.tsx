@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import styles from './Table.module.css';
 
 export interface TableColumn<T> {
@@ -26,8 +26,10 @@ export interface TableProps<T> {
 export function Table<T>({ label, columns, rows, keyOf, wraps }: TableProps<T>) {
   const classOf = (column: TableColumn<T>) =>
     [column.end ? styles.end : '', column.grows ? styles.grows : '', column.minor ? styles.minor : ''].filter(Boolean).join(' ') || undefined;
+  const box = useRef<HTMLDivElement>(null);
+  const scrolls = useScrolls(box);
   return (
-    <div className={styles.box}>
+    <div ref={box} className={styles.box} {...(scrolls ? { role: 'group', 'aria-label': label, tabIndex: 0 } : {})}>
       <table className={`${styles.table} ${wraps ? styles.wraps : ''}`} aria-label={label}>
         <thead>
           <tr>
@@ -52,4 +54,18 @@ export function Table<T>({ label, columns, rows, keyOf, wraps }: TableProps<T>) 
       </table>
     </div>
   );
+}
+
+/** Whether there is more than fits, so that it must be reachable by keyboard; what fits is no stop on the way. */
+function useScrolls(box: RefObject<HTMLElement | null>): boolean {
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || typeof ResizeObserver === 'undefined') return;
+    const sizes = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth));
+    sizes.observe(element);
+    if (element.firstElementChild) sizes.observe(element.firstElementChild);
+    return () => sizes.disconnect();
+  }, [box]);
+  return scrolls;
 }
