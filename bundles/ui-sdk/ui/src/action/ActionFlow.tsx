@@ -40,7 +40,7 @@ export function ActionFlow({ action, refs, onClose, onDone, title }: ActionDialo
       {flow.phase === 'asking' ? (
         <>
           {action.lockedBecause && <p className={styles.locked}>{action.lockedBecause}</p>}
-          {action.fields.length > 0 && (
+          {action.fields.length > 0 && flow.begun && (
             <ActionForm plugin={action.plugin} fields={action.fields} input={flow.input} options={flow.options} wrong={flow.wrong} onChange={flow.setInput} />
           )}
           {flow.again && <p className={styles.warning}>{t('action.again')}</p>}

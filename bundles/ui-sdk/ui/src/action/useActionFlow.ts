@@ -20,6 +20,8 @@ export type Phase = 'asking' | 'running' | 'ended';
 export interface ActionFlowState {
   readonly phase: Phase;
   readonly input: ActionInput;
+  /** whether it is known what the form begins with; nothing is typed before */
+  readonly begun: boolean;
   readonly options: ActionSuggestion['options'];
   readonly setInput: (input: ActionInput) => void;
   /** fields that do not fit, by name */
@@ -120,6 +122,7 @@ export function useActionFlow(action: OfferedAction, refs: readonly ActionTarget
   return {
     phase,
     input,
+    begun: begun !== undefined,
     options: begun?.options ?? NO_OPTIONS,
     setInput: setTyped,
     wrong,
