@@ -42,7 +42,7 @@ try {
     'resources',
     '--yes',
     '--consent',
-    'kube.read,kube.write,kube.secrets,process,files',
+    'kube.write *',
     '--data-dir',
     join(product.home, 'data'),
   );
