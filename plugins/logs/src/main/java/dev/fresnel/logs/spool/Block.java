@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 final class Block {
     int count;
     int bytes;
+    /** a bit of each level that is in it */
+    int levels;
     long first;
     long last;
     /** present while it is in memory */
@@ -22,6 +24,7 @@ final class Block {
     void measure(Chunk now) {
         count = now.count();
         bytes = now.bytes();
+        levels = now.levels();
         first = count == 0 ? Long.MAX_VALUE : now.at(0);
         last = count == 0 ? Long.MIN_VALUE : now.at(count - 1);
     }

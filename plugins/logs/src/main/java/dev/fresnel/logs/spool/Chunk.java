@@ -23,6 +23,7 @@ public final class Chunk {
     private int[] end;
     private byte[] text;
     private boolean alters;
+    private int levels;
 
     Chunk() {
         this(256, 16 * 1024);
@@ -42,6 +43,11 @@ public final class Chunk {
 
     int bytes() {
         return bytes;
+    }
+
+    /** A bit of each level that is in it. */
+    int levels() {
+        return levels;
     }
 
     boolean full() {
@@ -108,6 +114,7 @@ public final class Chunk {
         at[index] = line.at();
         source[index] = line.source();
         level[index] = (byte) line.level().ordinal();
+        levels |= 1 << line.level().ordinal();
         System.arraycopy(line.text(), 0, text, begin, length);
         text[begin + length] = '\n';
         end[index] = begin + length;
@@ -151,6 +158,7 @@ public final class Chunk {
         copy.end = Arrays.copyOf(end, count);
         copy.text = Arrays.copyOf(text, bytes);
         copy.alters = alters;
+        copy.levels = levels;
         return copy;
     }
 
@@ -178,6 +186,7 @@ public final class Chunk {
     /** Packed for disk; what {@link #unpack} reads. */
     ByteBuffer pack(Deflater deflater) {
         ByteBuffer raw = ByteBuffer.allocate(1 + count * 17 + bytes);
+        raw.put(text, 0, bytes); // first, so that what is unpacked serves as it is
         raw.put((byte) (alters ? 1 : 0));
         for (int i = 0; i < count; i++) {
             raw.putLong(i == 0 ? at[0] : at[i] - at[i - 1]);
@@ -189,7 +198,7 @@ public final class Chunk {
         for (int i = 0; i < count; i++) {
             raw.putInt(end[i] - begin(i));
         }
-        raw.put(text, 0, bytes).flip();
+        raw.flip();
         deflater.reset();
         deflater.setInput(raw);
         deflater.finish();
@@ -224,6 +233,8 @@ public final class Chunk {
 
     private static Chunk read(ByteBuffer raw, int count, int bytes) {
         var chunk = new Chunk(count, 0);
+        chunk.text = raw.array();
+        raw.position(bytes);
         chunk.count = count;
         chunk.bytes = bytes;
         chunk.alters = raw.get() == 1;
@@ -235,8 +246,8 @@ public final class Chunk {
         raw.get(chunk.level);
         for (int i = 0; i < count; i++) {
             chunk.end[i] = chunk.begin(i) + raw.getInt();
+            chunk.levels |= 1 << chunk.level[i];
         }
-        chunk.text = Arrays.copyOfRange(raw.array(), raw.position(), raw.position() + bytes);
         return chunk;
     }
 
@@ -249,11 +260,6 @@ public final class Chunk {
      * @param count lines
      */
     public record Text(byte[] bytes, int length, int[] ends, int count) {
-        int line(int position) {
-            int found = Arrays.binarySearch(ends, 0, count, position);
-            return found >= 0 ? found : -found - 1;
-        }
-
         int begin(int index) {
             return index == 0 ? 0 : ends[index - 1] + 1;
         }

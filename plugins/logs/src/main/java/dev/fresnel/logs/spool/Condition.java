@@ -38,6 +38,16 @@ public record Condition(Set<Level> levels, Optional<IntPredicate> sources, List<
         return level == Level.NOTE ? words.isEmpty() : levels.isEmpty() || levels.contains(level);
     }
 
+    /** Whether a chunk with these levels, a bit each, may hold a line that is meant. */
+    boolean meets(int there) {
+        return levels.isEmpty() || (there & 1 << Level.NOTE.ordinal()) != 0 || levels.stream().anyMatch(level -> (there & 1 << level.ordinal()) != 0);
+    }
+
+    /** Whether a chunk with these grams may hold a line that is meant. */
+    boolean may(Grams grams) {
+        return words.stream().allMatch(word -> word.may(grams));
+    }
+
     public boolean test(Line line) {
         if (all()) {
             return true;

@@ -28,6 +28,33 @@ public final class Density {
         }
     }
 
+    /** Lines of a chunk, which are in order: most of them fall into the same step as the one before. */
+    synchronized void add(Chunk chunk, int[] lines) {
+        long key = Long.MIN_VALUE;
+        int[] step = new int[LEVELS];
+        for (int index : lines) {
+            Level level = chunk.level(index);
+            totals[level.ordinal()]++;
+            if (level == Level.NOTE) {
+                continue;
+            }
+            long at = chunk.at(index);
+            if (level == Level.ERROR) {
+                firstError = Math.min(firstError, at);
+            }
+            long now = Math.floorDiv(at, width);
+            if (now != key) {
+                step = steps.computeIfAbsent(now, fresh -> new int[LEVELS]);
+                key = now;
+            }
+            step[level.ordinal()]++;
+            if (steps.size() > MOST) {
+                coarsen();
+                key = Long.MIN_VALUE;
+            }
+        }
+    }
+
     private void coarsen() {
         while (steps.size() > MOST / 2) {
             width *= 2;

@@ -2,19 +2,12 @@ package dev.fresnel.logs.spool;
 
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.scratch.Scratch;
-import dev.fresnel.api.scratch.ScratchFile;
 import dev.fresnel.logs.line.Line;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 /**
  * All lines of a view in order of time: the youngest in memory, the others packed in temporary files, and the oldest forgotten when those
@@ -27,16 +20,14 @@ public final class Lines implements AutoCloseable {
     /** Blocks that are forgotten at once when the disk is full. */
     private static final int PART = 64;
 
-    private final Scratch scratch;
+    private final Shelf shelf;
     private final long capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Block> blocks = new ArrayList<>();
-    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final Places places = new Places(blocks);
     private final List<Pick> picks = new ArrayList<>();
     private final Pick all = new Pick(Condition.ALL);
-    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     private int firstInMemory;
-    private long written;
     private long dropped;
     private long total;
     private long order;
@@ -47,7 +38,7 @@ public final class Lines implements AutoCloseable {
     }
 
     public Lines(Scratch scratch, long capacity) {
-        this.scratch = scratch;
+        this.shelf = new Shelf(scratch);
         this.capacity = capacity;
         picks.add(all);
     }
@@ -92,7 +83,7 @@ public final class Lines implements AutoCloseable {
     private void between(Line line) {
         int index = Math.max(0, firstAfter(line.at()) - 1);
         Block block = blocks.get(index);
-        Chunk chunk = load(block);
+        Chunk chunk = Places.load(block);
         block.chunk = chunk;
         chunk.insert(chunk.place(line.at()), line);
         block.measure(chunk);
@@ -145,55 +136,21 @@ public final class Lines implements AutoCloseable {
             }
             firstInMemory++;
         }
-        while (written > capacity && blocks.size() > YOUNG) {
+        while (shelf.written() > capacity && blocks.size() > YOUNG) {
             forgetOldest();
         }
     }
 
     /** @return false when there is no room; then some of the oldest have been forgotten to make some */
     private boolean seal(Block block, Chunk chunk) {
-        ByteBuffer packed = chunk.pack(deflater);
-        int length = packed.remaining();
-        Segment segment;
-        long position;
         try {
-            segment = segment();
-            position = segment.file.append(packed);
+            shelf.put(block, chunk);
+            return true;
         } catch (Problem full) {
             for (int i = 0; i < PART && blocks.size() > PART / 4; i++) {
                 forgetOldest();
             }
             return false;
-        }
-        release(block);
-        block.segment = segment;
-        block.position = position;
-        block.length = length;
-        block.chunk = null;
-        segment.live += length;
-        written += length;
-        return true;
-    }
-
-    private Segment segment() {
-        if (segments.isEmpty() || segments.getLast().file.size() > Segment.ROOM) {
-            ScratchFile file = scratch.open();
-            segments.add(new Segment(file));
-        }
-        return segments.getLast();
-    }
-
-    private void release(Block block) {
-        Segment segment = block.segment;
-        block.segment = null;
-        if (segment == null) {
-            return;
-        }
-        segment.live -= block.length;
-        if (segment.live <= 0 && segment != segments.getLast()) {
-            segments.remove(segment);
-            written -= segment.file.size();
-            segment.file.close();
         }
     }
 
@@ -204,88 +161,50 @@ public final class Lines implements AutoCloseable {
         Block oldest = blocks.removeFirst();
         firstInMemory = Math.max(0, firstInMemory - 1);
         dropped += oldest.count;
-        release(oldest);
+        shelf.release(oldest);
         for (Pick pick : picks) {
             pick.left(oldest);
-        }
-    }
-
-    private Chunk load(Block block) {
-        return block.chunk != null ? block.chunk : read(Seen.of(block));
-    }
-
-    /** A block as it was at a moment: what it names on disk never changes. */
-    private record Seen(Block block, @org.jspecify.annotations.Nullable Chunk chunk, @org.jspecify.annotations.Nullable Segment segment, long position, int length, int count, int bytes) {
-        static Seen of(Block block) {
-            return new Seen(block, null, block.segment, block.position, block.length, block.count, block.bytes);
-        }
-
-        static Seen copied(Block block) {
-            return new Seen(block, block.chunk == null ? null : block.chunk.copy(), block.segment, block.position, block.length, block.count, block.bytes);
-        }
-    }
-
-    private static Chunk read(Seen seen) {
-        if (seen.chunk() != null) {
-            return seen.chunk();
-        }
-        ByteBuffer packed = ByteBuffer.allocate(seen.length());
-        seen.segment().file.read(seen.position(), packed);
-        var inflater = new Inflater(true);
-        try {
-            return Chunk.unpack(packed.flip(), seen.count(), seen.bytes(), inflater);
-        } finally {
-            inflater.end();
         }
     }
 
     /**
      * Begins to look for what a condition means: what comes from now on at once, what is there on the executor, the youngest first.
      *
-     * @param progress called after each part, on the executor's threads
+     * @param done called when all that was there has been looked at, on one of the executor's threads
      */
-    public Pick pick(Condition condition, Executor executor, int workers, Runnable progress) {
+    public Pick pick(Condition condition, Executor executor, int workers, Runnable done) {
         var pick = new Pick(condition);
         List<Seen> there = new ArrayList<>();
         lock.lock();
         try {
             picks.add(pick);
             for (Block block : blocks.reversed()) {
-                there.add(block.chunk == null ? Seen.of(block) : Seen.copied(block));
+                there.add(Seen.copied(block));
             }
             pick.reads(blocks);
         } finally {
             lock.unlock();
         }
-        var next = new AtomicInteger();
-        for (int i = 0; i < Math.min(workers, there.size()); i++) {
-            executor.execute(() -> scan(pick, there, next, progress));
-        }
+        new Hunt(this, pick, there, done).start(executor, workers);
         return pick;
     }
 
-    private void scan(Pick pick, List<Seen> there, AtomicInteger next, Runnable progress) {
-        for (int i = next.getAndIncrement(); i < there.size() && !pick.closed(); i = next.getAndIncrement()) {
-            scan(pick, there.get(i));
-            progress.run();
+    void found(Pick pick, Block block, int hits) {
+        lock.lock();
+        try {
+            pick.found(block, hits);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void scan(Pick pick, Seen seen) {
-        int hits = 0;
-        try {
-            Chunk chunk = read(seen);
-            int[] found = pick.condition().of(chunk);
-            for (int index : found) {
-                pick.density().add(chunk.at(index), chunk.level(index));
-            }
-            hits = found.length;
-        } catch (IllegalStateException gone) {
-            // forgotten meanwhile, or the view is closed
-        }
+    /** Its place on disk was given up while it was looked at: it is forgotten, or stands elsewhere because lines came between. */
+    void again(Pick pick, Block block) {
         lock.lock();
         try {
-            pick.found(seen.block(), hits);
+            if (!closed && pick.reads(block)) {
+                pick.counted(block, pick.condition().of(Places.load(block)).length);
+            }
         } finally {
             lock.unlock();
         }
@@ -318,7 +237,7 @@ public final class Lines implements AutoCloseable {
     public Figures figures() {
         lock.lock();
         try {
-            return new Figures(total, dropped, order, written);
+            return new Figures(total, dropped, order, shelf.written());
         } finally {
             lock.unlock();
         }
@@ -337,11 +256,7 @@ public final class Lines implements AutoCloseable {
     public long size(Pick pick) {
         lock.lock();
         try {
-            long sum = 0;
-            for (Block block : blocks) {
-                sum += pick.count(block);
-            }
-            return sum;
+            return places.size(pick);
         } finally {
             lock.unlock();
         }
@@ -364,37 +279,9 @@ public final class Lines implements AutoCloseable {
     public List<Row> rows(Pick pick, long from, int count) {
         lock.lock();
         try {
-            var rows = new ArrayList<Row>();
-            long before = pick.gone();
-            long number = dropped;
-            for (Block block : blocks) {
-                int here = pick.count(block);
-                if (here > 0 && before + here > from && rows.size() < count) {
-                    collect(pick, block, number, (int) Math.max(0, from - before), count, rows);
-                }
-                if (rows.size() >= count) {
-                    break;
-                }
-                before += here;
-                number += block.count;
-            }
-            return rows;
+            return places.rows(pick, from, count, dropped);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void collect(Pick pick, Block block, long number, int skip, int most, List<Row> rows) {
-        Chunk chunk = load(block);
-        if (pick.condition().all()) {
-            for (int i = skip; i < chunk.count() && rows.size() < most; i++) {
-                rows.add(new Row(number + i, chunk.line(i)));
-            }
-            return;
-        }
-        int[] hits = pick.condition().of(chunk);
-        for (int i = skip; i < hits.length && rows.size() < most; i++) {
-            rows.add(new Row(number + hits[i], chunk.line(hits[i])));
         }
     }
 
@@ -416,79 +303,17 @@ public final class Lines implements AutoCloseable {
     public Place find(Pick view, Pick search, long from, boolean forward) {
         lock.lock();
         try {
-            long matches = size(search);
-            if (matches == 0) {
-                return Place.NONE;
-            }
-            long before = matchesBefore(view, search, from);
-            long ordinal = forward ? before % matches : Math.floorMod(before - 1, matches);
-            return new Place(rowOfMatch(view, search, ordinal), ordinal);
+            return places.find(view, search, from, forward);
         } finally {
             lock.unlock();
         }
-    }
-
-    /** How many matches are in rows before that one. */
-    private long matchesBefore(Pick view, Pick search, long row) {
-        long rows = view.gone();
-        long matches = 0;
-        for (Block block : blocks) {
-            int here = view.count(block);
-            if (rows + here > row) {
-                int[] shown = indexes(view, block);
-                int limit = shown[(int) Math.max(0, row - rows)];
-                for (int hit : indexes(search, block)) {
-                    matches += hit < limit ? 1 : 0;
-                }
-                return matches;
-            }
-            rows += here;
-            matches += search.count(block);
-        }
-        return matches;
-    }
-
-    private long rowOfMatch(Pick view, Pick search, long ordinal) {
-        long rows = view.gone();
-        long matches = 0;
-        for (Block block : blocks) {
-            int here = search.count(block);
-            if (matches + here > ordinal) {
-                int hit = indexes(search, block)[(int) (ordinal - matches)];
-                int place = java.util.Arrays.binarySearch(indexes(view, block), hit);
-                return rows + Math.max(0, place);
-            }
-            matches += here;
-            rows += view.count(block);
-        }
-        return -1;
-    }
-
-    private int[] indexes(Pick pick, Block block) {
-        if (pick.condition().all()) {
-            return java.util.stream.IntStream.range(0, block.count).toArray();
-        }
-        return pick.condition().of(load(block));
     }
 
     /** The first row that is not earlier; the place behind the last when all are. */
     public long rowAt(Pick pick, long at) {
         lock.lock();
         try {
-            long rows = pick.gone();
-            for (Block block : blocks) {
-                if (block.last >= at && pick.count(block) > 0) {
-                    Chunk chunk = load(block);
-                    int line = chunk.from(at);
-                    int place = java.util.Arrays.binarySearch(indexes(pick, block), line);
-                    long row = rows + (place >= 0 ? place : -place - 1);
-                    if (row < rows + pick.count(block)) {
-                        return row;
-                    }
-                }
-                rows += pick.count(block);
-            }
-            return rows;
+            return places.rowAt(pick, at);
         } finally {
             lock.unlock();
         }
@@ -501,7 +326,7 @@ public final class Lines implements AutoCloseable {
         try {
             for (Block block : blocks) {
                 if (pick.count(block) > 0) {
-                    there.add(block.chunk == null ? Seen.of(block) : Seen.copied(block));
+                    there.add(Seen.copied(block));
                 }
             }
         } finally {
@@ -510,7 +335,7 @@ public final class Lines implements AutoCloseable {
         for (Seen seen : there) {
             Chunk chunk;
             try {
-                chunk = read(seen);
+                chunk = seen.read();
             } catch (IllegalStateException gone) {
                 continue;
             }
@@ -531,9 +356,7 @@ public final class Lines implements AutoCloseable {
             picks.forEach(Pick::close);
             picks.clear();
             blocks.clear();
-            segments.forEach(segment -> segment.file.close());
-            segments.clear();
-            deflater.end();
+            shelf.close();
         } finally {
             lock.unlock();
         }

@@ -16,7 +16,7 @@ public final class Pick {
     private final Set<Block> unread = new HashSet<>();
     private int blocks;
     private long gone;
-    private boolean closed;
+    private volatile boolean closed;
 
     Pick(Condition condition) {
         this.condition = condition;
@@ -48,9 +48,18 @@ public final class Pick {
     }
 
     void halved(Block first, int hits, Block second, int others) {
-        unread.remove(first); // both are counted now, whatever was read of them before
-        counts.put(first, hits);
-        counts.put(second, others);
+        counted(first, hits); // both are counted now, whatever was read of them before
+        counted(second, others);
+    }
+
+    /** All of a block has been counted, what came lately too. */
+    void counted(Block block, int hits) {
+        unread.remove(block);
+        counts.put(block, hits);
+    }
+
+    boolean reads(Block block) {
+        return unread.contains(block);
     }
 
     void left(Block block) {

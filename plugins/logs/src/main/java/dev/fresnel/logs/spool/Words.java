@@ -6,8 +6,8 @@ import com.google.re2j.PatternSyntaxException;
 import dev.fresnel.api.plugin.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
@@ -17,16 +17,20 @@ import java.util.function.IntConsumer;
  */
 public final class Words {
     private static final int LONGEST = 1000;
+    /** First those that leave least: few, and long. */
+    private static final Comparator<List<String>> KEENEST = Comparator.<List<String>>comparingInt(group -> group.size() == 1 ? 0 : group.size())
+            .thenComparingInt(group -> -Needs.shortest(group));
 
     private final boolean exact;
-    private final String needle;
     private final Pattern pattern;
+    /** each byte a character, as {@link #folded} makes lines */
+    private final List<List<String>> needs;
     private final boolean literal;
 
-    private Words(boolean exact, String needle, Pattern pattern, boolean literal) {
+    private Words(boolean exact, Pattern pattern, List<List<String>> needs, boolean literal) {
         this.exact = exact;
-        this.needle = needle;
         this.pattern = pattern;
+        this.needs = needs;
         this.literal = literal;
     }
 
@@ -40,111 +44,100 @@ public final class Words {
         }
         try {
             Pattern pattern = Pattern.compile(regex ? text : Pattern.quote(text), exact ? 0 : Pattern.CASE_INSENSITIVE);
-            String needle = regex ? required(text) : text;
-            boolean fits = exact || needle.chars().allMatch(c -> c < 128);
-            return new Words(exact, fits ? latin(exact ? needle : needle.toLowerCase(Locale.ROOT)) : "", pattern, !regex && fits);
+            List<List<String>> needs = regex ? Needs.of(text, exact) : Needs.text(text, exact);
+            boolean whole = !regex && (exact || text.chars().allMatch(c -> c < 128));
+            return new Words(exact, pattern, needs.stream().map(Words::latin).sorted(KEENEST).toList(), whole);
         } catch (PatternSyntaxException e) {
             throw new Problem(Problem.Kind.INVALID, "LOGS_SEARCH_SYNTAX", "This is no regular expression: " + e.getMessage() + ".", Map.of("detail", String.valueOf(e.getMessage())), e);
         }
     }
 
-    private static String latin(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    private static List<String> latin(List<String> group) {
+        return group.stream().map(text -> new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)).toList();
     }
 
-    /** The longest text that every match of the expression holds, as far as that is easy to see; {@code ""} = none. */
-    static String required(String regex) {
-        String best = "";
-        var run = new StringBuilder();
-        for (int i = 0; i < regex.length(); i++) {
-            char c = regex.charAt(i);
-            if (c == '|' || c == '(') {
-                return "";
-            }
-            if (c == '\\') {
-                char next = i + 1 < regex.length() ? regex.charAt(++i) : 'Q';
-                if (next == 'Q' || next == 'p' || next == 'P' || next == 'x' || next == 'C') {
-                    return "";
-                }
-                if (Character.isLetterOrDigit(next)) {
-                    best = longer(best, run);
-                } else {
-                    run.append(next);
-                }
-            } else if (c == '[') {
-                best = longer(best, run);
-                i = classEnd(regex, i);
-            } else if (c == '?' || c == '*' || c == '{') {
-                run.setLength(Math.max(0, run.length() - 1));
-                best = longer(best, run);
-                i = c == '{' ? Math.max(i, regex.indexOf('}', i)) : i;
-            } else if (c == '+' || c == '.' || c == '^' || c == '$') {
-                best = longer(best, run);
-            } else {
-                run.append(c);
-            }
-        }
-        return longer(best, run);
-    }
-
-    private static int classEnd(String regex, int open) {
-        int i = open + 1;
-        if (i < regex.length() && regex.charAt(i) == '^') {
-            i++;
-        }
-        for (i++; i < regex.length() && regex.charAt(i) != ']'; i++) {
-            if (regex.charAt(i) == '\\') {
-                i++;
-            }
-        }
-        return i;
-    }
-
-    private static String longer(String best, StringBuilder run) {
-        String now = run.toString();
-        run.setLength(0);
-        return now.length() > best.length() ? now : best;
+    /** Whether any of a chunk's lines may hold it. */
+    boolean may(Grams grams) {
+        return needs.stream().allMatch(group -> group.stream().anyMatch(text -> {
+            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+            return grams.may(Fold.lower(bytes, bytes.length));
+        }));
     }
 
     /** Whether one line holds it. */
     boolean in(byte[] text) {
-        if (!needle.isEmpty() && !folded(text, text.length).contains(needle)) {
-            return false;
+        String folded = folded(text, text.length);
+        return held(folded, 0, folded.length(), 0) && (literal || pattern.matcher(text).find());
+    }
+
+    private boolean held(String folded, int from, int to, int first) {
+        for (int i = first; i < needs.size(); i++) {
+            boolean one = false;
+            for (String text : needs.get(i)) {
+                one |= folded.indexOf(text, from, to) >= 0;
+            }
+            if (!one) {
+                return false;
+            }
         }
-        return literal || pattern.matcher(text).find();
+        return true;
     }
 
     /** Tells each line that holds it, in order. */
     void lines(Chunk.Text text, IntConsumer each) {
-        if (needle.isEmpty()) {
-            for (int i = 0; i < text.count(); i++) {
-                if (pattern.matcher(text.of(i)).find()) {
-                    each.accept(i);
+        Matcher matcher = pattern.matcher("");
+        if (needs.isEmpty()) {
+            for (int line = 0; line < text.count(); line++) {
+                if (matcher.reset(text.of(line)).find()) {
+                    each.accept(line);
                 }
             }
             return;
         }
         String all = folded(text.bytes(), text.length());
-        for (int at = all.indexOf(needle); at >= 0; ) {
-            int line = text.line(at);
-            if (literal || pattern.matcher(text.of(line)).find()) {
+        var hits = new Hits(all, needs.getFirst());
+        int line = 0;
+        for (int at = hits.from(0); at >= 0; ) {
+            while (text.ends()[line] < at) {
+                line++;
+            }
+            int end = text.ends()[line];
+            if (held(all, text.begin(line), end, 1) && (literal || matcher.reset(text.of(line)).find())) {
                 each.accept(line);
             }
-            int next = text.ends()[line] + 1;
-            at = next < text.length() ? all.indexOf(needle, next) : -1;
+            at = end + 1 < text.length() ? hits.from(end + 1) : -1;
+        }
+    }
+
+    /** The next of several texts. */
+    private static final class Hits {
+        private final String all;
+        private final List<String> texts;
+        private final int[] next;
+
+        Hits(String all, List<String> texts) {
+            this.all = all;
+            this.texts = texts;
+            this.next = new int[texts.size()];
+            java.util.Arrays.fill(next, -1);
+        }
+
+        /** -1 = none. */
+        int from(int from) {
+            int first = Integer.MAX_VALUE;
+            for (int i = 0; i < next.length; i++) {
+                if (next[i] < from) {
+                    int found = all.indexOf(texts.get(i), from);
+                    next[i] = found < 0 ? Integer.MAX_VALUE : found;
+                }
+                first = Math.min(first, next[i]);
+            }
+            return first == Integer.MAX_VALUE ? -1 : first;
         }
     }
 
     private String folded(byte[] text, int length) {
-        if (exact) {
-            return new String(text, 0, length, StandardCharsets.ISO_8859_1);
-        }
-        byte[] lower = new byte[length];
-        for (int i = 0; i < length; i++) {
-            byte c = text[i];
-            lower[i] = (byte) (c + (c >= 'A' && c <= 'Z' ? 32 : 0));
-        }
-        return new String(lower, StandardCharsets.ISO_8859_1);
+        return exact ? new String(text, 0, length, StandardCharsets.ISO_8859_1) : new String(Fold.lower(text, length), StandardCharsets.ISO_8859_1);
     }
 
     /** Where in a text it is: begin and end, at most so many. */

@@ -45,10 +45,12 @@ final class LogView implements Channel, Runnable {
     private final AtomicReference<@Nullable Json> said = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean closed;
+    /** a search is through: whoever waits for it is told at once */
+    private volatile boolean found;
     private volatile @Nullable Lines lines;
     private volatile @Nullable Pick shown;
 
-    private Merge merge = new Merge();
+    private volatile Merge merge = new Merge();
     private @Nullable Sources sources;
     private Wish wish;
     private String sourcesOf = "";
@@ -109,6 +111,11 @@ final class LogView implements Channel, Runnable {
 
     private void wake() {
         merge.wake();
+    }
+
+    private void found() {
+        found = true;
+        wake();
     }
 
     @Override
@@ -198,7 +205,7 @@ final class LogView implements Channel, Runnable {
         try {
             Condition condition = Filter.of(wish.filter(), fields);
             Pick former = shown;
-            shown = condition.all() ? all.all() : all.pick(condition, workers, WORKERS, merge::wake);
+            shown = condition.all() ? all.all() : all.pick(condition, workers, WORKERS, this::found);
             filterError = null;
             if (former != null) {
                 all.drop(former);
@@ -226,7 +233,7 @@ final class LogView implements Channel, Runnable {
         try {
             words = Filter.words(wish.search());
             if (words.isPresent()) {
-                matches = all.pick(in.condition().and(words.get()), workers, WORKERS, merge::wake);
+                matches = all.pick(in.condition().and(words.get()), workers, WORKERS, this::found);
             }
         } catch (Problem problem) {
             searchError = problem.text();
@@ -238,13 +245,14 @@ final class LogView implements Channel, Runnable {
         Lines all = lines;
         Pick in = shown;
         Sources reading = sources;
-        if (all == null || in == null || reading == null || System.nanoTime() - sentAt < PACE && !screen.isUrgent()) {
+        if (all == null || in == null || reading == null || System.nanoTime() - sentAt < PACE && !screen.isUrgent() && !found) {
             return;
         }
         if (!sink.ready()) {
             sink.whenReady(merge::wake);
             return;
         }
+        found = false;
         var now = new Screen.Now(wish, all, in, matches, words, reading, filterError, searchError);
         Told told = screen.changes(now);
         if (told != null) {

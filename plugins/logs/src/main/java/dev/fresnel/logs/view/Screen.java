@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Screen {
     private static final long STRIP_PACE = 400_000_000L;
     /** So long a slow search may look before the first match of what it has seen so far is told. */
-    private static final long PATIENCE = 500_000_000L;
+    private static final long PATIENCE = 250_000_000L;
     private static final long LINK_PATIENCE = 6_000_000_000L;
     private static final int EQUAL_TIMES = 500;
 

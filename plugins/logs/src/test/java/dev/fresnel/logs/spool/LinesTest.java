@@ -89,6 +89,20 @@ class LinesTest {
         lines.drop(errors);
     }
 
+    /** Most of what is packed is not even unpacked for a search. */
+    @Test
+    void aSearchUnpacksOnlyWhatMayHoldIt() {
+        List<Line> all = numbered(100_000);
+        all.set(50_000, line(50_000, "the one Needle in here"));
+        lines.add(all);
+        scratch.read.set(0);
+        Pick found = lines.pick(Condition.ALL.and(Words.of("needle", false, false)), Runnable::run, 1, () -> {});
+        assertThat(lines.size(found)).isEqualTo(1);
+        assertThat(found.total(Level.ERROR)).isEqualTo(1);
+        assertThat(scratch.read).hasValueLessThan(26L * Grams.BYTES + 100_000);
+        assertThat(lines.rows(found, 0, 9)).singleElement().satisfies(row -> assertThat(row.number()).isEqualTo(50_000));
+    }
+
     @Test
     void leadsFromMatchToMatchAndRound() {
         List<Line> all = numbered(20_000);

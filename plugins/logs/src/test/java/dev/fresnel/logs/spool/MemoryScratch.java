@@ -6,10 +6,13 @@ import dev.fresnel.api.scratch.ScratchFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Temporary files in memory. */
 public final class MemoryScratch implements Scratch {
     public final AtomicInteger open = new AtomicInteger();
+    /** bytes that were read */
+    public final AtomicLong read = new AtomicLong();
     public volatile boolean full;
 
     @Override
@@ -35,6 +38,7 @@ public final class MemoryScratch implements Scratch {
                 if (closed) {
                     throw new IllegalStateException("closed");
                 }
+                read.addAndGet(into.remaining());
                 into.put(bytes.toByteArray(), (int) position, into.remaining());
             }
 

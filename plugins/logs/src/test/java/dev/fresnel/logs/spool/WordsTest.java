@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fresnel.api.plugin.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -33,13 +36,63 @@ class WordsTest {
 
     @Test
     void whatEveryMatchHoldsIsFoundCarefully() {
-        assertThat(Words.required("colou?rfully")).isEqualTo("rfully");
-        assertThat(Words.required("ab+c")).isEqualTo("ab");
-        assertThat(Words.required("a|bcd")).isEmpty();
-        assertThat(Words.required("x(foo)y")).isEmpty();
-        assertThat(Words.required("[abc]def\\.ghi")).isEqualTo("def.ghi");
-        assertThat(Words.required("ab{0,2}cde")).isEqualTo("cde");
-        assertThat(Words.required("\\d+ms")).isEqualTo("ms");
+        assertThat(Needs.of("colou?rfully", true)).isEqualTo(List.of(List.of("colo"), List.of("rfully")));
+        assertThat(Needs.of("ab+c", true)).isEqualTo(List.of(List.of("ab"), List.of("c")));
+        assertThat(Needs.of("a|bcd", true)).isEqualTo(List.of(List.of("a", "bcd")));
+        assertThat(Needs.of("(GET|POST) /x", true)).isEqualTo(List.of(List.of("GET", "POST"), List.of(" /x")));
+        assertThat(Needs.of("x(foo)?y(?:bar)", true)).isEqualTo(List.of(List.of("x"), List.of("y"), List.of("bar")));
+        assertThat(Needs.of("a(b|c*)d", true)).isEqualTo(List.of(List.of("a"), List.of("d")));
+        assertThat(Needs.of("[abc]def\\.ghi", true)).isEqualTo(List.of(List.of("def.ghi")));
+        assertThat(Needs.of("ab{0,2}cde", true)).isEqualTo(List.of(List.of("a"), List.of("cde")));
+        assertThat(Needs.of("\\d+ms[[:alpha:]]s]", true)).isEqualTo(List.of(List.of("ms"), List.of("s]")));
+        assertThat(Needs.of("[]x]a[^]y]b[\\]]c", true)).isEqualTo(List.of(List.of("a"), List.of("b"), List.of("c")));
+        assertThat(Needs.of("Über Tag", false)).isEqualTo(List.of(List.of("ber tag")));
+        for (String unsure : List.of("(?i)abc", "\\Qa+b\\E", "\\x41bc", "\\pNabc", "\\101abc", "a{b", "abc|\\d", "abc|")) {
+            assertThat(Needs.of(unsure, true)).as(unsure).isEmpty();
+        }
+    }
+
+    /** Whatever matches has what is needed: in the line, and in the grams of its chunk. */
+    @Test
+    void nothingThatMatchesIsPassedOver() {
+        String[] parts = {"a", "bc", "Err", "[a-c]", "\\d", ".", "x*", "(ab|Cd)", "(?:no)?", "é", "\\.", "^", "q{1,2}", "日本"};
+        String[] texts = {"a", "bc", "ERR", "ab", "cd", "7", "xx", ".", "é", "É", "q", "日本", "no", " "};
+        var random = new Random(11);
+        int matches = 0;
+        for (int i = 0; i < 20_000; i++) {
+            String regex = some(parts, random, 3) + (random.nextInt(4) == 0 ? "|" + some(parts, random, 2) : "");
+            boolean exact = random.nextBoolean();
+            byte[] line = some(texts, random, 8).getBytes(StandardCharsets.UTF_8);
+            boolean expected = com.google.re2j.Pattern.compile(regex, exact ? 0 : com.google.re2j.Pattern.CASE_INSENSITIVE).matcher(line).find();
+            matches += expected ? 1 : 0;
+            Words words = Words.of(regex, true, exact);
+            var text = new Chunk.Text(line, line.length, new int[] {line.length}, 1);
+            var found = new ArrayList<Integer>();
+            words.lines(text, found::add);
+            assertThat(found.size() == 1).as(regex).isEqualTo(expected);
+            assertThat(words.in(line)).as(regex).isEqualTo(expected);
+            assertThat(!expected || words.may(Grams.of(text))).as(regex).isTrue();
+        }
+        assertThat(matches).isBetween(2_000, 18_000);
+        assertThat(Words.of("needle", false, false).may(Grams.of(new Chunk.Text("hay".getBytes(StandardCharsets.UTF_8), 3, new int[] {3}, 1)))).isFalse();
+    }
+
+    private static String some(String[] parts, Random random, int most) {
+        var text = new StringBuilder();
+        for (int i = random.nextInt(most) + 1; i > 0; i--) {
+            text.append(parts[random.nextInt(parts.length)]);
+        }
+        return text.toString();
+    }
+
+    @Test
+    void foldsEightBytesAsItFoldsOne() {
+        for (int c = 0; c < 256; c++) {
+            byte[] same = new byte[9];
+            java.util.Arrays.fill(same, (byte) c);
+            byte small = (byte) (c >= 'A' && c <= 'Z' ? c + 32 : c);
+            assertThat(Fold.lower(same, 9)).containsOnly(small);
+        }
     }
 
     /** What would take other engines for ever. */
