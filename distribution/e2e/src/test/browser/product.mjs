@@ -10,6 +10,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const root = resolve(here, '../../../../..');
 export const layout = join(root, 'distribution/desktop/target/fresnel');
 
+/** Most products of tests live for seconds, which the second compiler would double in CPU time. */
+const shortLived = process.env.SOAK === 'true' || process.env.FRESNEL_BUDGETS ? {} : { FRESNEL_JAVA_OPTS: '-XX:TieredStopAtLevel=1' };
+
 /** A port that nobody holds right now. */
 export function freePort() {
   return new Promise((done, fail) => {
@@ -61,7 +64,7 @@ export async function startProduct({ kubeconfig, args = [], plugins, from = layo
   const flags = ['--port', port, '--data-dir', join(home, 'data'), '--plugins-dir', pluginsDir, ...(localKey ? [] : ['--no-local-key']), ...args];
   if (kubeconfig) flags.push('--kubeconfig', kubeconfig);
   const child = spawn(join(from, 'bin/fresnel'), flags.map(String), {
-    env: { ...process.env, KUBECONFIG: join(home, 'no-kubeconfig'), HOME: home, ...env },
+    env: { ...process.env, ...shortLived, KUBECONFIG: join(home, 'no-kubeconfig'), HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

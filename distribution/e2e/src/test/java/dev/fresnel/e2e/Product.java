@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 /** The assembled product as a process of its own, started as people start it, on a free port, with folders of its own. */
 final class Product implements AutoCloseable {
     private static final Pattern ANNOUNCED = Pattern.compile("(?m)^Fresnel \\S+ at (\\S+)");
+    /** Most live for seconds, which the second compiler would double in CPU time. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Path home;
@@ -92,7 +94,7 @@ final class Product implements AutoCloseable {
         environment.keySet().removeIf(name -> name.startsWith("FRESNEL_") || name.startsWith("XDG_"));
         environment.put("FRESNEL_AOT", "off");
         environment.put("FRESNEL_JAVA_HOME", System.getProperty("java.home"));
-        environment.put("FRESNEL_JAVA_OPTS", "-Duser.home=" + home);
+        environment.put("FRESNEL_JAVA_OPTS", (Boolean.getBoolean("fresnel.soak") ? "" : SHORT_LIVED + " ") + "-Duser.home=" + home);
         environment.put("HOME", home.toString());
         environment.put("KUBECONFIG", home.resolve("no-kubeconfig").toString());
         return builder;

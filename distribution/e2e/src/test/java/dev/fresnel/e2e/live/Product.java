@@ -41,6 +41,9 @@ public final class Product implements AutoCloseable {
             builder.command().addAll(List.of(more));
             builder.environment().put("HOME", home.toString());
             builder.environment().put("FRESNEL_AOT", "off");
+            if (!Boolean.getBoolean("fresnel.soak") && System.getenv("FRESNEL_BUDGETS") == null) {
+                builder.environment().put("FRESNEL_JAVA_OPTS", "-XX:TieredStopAtLevel=1"); // seconds of life do not repay the second compiler
+            }
             builder.environment().remove("KUBECONFIG");
             builder.redirectErrorStream(true).redirectOutput(home.resolve("log").toFile());
             Product product = new Product(builder.start(), URI.create("http://127.0.0.1:" + port), home);
