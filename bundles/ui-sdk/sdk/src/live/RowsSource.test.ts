@@ -136,6 +136,51 @@ describe('a live list', () => {
     expect(client.closed).toBe(1);
   });
 
+  describe('that was refused', () => {
+    const refuse = () => {
+      client.say('age', { cluster: 'demo', state: 'forbidden', verb: 'list', resource: 'pods', namespace: '' });
+      client.say('closed', { reason: 'forbidden', detail: 'You may not list pods.' });
+    };
+
+    it('is asked for again by itself, and nothing flickers while it is still refused', async () => {
+      refuse();
+      const before = client.asked.length;
+      const told: string[] = [];
+      source.subscribe(() => told.push(`${source.get().problem?.status} ${source.get().ages.demo?.state}`));
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(client.asked).toHaveLength(before + 1);
+      client.say('age', { cluster: 'demo', state: 'loading' });
+      refuse();
+      expect(new Set(told)).toEqual(new Set(['403 forbidden']));
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(client.asked).toHaveLength(before + 2);
+      client.say('ready', { kind: { resource: 'pods', group: '' }, columns: [] });
+      client.say('age', { cluster: 'demo', state: 'live' });
+      client.say('rows', { total: 1, matched: 1, offset: 0, counts: {}, rows: [row('granted')] });
+      expect(names()).toEqual(['granted']);
+      expect(source.get().problem).toBeUndefined();
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect(client.asked).toHaveLength(before + 2);
+    });
+
+    it('is asked for as soon as somebody comes back to the page', async () => {
+      refuse();
+      const before = client.asked.length;
+      await vi.advanceTimersByTimeAsync(5_000);
+      window.dispatchEvent(new Event('focus'));
+      expect(client.asked).toHaveLength(before + 1);
+    });
+
+    it('answers another question', () => {
+      refuse();
+      source.ask({ clusters: ['demo'], resource: 'pods', namespaces: ['shop'] });
+      expect(client.asked.at(-1)).toMatchObject({ namespaces: ['shop'] });
+      client.say('ready', { kind: { resource: 'pods', group: '' }, columns: [] });
+      client.say('rows', { total: 1, matched: 1, offset: 0, counts: {}, rows: [row('mine')] });
+      expect(names()).toEqual(['mine']);
+    });
+  });
+
   it('asks nothing without a cluster', () => {
     const before = client.asked.length;
     new RowsSource(client as unknown as LiveClient, { clusters: [], resource: 'pods' }).subscribe(() => undefined);

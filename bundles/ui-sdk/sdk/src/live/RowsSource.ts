@@ -2,6 +2,7 @@ import { named } from '../model/kinds';
 import type { Age, Column, Counts, Coverages, Group, Kind, Note, Problem, Row } from '../model/types';
 import { ProblemError } from '../page/problem';
 import { say } from '../words/words';
+import { Again } from './again';
 import { closedProblem } from './channels';
 import type { DeltaFrame, RowsFrame, RowsParams, RowsReady, ServerFrame } from './frames';
 import type { Channel, LiveClient } from './LiveClient';
@@ -91,6 +92,11 @@ export class RowsSource {
   private graves = new Map<string, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private ending: ReturnType<typeof setTimeout> | undefined;
+  /** what was refused is asked for again, and what is shown stays until there is an answer */
+  private readonly again = new Again(() => this.reopen());
+  private quiet = false;
+  /** the server has closed the channel */
+  private over = false;
 
   constructor(
     private readonly client: LiveClient,
@@ -116,7 +122,8 @@ export class RowsSource {
     this.revision = undefined;
     this.window = { ...this.window, offset: 0 };
     this.tell({ pending: true, asked: this.snapshot.asked + 1 });
-    this.channel?.update(this.params());
+    if (this.over && this.channel !== undefined) this.reopen();
+    else this.channel?.update(this.params());
   }
 
   /** Tells which rows are on screen; asks for another window when they come near its edge. */
@@ -182,10 +189,19 @@ export class RowsSource {
     this.channel = this.open();
   };
 
+  private reopen(): void {
+    if (this.listeners.size === 0) return;
+    this.quiet = true;
+    this.again.stop();
+    this.channel?.close();
+    this.channel = this.open();
+  }
+
   /** Without a cluster there is nothing to ask. */
   private open(): Channel | undefined {
+    this.over = false;
     if (this.question.clusters.length === 0) return undefined;
-    if (this.snapshot.loaded) this.tell({ pending: true });
+    if (this.snapshot.loaded && !this.quiet) this.tell({ pending: true });
     return this.client.open('rows', this.params(), { onFrame: (frame) => this.receive(frame), onLost: () => this.lost() }, this.revision);
   }
 
@@ -196,6 +212,8 @@ export class RowsSource {
   private close(): void {
     this.channel?.close();
     this.channel = undefined;
+    this.again.stop();
+    this.quiet = false;
     clearTimeout(this.timer);
     this.timer = undefined;
     // Whoever comes back finds the rows as they were; that something had just changed is no news then.
@@ -207,12 +225,20 @@ export class RowsSource {
   }
 
   private receive(frame: ServerFrame): void {
+    if (this.quiet && frame.t === 'age' && frame.d.state === 'loading') return;
+    if (frame.t !== 'age') this.quiet = false;
     if (frame.t === 'ready') this.ready(frame.d as RowsReady);
     else if (frame.t === 'rows') this.whole(frame.d);
     else if (frame.t === 'delta') this.delta(frame.d);
     else if (frame.t === 'age') this.tell({ ages: { ...this.snapshot.ages, [frame.d.cluster]: frame.d } });
     else if (frame.t === 'problem') this.tell({ problem: frame.d, pending: false });
-    else if (frame.t === 'closed') this.tell({ problem: closedProblem(frame.d.reason, frame.d.detail), pending: false });
+    else if (frame.t === 'closed') this.ended(frame.d.reason, frame.d.detail);
+  }
+
+  private ended(reason: string, detail: string | undefined): void {
+    this.over = true;
+    this.tell({ problem: closedProblem(reason, detail), pending: false });
+    if (reason === 'forbidden') this.again.start();
   }
 
   private ready(ready: RowsReady): void {

@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Problem } from '../model/types';
+import { Again } from './again';
 import type { ServerFrame } from './frames';
 import type { Channel, ChannelEvents, LiveClient } from './LiveClient';
 import { live } from './live';
@@ -23,6 +24,9 @@ class SharedChannel<T> {
   private channel: Channel | undefined;
   private readonly listeners = new Set<() => void>();
   private ending: ReturnType<typeof setTimeout> | undefined;
+  private readonly again = new Again(() => {
+    if (this.channel !== undefined) this.channel = this.open();
+  });
 
   constructor(
     private readonly client: LiveClient,
@@ -36,14 +40,19 @@ class SharedChannel<T> {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     clearTimeout(this.ending);
-    this.channel ??= this.client.open(this.type, this.params, { onFrame: (frame) => this.receive(frame), onLost: () => this.lost() });
+    this.channel ??= this.open();
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size === 0) this.ending = setTimeout(() => this.end(), LINGER);
     };
   };
 
+  private open(): Channel {
+    return this.client.open(this.type, this.params, { onFrame: (frame) => this.receive(frame), onLost: () => this.lost() });
+  }
+
   private end(): void {
+    this.again.stop();
     this.channel?.close();
     this.channel = undefined;
     this.ended();
@@ -52,7 +61,12 @@ class SharedChannel<T> {
   private receive(frame: ServerFrame): void {
     if (frame.t === 'data') this.tell({ value: frame.d as T });
     else if (frame.t === 'problem') this.tell({ ...this.latest, problem: frame.d });
-    else if (frame.t === 'closed') this.tell({ ...this.latest, closed: true, problem: this.latest.problem ?? closedProblem(frame.d.reason, frame.d.detail) });
+    else if (frame.t === 'closed') this.closed(frame.d.reason, frame.d.detail);
+  }
+
+  private closed(reason: string, detail: string | undefined): void {
+    this.tell({ ...this.latest, closed: true, problem: this.latest.problem ?? closedProblem(reason, detail) });
+    if (reason === 'forbidden') this.again.start();
   }
 
   private lost(): void {

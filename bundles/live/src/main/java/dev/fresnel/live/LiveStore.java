@@ -30,7 +30,6 @@ public final class LiveStore {
     private final Shared shared;
     private final Search search;
     private final Atlases atlases;
-    private final Transport transport;
     private final JsonCodec json;
     private volatile @Nullable Sessions sessions;
 
@@ -45,7 +44,6 @@ public final class LiveStore {
     }
 
     LiveStore(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Settings settings) {
-        this.transport = transport;
         this.json = json;
         live = new Live(transport, clusters, switchboard, json, settings.pace(), settings.sharing(), settings.memory());
         live.configure(settings.namespaces());
@@ -111,7 +109,7 @@ public final class LiveStore {
     }
 
     Transport transport() {
-        return transport;
+        return live.transport();
     }
 
     JsonCodec json() {

@@ -24,6 +24,6 @@ public final class ObjectChannels implements RootChannelSource {
 
     @Override
     public Channel open(Principal principal, Opening opening, Sink sink) {
-        return new ObjectChannel(store.live(), store.transport(), principal, opening.params(), sink, 500).begin();
+        return new ObjectChannel(store.live(), principal, opening.params(), sink, 500).begin();
     }
 }

@@ -4,6 +4,7 @@ import dev.fresnel.api.json.Json;
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.Answer;
+import dev.fresnel.live.store.Weather;
 import dev.fresnel.spi.live.Rights;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.Transport;
@@ -34,6 +35,7 @@ public final class ReviewedRights implements Rights {
 
     private final Transport transport;
     private final JsonCodec json;
+    private final Weather weather;
     private final Map<Question, Said> said = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -48,9 +50,10 @@ public final class ReviewedRights implements Rights {
     private record Said(boolean yes, Instant asOf, long at) {}
 
     @Activate
-    public ReviewedRights(@Reference Transport transport, @Reference JsonCodec json) {
-        this.transport = transport;
-        this.json = json;
+    public ReviewedRights(@Reference LiveStore store) {
+        this.transport = store.transport();
+        this.json = store.json();
+        this.weather = store.live().weather();
     }
 
     @Override
@@ -97,6 +100,9 @@ public final class ReviewedRights implements Rights {
         }
         try {
             boolean yes = ask(principal, cluster, right);
+            if (!yes && weather.settling(cluster)) {
+                return new Answer.Unreachable<>(Instant.now(), "The API server has only just come back and refuses; it is asked again.");
+            }
             var now = new Said(yes, Instant.now(), System.nanoTime());
             synchronized (said) {
                 said.put(question, now);

@@ -45,7 +45,7 @@ final class StoreView implements CallersView {
     private final String cluster;
 
     StoreView(LiveStore store, Clusters clusters, Principal principal, String cluster) {
-        this(store, clusters, new ReviewedRights(store.transport(), store.json()), principal, cluster);
+        this(store, clusters, new ReviewedRights(store), principal, cluster);
     }
 
     StoreView(LiveStore store, Clusters clusters, Rights rights, Principal principal, String cluster) {
@@ -149,7 +149,7 @@ final class StoreView implements CallersView {
         return answer("get", ref.kind().id(), ref.namespace(), () -> {
             ServedKind served = store.live().kind(principal, cluster, ref.kind().id());
             Scope scope = new Scope(cluster, served, served.kind().namespaced() ? ref.namespace() : "");
-            Optional<KubeObject> found = new Single(store.transport(), principal, scope, ref.name())
+            Optional<KubeObject> found = new Single(store.transport(), store.live().weather(), principal, scope, ref.name())
                     .get()
                     .map(object -> new PlainObject(scope, object, store.json()));
             return new Answer.Known<>(found, Instant.now());

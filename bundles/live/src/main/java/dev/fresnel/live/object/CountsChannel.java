@@ -37,6 +37,9 @@ public final class CountsChannel implements Channel {
     /** Milliseconds after which a kind that did not fit into memory is tried again. */
     private static final long MANY = 60_000;
 
+    /** Milliseconds after which it is asked again for a kind that may not be listed: a right may have been granted. */
+    private static final long DENIED = 300_000;
+
     private final Live live;
     private final Principal principal;
     private final Sink sink;
@@ -70,7 +73,7 @@ public final class CountsChannel implements Channel {
         final String resource;
         final List<Visible<Partition>> parts = new ArrayList<>();
         final List<Feed> feeds = new ArrayList<>();
-        @Nullable Problem problem;
+        volatile @Nullable Problem problem;
         @Nullable Thread joining;
         boolean left;
         int attempts;
@@ -88,7 +91,7 @@ public final class CountsChannel implements Channel {
         private void join(Question asked) {
             try {
                 while (!attempt(asked)) {
-                    Thread.sleep(many ? MANY : RETRY);
+                    Thread.sleep(denied() ? DENIED : many ? MANY : RETRY);
                 }
             } catch (InterruptedException end) {
                 Thread.currentThread().interrupt();
@@ -107,13 +110,18 @@ public final class CountsChannel implements Channel {
                 if (!passing) {
                     lost(refused, mine);
                 }
-                return !passing;
+                return !passing && !denied();
             } catch (RuntimeException bug) {
                 LOG.error("{} in {} cannot be counted", resource, asked.cluster, bug);
                 return false;
             } finally {
                 pulse.beat();
             }
+        }
+
+        private boolean denied() {
+            Problem why = problem;
+            return why != null && why.kind() == Problem.Kind.FORBIDDEN;
         }
 
         private int next() {
@@ -128,6 +136,7 @@ public final class CountsChannel implements Channel {
                     seen.parts().forEach(Visible::close);
                     return;
                 }
+                problem = null;
                 span = seen.span();
                 for (Visible<Partition> one : seen.parts()) {
                     parts.add(one);
@@ -147,9 +156,23 @@ public final class CountsChannel implements Channel {
                     begin(question);
                 } else {
                     problem = why;
+                    if (denied() && !left && !closed && Thread.currentThread() != joining) {
+                        later(question);
+                    }
                 }
             }
             pulse.beat();
+        }
+
+        private void later(Question asked) {
+            joining = Thread.ofVirtual().name("live-count-" + resource).start(() -> {
+                try {
+                    Thread.sleep(DENIED);
+                    join(asked);
+                } catch (InterruptedException end) {
+                    Thread.currentThread().interrupt();
+                }
+            });
         }
 
         private void release() {

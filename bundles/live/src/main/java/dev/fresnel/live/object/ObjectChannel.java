@@ -10,7 +10,6 @@ import dev.fresnel.live.store.Single;
 import dev.fresnel.live.store.WholeObject;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.Clusters.ServedKind;
-import dev.fresnel.spi.transport.Transport;
 import dev.fresnel.spi.transport.UpstreamResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +28,6 @@ public final class ObjectChannel implements Channel {
     private static final long LONGEST = 15_000;
 
     private final Live live;
-    private final Transport transport;
     private final Principal principal;
     private final Sink sink;
     private final long first;
@@ -57,9 +55,8 @@ public final class ObjectChannel implements Channel {
      * @param first first pause after a failure, in milliseconds
      * @throws Problem INVALID
      */
-    public ObjectChannel(Live live, Transport transport, Principal principal, Json params, Sink sink, long first) {
+    public ObjectChannel(Live live, Principal principal, Json params, Sink sink, long first) {
         this.live = live;
-        this.transport = transport;
         this.principal = principal;
         this.sink = sink;
         this.first = first;
@@ -126,7 +123,7 @@ public final class ObjectChannel implements Channel {
     private boolean round(Target what) throws IOException, InterruptedException {
         ServedKind served = live.kind(principal, what.cluster, what.resource);
         Scope scope = new Scope(what.cluster, served, served.kind().namespaced() ? what.namespace : "");
-        Single single = new Single(transport, principal, scope, what.name);
+        Single single = new Single(live.transport(), live.weather(), principal, scope, what.name);
         Optional<WholeObject> found = single.get();
         if (found.isEmpty()) {
             gone(what);

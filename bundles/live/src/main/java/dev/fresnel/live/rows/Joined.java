@@ -5,6 +5,7 @@ import dev.fresnel.live.store.Extent;
 import dev.fresnel.live.store.Feed;
 import dev.fresnel.live.store.Partition;
 import dev.fresnel.live.store.Visible;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One store's share of a source, and what happens in it. */
@@ -34,5 +35,17 @@ record Joined(Visible<Partition> visible, Feed feed) implements AutoCloseable {
     public void close() {
         feed.close();
         visible.close();
+    }
+
+    /** What all of them hold of pages. */
+    static Coverage.Paged held(List<Joined> parts) {
+        int held = 0;
+        int total = 0;
+        for (Joined part : parts) {
+            Extent extent = part.extent();
+            held += extent == null ? 0 : extent.held();
+            total += extent == null ? 0 : extent.total();
+        }
+        return new Coverage.Paged(held, total);
     }
 }

@@ -13,6 +13,7 @@ import dev.fresnel.live.store.Row;
 import dev.fresnel.live.store.Scope;
 import dev.fresnel.live.store.Span;
 import dev.fresnel.live.store.Visible;
+import dev.fresnel.live.store.Weather;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.Clusters.ServedKind;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Source implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Source.class);
     private static final long RETRY = 3_000;
+    private static final long SOON = 700;
 
     /** Milliseconds after which namespaces that may be seen are looked for again. */
     private static final long LOOK = 60_000;
@@ -66,15 +68,8 @@ public final class Source implements AutoCloseable {
      * @param pages labels by which pages are read of what does not fit into memory, {@code ""} = any; null = then nothing is shown
      */
     public Source(
-            Live live,
-            Principal principal,
-            String cluster,
-            String resource,
-            Set<String> namespaces,
-            Runnable wake,
-            Consumer<Problem> partly,
-            boolean again,
-            @Nullable String pages) {
+            Live live, Principal principal, String cluster, String resource, Set<String> namespaces, Runnable wake, Consumer<Problem> partly,
+            boolean again, @Nullable String pages) {
         this.again = again;
         this.pages = pages;
         this.live = live;
@@ -106,12 +101,16 @@ public final class Source implements AutoCloseable {
 
     private void join() {
         try {
-            while (!attempt()) {
+            while (ended() == null && !attempt()) {
                 Thread.sleep(rest);
             }
-            while (spanned()) {
+            while (spanned() || denied()) {
                 Thread.sleep(LOOK);
-                look();
+                if (denied()) {
+                    attempt();
+                } else {
+                    look();
+                }
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
@@ -134,6 +133,11 @@ public final class Source implements AutoCloseable {
         } finally {
             wake.run();
         }
+    }
+
+    /** Whether it may not be seen now; a right may be granted another time. */
+    private synchronized boolean denied() {
+        return !closed && ended != null && ended.kind() == Problem.Kind.FORBIDDEN && Thread.currentThread() == joining;
     }
 
     /** Whether only some namespaces are seen, or pages, so that there may be more another time. */
@@ -176,10 +180,11 @@ public final class Source implements AutoCloseable {
 
     /** @return whether there is nothing more to try */
     private synchronized boolean accept(ServedKind kind, Live.Seen seen, int attempt) {
-        if (closed || ended != null || attempt != attempts) {
+        if (closed || ended != null && !denied() || attempt != attempts) {
             seen.parts().forEach(Visible::close);
             return true;
         }
+        ended = null;
         served = kind;
         renewed = true;
         span = seen.span();
@@ -191,7 +196,10 @@ public final class Source implements AutoCloseable {
 
     private synchronized boolean refused(Problem problem) {
         boolean passing = Denial.passing(problem);
-        rest = problem.code().equals(Denial.TOO_BIG) ? LOOK : RETRY;
+        rest = problem.code().equals(Denial.TOO_BIG) ? LOOK : Weather.settling(problem) ? SOON : RETRY;
+        if (passing && denied()) {
+            return true; // it stays forbidden until it is known better
+        }
         if (passing) {
             unreachable(problem);
         } else {
@@ -234,6 +242,9 @@ public final class Source implements AutoCloseable {
         renewed = true;
         Age.State state = problem.kind() == Problem.Kind.MISSING ? Age.State.GONE : Age.State.FORBIDDEN;
         age = new Age(state, System.currentTimeMillis(), problem.text());
+        if (problem.kind() == Problem.Kind.FORBIDDEN && !closed && Thread.currentThread() != joining) {
+            begin();
+        }
     }
 
     /** It was noticed before it was told: what is to be joined again does not end here. */
@@ -286,24 +297,13 @@ public final class Source implements AutoCloseable {
     /** What part of the cluster is shown; null = all that was asked for. */
     synchronized @Nullable Coverage coverage() {
         Span part = span();
-        Coverage.Paged pages = paged() ? held() : null;
+        Coverage.Paged pages = paged() ? Joined.held(parts) : null;
         return part == null && pages == null ? null : new Coverage(part, pages);
     }
 
     /** Whether some of it does not fit into memory and is read page by page. */
     synchronized boolean paged() {
         return parts.stream().anyMatch(Joined::paged);
-    }
-
-    private Coverage.Paged held() {
-        int held = 0;
-        int total = 0;
-        for (Joined part : parts) {
-            Extent extent = part.extent();
-            held += extent == null ? 0 : extent.held();
-            total += extent == null ? 0 : extent.total();
-        }
-        return new Coverage.Paged(held, total);
     }
 
     /** Turns to that window of what is read page by page; where there are several parts, each shows its first page. */

@@ -69,11 +69,11 @@ public final class Gate implements Vetting {
             this.scope = scope;
         }
 
-        /** The next review comes well before the time is over, and not together with those of others. */
+        /** The next review comes so early that a no can be asked twice before the time is over, and not together with those of others. */
         void note(Verdict now) {
             verdict = now;
             doubt(null);
-            due = System.nanoTime() + (long) (pace.recheck().toNanos() * ThreadLocalRandom.current().nextDouble(0.75, 0.93));
+            due = System.nanoTime() + (long) (pace.recheck().toNanos() * ThreadLocalRandom.current().nextDouble(0.6, 0.8));
         }
 
         void doubt(@Nullable Problem why) {
@@ -83,6 +83,12 @@ public final class Gate implements Vetting {
 
         boolean held() {
             return !holders.isEmpty();
+        }
+
+        /** When (ns) it was granted last what somebody holds. */
+        @Nullable Long since() {
+            Verdict now = verdict;
+            return now == null || now.denied() != null || !held() ? null : now.at();
         }
     }
 
@@ -126,7 +132,7 @@ public final class Gate implements Vetting {
         ensureSession(grant);
         Verdict verdict = grant.verdict;
         if (verdict == null || again || !fresh(grant, verdict)) {
-            verdict = judgement.of(grant.principal, grant.scope);
+            verdict = judgement.of(grant.principal, grant.scope, grant.since());
             settle(grant, verdict);
         }
         if (verdict.denied() != null) {
@@ -248,7 +254,7 @@ public final class Gate implements Vetting {
 
     private void again(Grant grant) {
         try {
-            settle(grant, judgement.of(grant.principal, grant.scope));
+            settle(grant, judgement.of(grant.principal, grant.scope, grant.since()));
         } catch (Problem problem) {
             doubtful(grant, problem);
         }
@@ -275,7 +281,7 @@ public final class Gate implements Vetting {
         boolean passing = Denial.passing(problem);
         if (passing && before != null && before.younger(pace.strict().toNanos())) {
             grant.doubt(problem);
-            grant.due = System.nanoTime() + pace.recheck().toNanos() / 3;
+            grant.due = System.nanoTime() + pace.recheck().toNanos() / (Weather.settling(problem) ? 20 : 3);
             return;
         }
         if (!passing) {
@@ -294,7 +300,7 @@ public final class Gate implements Vetting {
             return Word.NO;
         }
         try {
-            Verdict now = judgement.of(principal, scope);
+            Verdict now = judgement.of(principal, scope, grant.since());
             settle(grant, now);
             return now.denied() == null && now.shared() && now.trust().equals(trust) ? Word.YES : Word.NO;
         } catch (Problem problem) {

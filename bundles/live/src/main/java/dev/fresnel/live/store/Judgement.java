@@ -5,6 +5,7 @@ import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.Clusters;
 import dev.fresnel.spi.transport.Transport;
 import dev.fresnel.spi.transport.Trust;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what a principal may see of a scope, and whether a store that serves others may show it (rules R3, R4, R5, R7). */
 final class Judgement {
@@ -12,9 +13,11 @@ final class Judgement {
     private final Transport transport;
     private final Clusters clusters;
     private final boolean sharing;
+    private final Weather weather;
 
     /** @param sharing whether anything is shared at all */
-    Judgement(Review review, Transport transport, Clusters clusters, boolean sharing) {
+    Judgement(Review review, Transport transport, Clusters clusters, boolean sharing, Weather weather) {
+        this.weather = weather;
         this.review = review;
         this.transport = transport;
         this.clusters = clusters;
@@ -25,22 +28,38 @@ final class Judgement {
      * Asks the API server now. A review that says no, or cannot be had, leaves it to the real request; the store is this
      * principal's own then.
      *
-     * @throws Problem when the API server cannot be asked
+     * @param since when (ns) it was granted last; null = it was not
+     * @throws Problem when the API server cannot be asked, or has only just come back and says no
      */
-    Verdict of(Principal principal, Scope scope) {
+    Verdict of(Principal principal, Scope scope, @Nullable Long since) {
         Trust trust = clusters.trust(principal, scope.cluster());
         Review.Word list = review.may(principal, scope, "list");
         Review.Word watch = scope.watchable() ? review.may(principal, scope, "watch") : Review.Word.NO;
+        boolean both = watch == Review.Word.YES;
+        if (list != Review.Word.YES || scope.watchable() && !both) {
+            ensureSettled(scope, since);
+        }
         if (list == Review.Word.YES && watch != Review.Word.UNKNOWN) {
-            boolean both = watch == Review.Word.YES;
             return Verdict.granted(both, both && shareable(trust, scope), trust.digest());
         }
+        return asked(principal, scope, trust, watch);
+    }
+
+    private Verdict asked(Principal principal, Scope scope, Trust trust, Review.Word watch) {
         Wire wire = new Wire(transport, principal, scope, () -> same(principal, scope, trust.digest()));
         try {
             wire.probe();
             return Verdict.granted(watch != Review.Word.NO, false, trust.digest());
         } catch (Refusal refusal) {
             return refused(scope, refusal);
+        }
+    }
+
+    /** A no may be not to be believed yet; but what was granted stays no longer than it would between two reviews (rule R9). */
+    private void ensureSettled(Scope scope, @Nullable Long since) {
+        String cluster = scope.cluster();
+        if (since == null ? weather.settling(cluster) : weather.unsettled(cluster) && !weather.late(cluster, since)) {
+            throw Weather.unbelieved(Denial.forbidden(scope, ""));
         }
     }
 

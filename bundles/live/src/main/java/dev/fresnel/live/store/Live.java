@@ -38,6 +38,8 @@ public final class Live implements AutoCloseable {
     private final Stores stores;
     private final Gate gate;
     private final Namespaces namespaces;
+    private final Weather weather;
+    private final Transport transport;
     private final ScheduledExecutorService clock;
     private final PluginColumns columns;
     private final List<AutoCloseable> listening;
@@ -53,14 +55,17 @@ public final class Live implements AutoCloseable {
     }
 
     /** @param memory bytes that rows may take */
-    public Live(Transport transport, Clusters clusters, Switchboard switchboard, JsonCodec json, Pace pace, boolean sharing, long memory) {
+    public Live(Transport way, Clusters clusters, Switchboard switchboard, JsonCodec json, Pace pace, boolean sharing, long memory) {
         this.clusters = clusters;
         this.json = json;
+        weather = new Weather(pace);
+        transport = weather.over(way);
         stores = new Stores(
-                transport, (principal, cluster) -> clusters.trust(principal, cluster).digest(), new Judges(switchboard, json), json, pace, memory);
-        gate = new Gate(new Judgement(new Review(transport, json), transport, clusters, sharing), stores, pace);
+                transport, (principal, cluster) -> clusters.trust(principal, cluster).digest(), new Judges(switchboard, json), json, pace, memory,
+                weather);
+        gate = new Gate(new Judgement(new Review(transport, json), transport, clusters, sharing, weather), stores, pace);
         stores.onDoubt(gate);
-        namespaces = new Namespaces(clusters, gate, new Rules(transport, json));
+        namespaces = new Namespaces(clusters, gate, new Rules(transport, json, weather));
         columns = new PluginColumns(switchboard, json);
         clock = Executors.newScheduledThreadPool(
                 2, Thread.ofPlatform().daemon().name("live-fan-", 0).factory());
@@ -93,6 +98,7 @@ public final class Live implements AutoCloseable {
                 return info.isPresent();
             });
             if (down[0]) {
+                weather.trouble(cluster);
                 stores.cut(cluster);
             } else if (up[0]) {
                 stores.nudge(cluster);
@@ -121,6 +127,16 @@ public final class Live implements AutoCloseable {
     /** Columns that plugins add to lists. */
     public PluginColumns columns() {
         return columns;
+    }
+
+    /** Opens exchanges with API servers; what happens on it is noticed. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** Whose refusals are not to be believed yet. */
+    public Weather weather() {
+        return weather;
     }
 
     public JsonCodec json() {
@@ -156,6 +172,14 @@ public final class Live implements AutoCloseable {
      * @throws Problem MISSING {@code LIVE_RESOURCE_UNKNOWN}, or what discovery fails with
      */
     public ServedKind kind(Principal principal, String cluster, String id) {
+        try {
+            return served(principal, cluster, id);
+        } catch (Problem problem) {
+            throw Denial.passing(problem) || !weather.settling(cluster) || problem.code().equals("CLUSTER_UNKNOWN") ? problem : Weather.unbelieved(problem);
+        }
+    }
+
+    private ServedKind served(Principal principal, String cluster, String id) {
         for (ServedKind served : clusters.discovery(principal, cluster).kinds()) {
             if (served.kind().id().equals(id)) {
                 return served;

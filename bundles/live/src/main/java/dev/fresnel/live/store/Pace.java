@@ -48,6 +48,11 @@ public record Pace(
         this(recheck, denial, idle, relist, first, longest, silence, strict, Duration.ofSeconds(12));
     }
 
+    /** How long after it came back a cluster's refusals are not believed yet; well within {@code recheck}. */
+    Duration settling() {
+        return recheck.dividedBy(2);
+    }
+
     /** The same, keeping rows for that long while a cluster cannot be asked. */
     public Pace stale(Duration most) {
         return new Pace(recheck, denial, idle, relist, first, longest, silence, most, spread);

@@ -21,6 +21,7 @@ abstract class Reader implements AutoCloseable {
     final Wire wire;
     final Pace pace;
     private final BooleanSupplier alive;
+    private final BooleanSupplier unsettled;
     private final Consumer<Problem> lost;
     private final Thread applier;
     private final Thread reading;
@@ -29,9 +30,10 @@ abstract class Reader implements AutoCloseable {
      * What it works with.
      *
      * @param alive whether the session still holds
+     * @param unsettled whether a refusal is not to be believed yet
      * @param lost told when nothing of it may be read any more
      */
-    record Tools(Store store, Tables tables, Wire wire, Pace pace, BooleanSupplier alive, Consumer<Problem> lost) {}
+    record Tools(Store store, Tables tables, Wire wire, Pace pace, BooleanSupplier alive, BooleanSupplier unsettled, Consumer<Problem> lost) {}
 
     Reader(String what, Tools tools) {
         this.store = tools.store;
@@ -39,6 +41,7 @@ abstract class Reader implements AutoCloseable {
         this.wire = tools.wire;
         this.pace = tools.pace;
         this.alive = tools.alive;
+        this.unsettled = tools.unsettled;
         this.lost = tools.lost;
         applier = Thread.ofVirtual().name("live-apply-" + what).start(store::run);
         reading = Thread.ofVirtual().name("live-read-" + what).unstarted(this::run);
@@ -105,6 +108,10 @@ abstract class Reader implements AutoCloseable {
         return alive.getAsBoolean();
     }
 
+    final boolean unsettled() {
+        return unsettled.getAsBoolean();
+    }
+
     /** A refusal of all of it. */
     boolean ends(int status) {
         return status == 401;
@@ -112,7 +119,7 @@ abstract class Reader implements AutoCloseable {
 
     private boolean refused(Refusal refusal) throws InterruptedException {
         Problem problem = Denial.of(store.scope(), refusal.status(), refusal.text());
-        if (problem != null && ends(refusal.status())) {
+        if (problem != null && ends(refusal.status()) && !unsettled()) {
             lost.accept(problem);
             return false;
         }

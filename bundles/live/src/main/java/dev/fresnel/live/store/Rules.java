@@ -28,9 +28,11 @@ final class Rules {
 
     private final Transport transport;
     private final JsonCodec json;
+    private final Weather weather;
     private final Map<Place, Hint> hints = new ConcurrentHashMap<>();
 
-    Rules(Transport transport, JsonCodec json) {
+    Rules(Transport transport, JsonCodec json, Weather weather) {
+        this.weather = weather;
         this.transport = transport;
         this.json = json;
     }
@@ -92,7 +94,7 @@ final class Rules {
             List<Rule> rules = status.get("resourceRules").items().stream()
                     .map(rule -> new Rule(words(rule.get("verbs")), words(rule.get("apiGroups")), words(rule.get("resources")), words(rule.get("resourceNames"))))
                     .toList();
-            return new Hint(rules, status.get("incomplete").flag(), System.nanoTime());
+            return new Hint(rules, status.get("incomplete").flag() || weather.settling(cluster), System.nanoTime());
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.CLUSTER_DOWN || problem.kind() == Problem.Kind.UNAUTHENTICATED) {
                 throw problem;

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param scope the kind, in the object's namespace
  */
-public record Single(Transport transport, Principal principal, Scope scope, String name) {
+public record Single(Transport transport, Weather weather, Principal principal, Scope scope, String name) {
     private static final String JSON = "application/json";
 
     /**
@@ -30,7 +30,9 @@ public record Single(Transport transport, Principal principal, Scope scope, Stri
                 return Optional.empty();
             }
             if (response.status() != 200) {
-                throw problem("get", Refusal.of(response));
+                Refusal refusal = Refusal.of(response);
+                Problem problem = problem("get", refusal);
+                throw refusal.denied() && weather.settling(scope.cluster()) ? Weather.unbelieved(problem) : problem;
             }
             return Optional.of(WholeObject.read(text(response), scope.secret()));
         } catch (IOException broken) {

@@ -32,6 +32,9 @@ final class Singles extends Reader {
             }
             denied += read(name) ? 0 : 1;
         }
+        if (denied > 0 && unsettled()) {
+            throw new Refusal(403, "The API server has only just come back and refuses; it is asked again.", 0);
+        }
         return denied < names.size() ? null
                 : Denial.forbidden(store.scope(), "None of the objects that may be read by name can be read any more.");
     }

@@ -31,6 +31,7 @@ final class Stores implements AutoCloseable {
     private final Pace pace;
     private final Packer.Deflaters deflaters = new Packer.Deflaters();
     private final Room room;
+    private final Weather weather;
     private final Map<Key, Running> entries = new HashMap<>();
     private final Map<String, ClusterSide> clusters = new ConcurrentHashMap<>();
     private volatile Vetting vetting = Vetting.NONE;
@@ -40,7 +41,9 @@ final class Stores implements AutoCloseable {
      * @param trust digest of the way to a cluster now
      * @param memory bytes that rows may take
      */
-    Stores(Transport transport, BiFunction<Principal, String, String> trust, Judges judges, JsonCodec json, Pace pace, long memory) {
+    Stores(
+            Transport transport, BiFunction<Principal, String, String> trust, Judges judges, JsonCodec json, Pace pace, long memory, Weather weather) {
+        this.weather = weather;
         this.transport = transport;
         this.trust = trust;
         this.judges = judges;
@@ -127,7 +130,7 @@ final class Stores implements AutoCloseable {
     Reader.Tools tools(Principal principal, Scope scope, String digest, BooleanSupplier alive, Consumer<Problem> lost) {
         Packer packer = new Packer(deflaters);
         Wire wire = new Wire(transport, principal, scope, () -> trust.apply(principal, scope.cluster()).equals(digest));
-        return new Reader.Tools(new Store(scope, packer, judges, json), new Tables(scope, packer), wire, pace, alive, lost);
+        return new Reader.Tools(new Store(scope, packer, judges, json), new Tables(scope, packer), wire, pace, alive, () -> weather.unsettled(scope.cluster()), lost);
     }
 
     /** Permits to list at a cluster. */
@@ -168,6 +171,11 @@ final class Stores implements AutoCloseable {
         @Override
         public boolean sole() {
             return !key.shared();
+        }
+
+        @Override
+        public boolean unsettled() {
+            return weather.unsettled(scope.cluster());
         }
 
         @Override

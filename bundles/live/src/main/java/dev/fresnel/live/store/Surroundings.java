@@ -13,6 +13,9 @@ interface Surroundings {
     /** Whether it works for one principal alone. */
     boolean sole();
 
+    /** Whether the cluster was in trouble just now, so that a refusal is not to be believed yet. */
+    boolean unsettled();
+
     /** The store has grown by many rows. */
     void grown();
 

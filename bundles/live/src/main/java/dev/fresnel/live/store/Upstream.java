@@ -308,7 +308,7 @@ final class Upstream {
         if (beginning && (status == 400 || status == 405 || status == 422 || status == 501)) {
             cluster.shared().streamsNot(scope);
             mayWatch &= status != 405;
-        } else if (status == 403 && cluster.sole() || status == 405) {
+        } else if (status == 403 && cluster.sole() && !cluster.unsettled() || status == 405) {
             if (!mayWatch) {
                 throw refusal;
             }
@@ -334,7 +334,9 @@ final class Upstream {
     // ---- trouble
 
     private void refused(Refusal refusal) throws InterruptedException {
-        if (refusal.denied()) {
+        if (refusal.denied() && cluster.unsettled()) {
+            failed(Age.State.STALE, "the API server has only just come back and refuses; it is asked again: " + refusal.text(), 0);
+        } else if (refusal.denied()) {
             forbidden(Objects.requireNonNull(Denial.of(scope, refusal.status(), refusal.text())));
         } else if (refusal.status() == 404) {
             gone(refusal.text());

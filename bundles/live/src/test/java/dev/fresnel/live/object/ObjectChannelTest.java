@@ -21,7 +21,7 @@ class ObjectChannelTest {
 
     private ObjectChannel open(String resource, String name) {
         Json params = bench.api.json.parse(("{\"cluster\":\"test\",\"resource\":\"" + resource + "\",\"namespace\":\"shop\",\"name\":\"" + name + "\"}").getBytes());
-        return new ObjectChannel(bench.live, bench.api, Bench.ANN, params, client, 5).begin();
+        return new ObjectChannel(bench.live, Bench.ANN, params, client, 5).begin();
     }
 
     @Test
@@ -63,7 +63,7 @@ class ObjectChannelTest {
         bench.api.denied.clear();
         Client other = new Client();
         Json params = bench.api.json.parse("{\"cluster\":\"test\",\"resource\":\"pods\",\"namespace\":\"shop\",\"name\":\"none\"}".getBytes());
-        new ObjectChannel(bench.live, bench.api, Bench.ANN, params, other, 5).begin();
+        new ObjectChannel(bench.live, Bench.ANN, params, other, 5).begin();
         other.until("unknown", () -> other.end().equals("gone"));
         assertThat(other.problems().getFirst().code()).isEqualTo("LIVE_OBJECT_UNKNOWN");
     }
