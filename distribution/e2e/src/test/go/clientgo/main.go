@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -10,6 +11,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/textproto"
 	"os"
 	"sort"
 	"strings"
@@ -177,12 +179,21 @@ func forward(config *rest.Config, client kubernetes.Interface, way, namespace, p
 		if _, err := io.WriteString(connection, "GET / HTTP/1.0\r\n\r\n"); err != nil {
 			return err
 		}
-		answer, err := io.ReadAll(connection)
+		// KWOK leaves the connection open: the answer has ended when the first line of its body has
+		answer := textproto.NewReader(bufio.NewReader(connection))
+		status, err := answer.ReadLine()
+		if err != nil {
+			return err
+		}
+		if _, err := answer.ReadMIMEHeader(); err != nil {
+			return err
+		}
+		body, err := answer.ReadLine()
 		if err != nil {
 			return err
 		}
 		_ = connection.Close()
-		fmt.Printf("port-forward by %s: %q\n", way, answer)
+		fmt.Printf("port-forward by %s: %s %q\n", way, status, body)
 	}
 	return nil
 }
