@@ -13,8 +13,11 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /** A connection that has changed its protocol (exec, attach, port-forward): bytes in both directions, whatever they mean. */
 final class Pipe extends AbstractConnection.NonBlocking implements Connection.UpgradeTo {
-    /** How long a side whose other half is closed may say nothing. */
+    /** How long the API server may say nothing once the client has no more to say: most clients are gone then. */
     private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(800);
+
+    /** How long a client may take to read what the API server has said and to go; closed before, its system may drop the rest. */
+    private static final long FAREWELL = TimeUnit.SECONDS.toNanos(30);
 
     private final Line server;
     private final Attempt attempt;
@@ -93,14 +96,19 @@ final class Pipe extends AbstractConnection.NonBlocking implements Connection.Up
     void halfClosed() {
         if (up.ended() && down.ended()) {
             end();
+        } else if (down.ended()) {
+            scheduler.schedule(this::end, FAREWELL, TimeUnit.NANOSECONDS);
         } else {
             scheduler.schedule(this::linger, SILENCE, TimeUnit.NANOSECONDS);
         }
     }
 
+    boolean fromClient(Pump pump) {
+        return pump == up;
+    }
+
     private void linger() {
-        long heard = up.ended() ? down.lastHeard() : up.lastHeard();
-        long left = SILENCE - (System.nanoTime() - heard);
+        long left = SILENCE - (System.nanoTime() - down.lastHeard());
         if (left <= 0) {
             end();
         } else if (!over.get()) {

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 
-/** One direction of a pipe: reads here, writes there, and holds no more than one buffer. */
+/**
+ * One direction of a pipe: reads here, writes there, and holds no more than one buffer. When the other end hears no more, what is
+ * still said is dropped: what comes back from there may not have been taken in yet.
+ */
 final class Pump extends IteratingCallback {
     private final EndPoint from;
     private final EndPoint to;
@@ -14,6 +18,7 @@ final class Pump extends IteratingCallback {
     private final Pipe pipe;
     private final ByteBuffer buffer = BufferUtil.allocateDirect(Line.BUFFER);
     private volatile boolean ended;
+    private volatile boolean deaf;
     private volatile long lastHeard = System.nanoTime();
 
     Pump(EndPoint from, EndPoint to, Runnable interest, Pipe pipe) {
@@ -48,7 +53,7 @@ final class Pump extends IteratingCallback {
         }
         if (!buffer.hasRemaining()) {
             buffer.clear().flip();
-            int length = from.fill(buffer);
+            int length = fill();
             if (length == 0) {
                 interest.run();
                 return Action.IDLE;
@@ -61,8 +66,35 @@ final class Pump extends IteratingCallback {
             }
             lastHeard = System.nanoTime();
         }
-        to.write(this, buffer);
+        if (deaf) {
+            buffer.clear().flip();
+            succeeded();
+        } else {
+            to.write(Callback.from(InvocationType.NON_BLOCKING, this::succeeded, this::unheard), buffer);
+        }
         return Action.SCHEDULED;
+    }
+
+    /** What an API server said before it broke off is still on its way to the client. */
+    private int fill() throws IOException {
+        try {
+            return from.fill(buffer);
+        } catch (IOException broken) {
+            if (pipe.fromClient(this)) {
+                throw broken;
+            }
+            return -1;
+        }
+    }
+
+    private void unheard(Throwable cause) {
+        deaf = true;
+        if (pipe.fromClient(this)) {
+            buffer.clear().flip();
+            succeeded();
+        } else {
+            failed(cause);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -13,7 +14,16 @@ final class RawClient implements AutoCloseable {
     private final Socket socket;
 
     RawClient(int port, String text) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this(port, text, 0);
+    }
+
+    /** @param receives bytes that its system takes in before it reads them; 0 = as usual */
+    RawClient(int port, String text, int receives) throws IOException {
+        socket = new Socket();
+        if (receives > 0) {
+            socket.setReceiveBufferSize(receives);
+        }
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
         socket.setSoTimeout(10_000);
         send(text);
     }

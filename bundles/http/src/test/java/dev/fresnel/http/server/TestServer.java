@@ -93,6 +93,11 @@ final class TestServer implements AutoCloseable {
         return new RawClient(server.port(), text);
     }
 
+    /** @param receives bytes that the client's system takes in before it reads them */
+    RawClient raw(String text, int receives) throws IOException {
+        return new RawClient(server.port(), text, receives);
+    }
+
     @Override
     public void close() {
         server.close();

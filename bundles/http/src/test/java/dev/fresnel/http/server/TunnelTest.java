@@ -7,6 +7,7 @@ import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.principal.Sessions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -384,6 +386,27 @@ final class TunnelTest {
             assertThat(client.in().read()).isEqualTo(-1);
         }
         assertThat(lines).extracting(Audit.Line::action, Audit.Line::status).containsExactly(org.assertj.core.groups.Tuple.tuple("k8s.exec", 101));
+        Await.until("all is closed", () -> api.open() == 0);
+    }
+
+    /** A client that is busy reads late and says something meanwhile: nothing of what was sent to it may be lost for that. */
+    @Test
+    void aSlowReaderGetsAllThatWasSaidBeforeTheEnd() throws Exception {
+        var said = "x".repeat(1_500_000) + "bye";
+        api.script = talk -> {
+            talk.say("HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: SPDY/3.1\n\n");
+            talk.bytes(said);
+            talk.socket().shutdownOutput();
+            talk.in().transferTo(OutputStream.nullOutputStream());
+            return false;
+        };
+        try (var client = server.raw(UPGRADE, 16_384)) {
+            assertThat(client.head()).startsWith("HTTP/1.1 101");
+            LockSupport.parkNanos(2_000_000_000L);
+            client.send("ping");
+            LockSupport.parkNanos(100_000_000L);
+            assertThat(client.in().readAllBytes().length).isEqualTo(said.length());
+        }
         Await.until("all is closed", () -> api.open() == 0);
     }
 
