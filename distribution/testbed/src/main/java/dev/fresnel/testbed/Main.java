@@ -114,6 +114,7 @@ public final class Main {
                 case "--pods" -> size.withPods(number("--pods", 1, 200_000));
                 case "--namespaces" -> size.withNamespaces(number("--namespaces", 1, 5_000));
                 case "--nodes" -> size.withNodes(number("--nodes", 1, 5_000));
+                case "--workloads" -> size.withWorkloads(number("--workloads", 0, 20_000));
                 case "--seed" -> size.withSeed(number("--seed", 0, Integer.MAX_VALUE));
                 default -> throw new Usage("no option '" + option.get() + "'");
             };

@@ -37,14 +37,16 @@ final class PodLoad {
         try (client; ExecutorService writers = Executors.newFixedThreadPool(WRITERS, Thread.ofVirtual().factory())) {
             all(writers, pods.namespaces().size(), this::namespace);
             all(writers, size.nodes(), this::node);
+            var workloads = new WorkloadLoad(client, pods);
+            all(writers, size.workloads(), workloads::write);
             all(writers, size.pods(), i -> {
                 if (pod(i)) {
                     created.incrementAndGet();
                 }
             });
         }
-        return "%d pods created, %d were there, %d namespaces, %d nodes: %.1f s".formatted(created.get(), size.pods() - created.get(),
-                pods.namespaces().size(), size.nodes(), (System.nanoTime() - start) / 1e9);
+        return "%d pods created, %d were there, %d namespaces, %d nodes, %d workloads: %.1f s".formatted(created.get(), size.pods() - created.get(),
+                pods.namespaces().size(), size.nodes(), size.workloads(), (System.nanoTime() - start) / 1e9);
     }
 
     private void all(ExecutorService writers, int count, Write write) {
@@ -98,27 +100,32 @@ final class PodLoad {
     /**
      * How much to write.
      *
+     * @param workloads Deployments with a ReplicaSet, a Service, a ServiceAccount and a ConfigMap each, whose the pods are; 0 = pods alone
      * @param seed the same seed writes the same objects
      */
-    record Size(int pods, int namespaces, int nodes, long seed) {
+    record Size(int pods, int namespaces, int nodes, int workloads, long seed) {
         static Size usual() {
-            return new Size(10_000, 40, 100, 1);
+            return new Size(10_000, 40, 100, 0, 1);
         }
 
         Size withPods(int number) {
-            return new Size(number, namespaces, nodes, seed);
+            return new Size(number, namespaces, nodes, workloads, seed);
         }
 
         Size withNamespaces(int number) {
-            return new Size(pods, number, nodes, seed);
+            return new Size(pods, number, nodes, workloads, seed);
         }
 
         Size withNodes(int number) {
-            return new Size(pods, namespaces, number, seed);
+            return new Size(pods, namespaces, number, workloads, seed);
+        }
+
+        Size withWorkloads(int number) {
+            return new Size(pods, namespaces, nodes, number, seed);
         }
 
         Size withSeed(long number) {
-            return new Size(pods, namespaces, nodes, number);
+            return new Size(pods, namespaces, nodes, workloads, number);
         }
     }
 }

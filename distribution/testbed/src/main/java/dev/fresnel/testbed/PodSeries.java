@@ -35,10 +35,35 @@ final class PodSeries {
         this.namespaces = IntStream.range(0, size.namespaces())
                 .mapToObj(i -> TEAMS.get(i % TEAMS.size()) + "-" + WORDS.get(i * 7 % WORDS.size()) + "-" + i).toList();
         SplittableRandom random = new SplittableRandom(size.seed());
-        for (int i = 0; i < Math.max(1, size.pods() / 8); i++) {
-            apps.add(new App(pick(random, namespaces), pick(random, WORDS) + "-" + pick(random, TIERS), chars(random, LETTERS, 10), uid(random),
-                    weighted(random, SIZES), random.nextInt(1, 10) + "." + random.nextInt(41) + "." + random.nextInt(21)));
+        int workloads = size.workloads();
+        for (int i = 0; i < (workloads > 0 ? workloads : Math.max(1, size.pods() / 8)); i++) {
+            apps.add(new App(pick(random, namespaces), pick(random, WORDS) + "-" + pick(random, TIERS) + (workloads > 0 ? "-" + i : ""),
+                    chars(random, LETTERS, 10), uid(random), weighted(random, SIZES),
+                    random.nextInt(1, 10) + "." + random.nextInt(41) + "." + random.nextInt(21)));
         }
+    }
+
+    List<App> apps() {
+        return apps;
+    }
+
+    /** Its ReplicaSet is there and has got this uid. */
+    void owned(int app, String uid) {
+        App one = apps.get(app);
+        apps.set(app, new App(one.namespace(), one.name(), one.hash(), uid, one.size(), one.tag()));
+    }
+
+    /** How many pods each app has. */
+    int[] members() {
+        int[] members = new int[apps.size()];
+        for (int i = 0; i < size.pods(); i++) {
+            members[random(i).nextInt(apps.size())]++;
+        }
+        return members;
+    }
+
+    private SplittableRandom random(int number) {
+        return new SplittableRandom(size.seed() * 1_000_003 + number);
     }
 
     List<String> namespaces() {
@@ -50,7 +75,7 @@ final class PodSeries {
     }
 
     Pod pod(int number) {
-        SplittableRandom random = new SplittableRandom(size.seed() * 1_000_003 + number);
+        SplittableRandom random = random(number);
         App app = pick(random, apps);
         String name = app.name() + "-" + app.hash() + "-" + chars(random, LETTERS, 5) + Integer.toHexString(number);
         List<Map<String, Object>> containers = new ArrayList<>();
@@ -178,7 +203,7 @@ final class PodSeries {
 
     /** A map that keeps its order, so that the same pod is the same bytes. */
     @SafeVarargs
-    private static Map<String, Object> sorted(Map.Entry<String, ?>... entries) {
+    static Map<String, Object> sorted(Map.Entry<String, ?>... entries) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (Map.Entry<String, ?> entry : entries) {
             map.put(entry.getKey(), entry.getValue());
@@ -190,7 +215,8 @@ final class PodSeries {
     record Pod(String namespace, String name, Map<String, Object> object, Map<String, Object> status) {
     }
 
-    private record App(String namespace, String name, String hash, String uid, int size, String tag) {
+    /** Whose pods they are: the name of a Deployment, and what its ReplicaSet's name ends in. */
+    record App(String namespace, String name, String hash, String uid, int size, String tag) {
     }
 
     private enum Health {

@@ -14,6 +14,7 @@ import dev.fresnel.spi.switchboard.Generation;
 import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.spi.transport.Clusters.ServedKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -35,14 +36,14 @@ import org.slf4j.LoggerFactory;
 final class Atlas implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Atlas.class);
 
+    /** What a first picture is made of is asked for before the rest: a cluster gives few lists at a time. */
+    private static final Set<String> FIRST = Set.of(Kind.POD.id(), "deployments.apps", "replicasets.apps", Kind.NODE.id());
+
     /** Kinds that one atlas watches. */
     private static final int MOST = 80;
 
     /** How long functions wait for kinds that do not load. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(4);
-
-    /** Milliseconds between two rounds. */
-    private static final long TICK = 60;
 
     private final Live live;
     private final Switchboard board;
@@ -51,6 +52,7 @@ final class Atlas implements AutoCloseable {
     private final Set<String> namespaces;
     private final Map<Reader, Set<String>> readers = new ConcurrentHashMap<>();
     private final Semaphore wakes = new Semaphore(0);
+    private final Breath breath = new Breath();
     private final Mesh mesh = new Mesh();
     private final Map<Generation, List<Say>> builds = new HashMap<>();
     private final Set<String> declared = new HashSet<>();
@@ -114,8 +116,7 @@ final class Atlas implements AutoCloseable {
                 wakes.drainPermits();
                 long start = System.nanoTime();
                 round();
-                long took = (System.nanoTime() - start) / 1_000_000;
-                Thread.sleep(Math.clamp(took * 2, TICK, 1_000));
+                TimeUnit.NANOSECONDS.sleep(breath.after(start, System.nanoTime(), quiet()));
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
@@ -194,7 +195,7 @@ final class Atlas implements AutoCloseable {
             }
         }
         declared.remove(Kind.ANY.id());
-        declared.stream().filter(this::wanted).forEach(wanted::add);
+        declared.stream().filter(this::wanted).sorted(Comparator.comparing((String kind) -> !FIRST.contains(kind)).thenComparing(kind -> kind)).forEach(wanted::add);
         for (String kind : wanted) {
             if (mesh.layer(kind) == null && mesh.layers().size() < MOST) {
                 var source = new Source(live, principal, cluster, kind, namespaces, this::wake, partly -> {}, false);

@@ -23,6 +23,7 @@ final class Card {
     int degree;
     boolean kept = true;
     boolean drawn;
+    private @Nullable State state;
 
     Card(String id, Vertex of) {
         this.id = id;
@@ -33,8 +34,17 @@ final class Card {
         return vertex.kind().equals("pods");
     }
 
-    /** The worst of it and its pods, where that is trouble; else its own. */
+    /** The worst of it and its pods, where that is trouble; else its own. Not to be asked before all pods are there. */
     State state() {
+        State known = state;
+        if (known == null) {
+            known = worst();
+            state = known;
+        }
+        return known;
+    }
+
+    private State worst() {
         State worst = of.health().state();
         for (Vertex pod : pods) {
             State one = pod.health().state();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A map as long as its page is open: a picture for each cluster, then what changes in it. */
 public final class GraphChannel implements Channel {
+    /** Nanoseconds between two pictures while more is to come. */
+    private static final long LOADING = 400_000_000;
+
     private final Atlases atlases;
     private final Principal principal;
     private final Sink sink;
@@ -35,6 +38,7 @@ public final class GraphChannel implements Channel {
         private @Nullable Wanted drawnFor;
         private @Nullable Drawn sent;
         private long seen = -1;
+        private long drawnAt;
         private String state = "";
         private volatile boolean left;
 
@@ -53,7 +57,7 @@ public final class GraphChannel implements Channel {
             Wanted now = asked;
             long version = from.mesh().version();
             boolean moved = from.quiet() ? !state.equals("live") : state.isEmpty();
-            if (left || version == seen && now.equals(drawnFor) && !moved) {
+            if (left || version == seen && now.equals(drawnFor) && !moved || now.equals(drawnFor) && tooSoon(from)) {
                 return;
             }
             if (!sink.ready()) {
@@ -63,6 +67,7 @@ public final class GraphChannel implements Channel {
             Drawn drawn = Picture.of(from, now);
             Drawn before = now.equals(drawnFor) ? sent : null;
             seen = version;
+            drawnAt = System.nanoTime();
             drawnFor = now;
             sent = drawn;
             state = drawn.info().state();
@@ -73,6 +78,11 @@ public final class GraphChannel implements Channel {
                 frame.putAll(news);
                 sink.send("data", frame);
             }
+        }
+
+        /** What is still loading changes all the time: something is shown as soon as there is anything, and then now and then. */
+        private boolean tooSoon(Atlas from) {
+            return sent != null && !sent.groups().isEmpty() && !from.quiet() && System.nanoTime() - drawnAt < LOADING;
         }
 
         void leave() {

@@ -24,6 +24,9 @@ final class Mesh {
     /** What one plugin's lane is given at a time. */
     private static final int BATCH = 512;
 
+    /** Nanoseconds of functions between two pictures. */
+    private static final long MOMENT = 150_000_000;
+
     private final Map<String, Layer> layers = new LinkedHashMap<>();
     private final Map<String, Vertex> byUid = new HashMap<>();
     private final Threads threads = new Threads();
@@ -219,9 +222,9 @@ final class Mesh {
         return threads.idle() && begun.values().stream().allMatch(yes -> yes);
     }
 
-    /** Asks what is to be asked again, some thousand at a time. */
+    /** Asks what is to be asked again, as far as that goes in a moment; at least a batch. */
     void compute() {
-        for (int batch = 0; batch < 8 && !threads.idle(); batch++) {
+        for (long end = System.nanoTime() + MOMENT; !threads.idle() && System.nanoTime() < end; ) {
             Map<Say, List<Memo>> bySay = new LinkedHashMap<>();
             threads.take(BATCH).forEach(memo -> bySay.computeIfAbsent(memo.say, say -> new ArrayList<>()).add(memo));
             bySay.forEach(this::ask);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one picture: groups, the cards that are drawn, and the edges between them. */
 final class Picture {
@@ -26,6 +27,7 @@ final class Picture {
     private static final class Group {
         final String key;
         final List<Card> cards = new ArrayList<>();
+        private @Nullable State state;
         boolean open;
         int drawn;
 
@@ -37,8 +39,20 @@ final class Picture {
             return "g:" + key;
         }
 
+        /** Not to be asked before all its cards are there. */
         State state() {
-            return cards.stream().map(Card::state).filter(Vertex::troubled).min(Comparator.naturalOrder()).orElse(State.OK);
+            State known = state;
+            if (known == null) {
+                known = State.OK;
+                for (Card card : cards) {
+                    State one = card.state();
+                    if (Vertex.troubled(one) && (known == State.OK || one.compareTo(known) < 0)) {
+                        known = one;
+                    }
+                }
+                state = known;
+            }
+            return known;
         }
 
         int troubled() {
