@@ -66,13 +66,15 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     private final ExecutorService threads;
     private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() << 16);
 
-    FrontHandler(Settings settings, Parts parts, Routes routes, LiveDoor live, Tunnel tunnel, Traffic traffic, UnderWay underWay, ExecutorService threads) {
+    FrontHandler(
+            Settings settings, Parts parts, Routes routes, LiveDoor live, TalkDoor talks, Tunnel tunnel, Traffic traffic, UnderWay underWay,
+            ExecutorService threads) {
         this.settings = settings;
         this.parts = parts;
         this.routes = routes;
         this.doors = new Doors(settings);
         this.refusals = new Refusals(parts.codec());
-        this.plugins = new PluginRoutes(parts, refusals);
+        this.plugins = new PluginRoutes(parts, refusals, talks);
         this.live = live;
         this.tunnel = tunnel;
         this.traffic = traffic;
@@ -261,11 +263,12 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         if (visit.path().equals(LIVE)) {
             return live.enter(visit, exchange, outlet, response, callback);
         }
-        route(exchange, outlet);
-        return false;
+        return route(exchange, new PluginRoutes.Way(outlet, response, callback));
     }
 
-    private void route(Exchange exchange, Outlet outlet) throws Exception {
+    /** @return whether somebody else completes the callback */
+    private boolean route(Exchange exchange, PluginRoutes.Way way) throws Exception {
+        Outlet outlet = way.outlet();
         String path = exchange.rawPath();
         switch (routes.router().find(exchange.method(), path)) {
             case Router.Found<Routes.Target> found -> {
@@ -289,10 +292,11 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
                     outlet.send(refusals.unknown(exchange.path()), parts.codec());
                 } else if (identify(exchange, false, outlet)) {
                     int end = path.indexOf('/', PLUGINS.length());
-                    plugins.answer(exchange, Paths.decode(path.substring(PLUGINS.length(), end)), path.substring(end), outlet);
+                    return plugins.answer(exchange, Paths.decode(path.substring(PLUGINS.length(), end)), path.substring(end), way);
                 }
             }
         }
+        return false;
     }
 
     private static boolean pluginPath(String path) {

@@ -62,6 +62,7 @@ final class Outlet {
             case Response.Bytes whole -> sendWhole(answer, whole.bytes(), author);
             case Response.Value value -> sendWhole(answer, codec.write(value.value()), author);
             case Response.Stream stream -> sendStream(answer, stream, author, began);
+            case Response.Upgrade upgrade -> throw new IllegalArgumentException("Only what asks for a WebSocket of a cluster can have " + upgrade.protocol());
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,21 +28,29 @@ final class PluginRoutes {
 
     private final Parts parts;
     private final Refusals refusals;
+    private final TalkDoor talks;
 
-    PluginRoutes(Parts parts, Refusals refusals) {
+    PluginRoutes(Parts parts, Refusals refusals, TalkDoor talks) {
         this.parts = parts;
         this.refusals = refusals;
+        this.talks = talks;
     }
 
-    /** @param rest the path after the plugin's prefix, as sent, with its slash */
-    void answer(Exchange exchange, String plugin, String rest, Outlet outlet) throws Exception {
+    /** Where an answer goes, and the connection, should it become a WebSocket. */
+    record Way(Outlet outlet, org.eclipse.jetty.server.Response response, Callback callback) {}
+
+    /**
+     * @param rest the path after the plugin's prefix, as sent, with its slash
+     * @return whether the connection became a WebSocket; else it has its answer
+     */
+    boolean answer(Exchange exchange, String plugin, String rest, Way way) throws Exception {
         Optional<Switchboard> switchboard = parts.switchboard();
         if (switchboard.isEmpty()) {
-            outlet.send(refusals.starting("the switchboard"), parts.codec());
-            return;
+            way.outlet.send(refusals.starting("the switchboard"), parts.codec());
+            return false;
         }
         try (Lease lease = lease(switchboard.get(), plugin, exchange)) {
-            serve(exchange, lease.generation(), rest, outlet);
+            return serve(exchange, lease.generation(), rest, way);
         }
     }
 
@@ -59,17 +68,19 @@ final class PluginRoutes {
                 null));
     }
 
-    private void serve(Exchange exchange, Generation generation, String rest, Outlet outlet) throws Exception {
+    private boolean serve(Exchange exchange, Generation generation, String rest, Way way) throws Exception {
+        Outlet outlet = way.outlet;
         switch (router(generation).find(exchange.method(), rest)) {
             case Router.Found<Endpoint> found -> {
                 boolean cluster = !generation.extensions(ClusterSource.class).isEmpty();
-                call(exchange, generation, found.target(), new PluginRequest(exchange, rest, found.values(), cluster), outlet);
+                return call(exchange, generation, found.target(), new PluginRequest(exchange, rest, found.values(), cluster), way);
             }
             case Router.WrongMethod<Endpoint> wrong when exchange.method() == Method.OPTIONS ->
                 outlet.send(Response.status(204).withHeader("Allow", Refusals.names(wrong.allowed())), parts.codec());
             case Router.WrongMethod<Endpoint> wrong -> outlet.send(refusals.wrongMethod(wrong.allowed()), parts.codec());
             case Router.Unknown<Endpoint> unknown -> outlet.send(refusals.unknown(exchange.path()), parts.codec());
         }
+        return false;
     }
 
     /** Made for each request: kept, it would hold on to a plugin that has gone. */
@@ -90,13 +101,17 @@ final class PluginRoutes {
         return text.isEmpty() ? Method.GET : Method.valueOf(text);
     }
 
-    private void call(Exchange exchange, Generation generation, Endpoint endpoint, PluginRequest request, Outlet outlet) throws Exception {
+    private boolean call(Exchange exchange, Generation generation, Endpoint endpoint, PluginRequest request, Way way) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(endpoint.getClass().getClassLoader());
         try (var closing = new Closing(thread)) {
             Response answer = endpoint.handle(request).withHeader(GENERATION, generation.digest());
-            outlet.send(answer, generation.json(), Outlet.Author.PLUGIN, way -> closing.follow(generation, exchange.departure(), way));
+            if (request.tokens() && answer.body() instanceof Response.Upgrade upgrade && TalkDoor.opens(exchange)) {
+                return talks.enter(exchange, generation, upgrade, way.response, way.callback);
+            }
+            way.outlet.send(answer, generation.json(), Outlet.Author.PLUGIN, stream -> closing.follow(generation, exchange.departure(), stream));
+            return false;
         } catch (Problem problem) {
             throw problem;
         } catch (RuntimeException | LinkageError e) {

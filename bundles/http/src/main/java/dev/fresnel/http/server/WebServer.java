@@ -78,13 +78,14 @@ public final class WebServer implements AutoCloseable {
             this.plain = connectors.plain();
             server.addConnector(plain);
             var components = WebSocketServerComponents.ensureWebSocketComponents(server);
-            var door = new LiveDoor(parts, hub, new Doors(settings), new Tickets(System::nanoTime), new WebSocketMappings(components));
+            var mappings = new WebSocketMappings(components);
+            var door = new LiveDoor(parts, hub, new Doors(settings), new Tickets(System::nanoTime), mappings);
             routes.add(door, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/ticket"));
             var streams = new StreamDoor(hub, parts.codec());
             routes.add(streams::open, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream"));
             routes.add(streams::take, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream/{id}"));
             this.tunnel = new Tunnel(parts.services(), rules(settings.clusters()), parts.codec(), server, threads);
-            server.setHandler(new FrontHandler(settings, parts, routes, door, tunnel, traffic, underWay, threads));
+            server.setHandler(new FrontHandler(settings, parts, routes, door, new TalkDoor(mappings), tunnel, traffic, underWay, threads));
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

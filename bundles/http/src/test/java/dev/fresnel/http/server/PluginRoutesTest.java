@@ -1,6 +1,7 @@
 package dev.fresnel.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.http.Response;
@@ -8,7 +9,13 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.Answer;
 import dev.fresnel.spi.switchboard.Generation;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -166,6 +173,84 @@ class PluginRoutesTest {
         server.switchboard.serve(new TestGeneration("demo", "one").endpoint(Method.GET, "/a", tell).cluster(java.util.List::of));
         assertThat(server.get("/api/v1/plugins/hello/a", "Authorization", "Bearer good").body()).isEqualTo("none null");
         assertThat(server.get("/api/v1/plugins/demo/a", "Authorization", "Bearer good").body()).isEqualTo("Bearer good [Bearer good]");
+    }
+
+    private static final class Heard implements WebSocket.Listener {
+        final StringBuffer text = new StringBuffer();
+        final CountDownLatch closed = new CountDownLatch(1);
+
+        @Override
+        public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+            text.append(StandardCharsets.UTF_8.decode(data));
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed.countDown();
+            return null;
+        }
+    }
+
+    /** Says each message back in capitals until it is told to stop. */
+    private static TestGeneration talking(String plugin) {
+        return new TestGeneration(plugin, "one").endpoint(Method.ANY, "/k8s/*", request -> Response.upgrade("echo.v1", talk -> {
+            for (var message = talk.receive(); message.isPresent(); message = talk.receive()) {
+                String said = new String(message.get(), StandardCharsets.UTF_8);
+                if (said.equals("stop")) {
+                    return;
+                }
+                talk.send(said.toUpperCase(java.util.Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+            }
+        }));
+    }
+
+    private WebSocket talk(Heard heard, String plugin, String... headers) throws Exception {
+        var builder = HttpClient.newHttpClient().newWebSocketBuilder().subprotocols("echo.v1");
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        return builder.buildAsync(URI.create(server.uri("/api/v1/plugins/" + plugin + "/k8s/exec").toString().replace("http:", "ws:")), heard).get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aPluginThatBringsAClusterTalksOverAWebSocket() throws Exception {
+        var demo = talking("demo").cluster(java.util.List::of);
+        server.switchboard.serve(demo);
+        var heard = new Heard();
+        var socket = talk(heard, "demo", "Authorization", "Bearer good");
+        assertThat(socket.getSubprotocol()).isEqualTo("echo.v1");
+        String large = "x".repeat(200_000);
+        socket.sendBinary(ByteBuffer.wrap("one ".getBytes(StandardCharsets.UTF_8)), true).get();
+        socket.sendBinary(ByteBuffer.wrap("in ".getBytes(StandardCharsets.UTF_8)), false).get();
+        socket.sendBinary(ByteBuffer.wrap("parts ".getBytes(StandardCharsets.UTF_8)), true).get();
+        socket.sendBinary(ByteBuffer.wrap(large.getBytes(StandardCharsets.UTF_8)), true).get();
+        Await.until("all came back", () -> heard.text.toString().equals("ONE IN PARTS " + large.toUpperCase(java.util.Locale.ROOT)));
+        assertThat(demo.leases()).isEqualTo(1);
+        socket.sendBinary(ByteBuffer.wrap("stop".getBytes(StandardCharsets.UTF_8)), true).get();
+        assertThat(heard.closed.await(5, TimeUnit.SECONDS)).isTrue();
+        Await.until("it is let go", () -> demo.leases() == 0);
+        var left = new Heard();
+        talk(left, "demo", "Authorization", "Bearer good").abort();
+        Await.until("who leaves is let go", () -> demo.leases() == 0);
+        var drained = new Heard();
+        talk(drained, "demo", "Authorization", "Bearer good");
+        Await.until("it talks", () -> demo.leases() == 1);
+        demo.state(Generation.State.DRAINING);
+        assertThat(drained.closed.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void pagesAndOtherPluginsGetNoWebSocket() {
+        server.switchboard.serve(talking("demo").cluster(java.util.List::of));
+        server.switchboard.serve(talking("hello"));
+        assertThatThrownBy(() -> talk(new Heard(), "hello", "Authorization", "Bearer good")).hasCauseInstanceOf(WebSocketHandshakeException.class);
+        assertThatThrownBy(() -> talk(new Heard(), "demo")).hasCauseInstanceOf(WebSocketHandshakeException.class);
+        for (String header : new String[] {"Origin", "Cookie", "Sec-Fetch-Mode"}) {
+            assertThatThrownBy(() -> talk(new Heard(), "demo", "Authorization", "Bearer good", header, "http://localhost"))
+                    .as(header).hasCauseInstanceOf(WebSocketHandshakeException.class);
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * An answer: status, headers, body.
@@ -30,6 +32,31 @@ public record Response(int status, Map<String, List<String>> headers, Body body)
 
     /** A body written piece by piece; each flush reaches the client. */
     public record Stream(Writer writer) implements Body {}
+
+    /**
+     * The connection becomes a WebSocket and somebody talks over it. For plugins that bring a cluster alone: programs expect exec, attach
+     * and port-forward below a cluster's address. What a page wants of a plugin goes over a {@code Channel}.
+     *
+     * @param protocol the subprotocol, one of those that were asked for
+     */
+    public record Upgrade(String protocol, Conversation conversation) implements Body {}
+
+    /** One side of a WebSocket; called on a virtual thread. The connection ends when it returns. */
+    @FunctionalInterface
+    public interface Conversation {
+        /** @throws InterruptedException when the plugin leaves; it should end then */
+        void talk(Talk talk) throws IOException, InterruptedException;
+    }
+
+    /** A WebSocket's binary messages, of at most 1 MB. */
+    @ProviderType
+    public interface Talk {
+        /** Waits for the next message; empty when the other side has ended it. The next one is not read before this is called again. */
+        Optional<byte[]> receive() throws InterruptedException;
+
+        /** Waits until it has gone out. */
+        void send(byte[] message) throws IOException, InterruptedException;
+    }
 
     /** Writes a streamed body on a virtual thread; writing fails when the client has gone. */
     @FunctionalInterface
@@ -56,6 +83,10 @@ public record Response(int status, Map<String, List<String>> headers, Body body)
 
     public static Response stream(String contentType, Writer writer) {
         return new Response(200, Map.of("Content-Type", List.of(contentType)), new Stream(writer));
+    }
+
+    public static Response upgrade(String protocol, Conversation conversation) {
+        return new Response(101, Map.of(), new Upgrade(protocol, conversation));
     }
 
     public static Response status(int status) {
