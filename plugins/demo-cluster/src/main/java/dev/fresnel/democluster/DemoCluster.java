@@ -10,14 +10,17 @@ import dev.fresnel.api.http.Route;
 import dev.fresnel.api.job.Job;
 import dev.fresnel.democluster.scenario.World;
 import dev.fresnel.democluster.server.ApiFailure;
+import dev.fresnel.democluster.server.Conversation;
 import dev.fresnel.democluster.server.DemoRequest;
 import dev.fresnel.democluster.server.DemoResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -96,9 +99,27 @@ public final class DemoCluster implements Endpoint, ClusterSource, Job {
         } catch (ApiFailure failure) {
             answer = DemoResponse.json(failure.code(), failure.status());
         }
-        Response.Body body = answer.body() instanceof DemoResponse.Whole whole ? new Response.Bytes(whole.bytes())
-                : new Response.Stream(answer.body()::writeTo);
-        return new Response(answer.status(), answer.headers(), body);
+        return new Response(answer.status(), answer.headers(), body(answer.body()));
+    }
+
+    private static Response.Body body(DemoResponse.Body body) {
+        return switch (body) {
+            case DemoResponse.Whole whole -> new Response.Bytes(whole.bytes());
+            case DemoResponse.Upgrade upgrade -> new Response.Upgrade(upgrade.protocol(), talk -> upgrade.conversation().talk(new Wire(talk)));
+            default -> new Response.Stream(body::writeTo);
+        };
+    }
+
+    private record Wire(Response.Talk talk) implements Conversation.Wire {
+        @Override
+        public Optional<byte[]> receive() throws InterruptedException {
+            return talk.receive();
+        }
+
+        @Override
+        public void send(byte[] message) throws IOException, InterruptedException {
+            talk.send(message);
+        }
     }
 
     /** The cluster, as soon as its past has been played. */

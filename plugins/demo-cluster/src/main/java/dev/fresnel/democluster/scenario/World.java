@@ -5,7 +5,9 @@ import dev.fresnel.democluster.server.Cluster;
 import dev.fresnel.democluster.server.DemoServer;
 import dev.fresnel.democluster.server.Kubelet;
 import dev.fresnel.democluster.server.Names;
+import dev.fresnel.democluster.server.Terminal;
 import dev.fresnel.democluster.server.Types;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,10 +61,20 @@ public final class World implements AutoCloseable {
         Keda keda = new Keda(cluster, agenda, recorder, clock);
         Life life = new Life(cluster, agenda, nodes, clock);
         begin = () -> List.<Runnable>of(nodes::beat, nodes::report, autoscalers::begin, keda::begin, karpenter::begin, life::begin).forEach(Runnable::run);
-        server = new DemoServer(cluster, new Reports(new LogLines(images), load));
+        server = new DemoServer(cluster, new Reports(new LogLines(images), load, new Containers(cluster)));
     }
 
-    private record Reports(LogLines logs, Load load) implements Kubelet {
+    private record Reports(LogLines logs, Load load, Containers containers) implements Kubelet {
+        @Override
+        public int run(ObjectNode pod, String container, List<String> command, Terminal terminal) throws IOException, InterruptedException {
+            return containers.run(pod, container, command, terminal);
+        }
+
+        @Override
+        public byte[] answer(ObjectNode pod, int port, String head) {
+            return Containers.answer(pod, port, head);
+        }
+
         @Override
         public List<Line> lines(ObjectNode pod, String container, boolean previous, Instant after, Instant until, int tail) {
             return logs.of(pod, container, previous, after, until, tail);

@@ -26,6 +26,14 @@ public record DemoResponse(int status, Map<String, List<String>> headers, Body b
         }
     }
 
+    /** The connection becomes a WebSocket. */
+    public record Upgrade(String protocol, Conversation conversation) implements Body {
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            throw new IOException("it can be had over a WebSocket alone");
+        }
+    }
+
     static DemoResponse bytes(int status, String type, byte[] bytes) {
         return new DemoResponse(status, Map.of("Content-Type", List.of(type)), new Whole(bytes), false);
     }

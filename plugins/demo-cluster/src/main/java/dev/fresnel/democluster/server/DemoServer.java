@@ -3,9 +3,12 @@ package dev.fresnel.democluster.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** A small Kubernetes API server in memory: one request in, one answer out, no socket and no thread of its own. */
 public final class DemoServer implements AutoCloseable {
+    private static final Set<String> PROGRAMS = Set.of("exec", "attach", "portforward");
+
     private final Cluster cluster;
     private final Discovery discovery;
     private final OpenApi openApi;
@@ -14,6 +17,7 @@ public final class DemoServer implements AutoCloseable {
     private final Bodies bodies;
     private final Subresources subresources;
     private final Logs logs;
+    private final Programs programs;
     private final Usage usage;
 
     public DemoServer(Cluster cluster, Kubelet kubelet) {
@@ -25,6 +29,7 @@ public final class DemoServer implements AutoCloseable {
         this.writing = new Writing(cluster, reading, bodies);
         this.subresources = new Subresources(cluster, reading, writing, bodies);
         this.logs = new Logs(cluster, kubelet);
+        this.programs = new Programs(cluster, kubelet);
         this.usage = new Usage(cluster, kubelet);
     }
 
@@ -124,6 +129,9 @@ public final class DemoServer implements AutoCloseable {
         if (target.sub().equals("log")) {
             only(method, "GET");
             return logs.answer(target, query);
+        }
+        if (PROGRAMS.contains(target.sub())) {
+            return programs.answer(target, request, query);
         }
         if (!target.sub().isEmpty()) {
             var own = subresources.answer(target, request, query);

@@ -1,6 +1,7 @@
 package dev.fresnel.democluster.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,16 @@ public interface Kubelet {
      * @param tail at most so many, the last ones; -1 for all that are kept
      */
     List<Line> lines(ObjectNode pod, String container, boolean previous, Instant after, Instant until, int tail);
+
+    /**
+     * Runs a program in a container until it ends.
+     *
+     * @return its exit code
+     */
+    int run(ObjectNode pod, String container, List<String> command, Terminal terminal) throws IOException, InterruptedException;
+
+    /** What a port of a pod answers to an HTTP request, whole. */
+    byte[] answer(ObjectNode pod, int port, String head);
 
     /** Usage of a pod in the shape of {@code PodMetrics.containers}, empty while it does not run. */
     Optional<ObjectNode> podUsage(ObjectNode pod, Instant now);

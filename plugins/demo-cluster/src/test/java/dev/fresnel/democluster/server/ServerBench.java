@@ -28,6 +28,16 @@ public final class ServerBench implements InstantSource {
         }
 
         @Override
+        public int run(ObjectNode pod, String container, List<String> command, Terminal terminal) {
+            return 0;
+        }
+
+        @Override
+        public byte[] answer(ObjectNode pod, int port, String head) {
+            return new byte[0];
+        }
+
+        @Override
         public Optional<ObjectNode> podUsage(ObjectNode pod, Instant at) {
             return Optional.empty();
         }
