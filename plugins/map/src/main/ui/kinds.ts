@@ -29,6 +29,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   services: at('network', 'services', 'hub'),
   'endpointslices.discovery.k8s.io': at('network', 'services', 'hub'),
   'networkpolicies.networking.k8s.io': at('network', 'services', 'shield'),
+  namespaces: at('network', 'routes', 'machine'),
   'ingresses.networking.k8s.io': at('network', 'routes', 'route'),
   'ingressclasses.networking.k8s.io': at('network', 'routes', 'route'),
   'gateways.gateway.networking.k8s.io': at('network', 'routes', 'route'),
@@ -74,7 +75,7 @@ export type Stroke = 'solid' | 'dotted' | 'dashed';
 export function strokeOf(role: string): Stroke {
   const word = role.slice(role.indexOf('/') + 1).replace(/^edge\./, '');
   if (/^(mounts|reads|pulls|runsAs|binds|provisioned|gives|grants)$/.test(word)) return 'dotted';
-  return /^(scales|protects|guards)$/.test(word) ? 'dashed' : 'solid';
+  return /^(scales|protects|guards|admitted|reaches)$/.test(word) ? 'dashed' : 'solid';
 }
 
 /** 16 px, as all icons. */

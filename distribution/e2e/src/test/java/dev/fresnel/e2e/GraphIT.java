@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -41,6 +42,48 @@ class GraphIT {
               scope: Namespaced
               names: {plural: ships, singular: ship, kind: Ship}
               versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]
+            """;
+    /** Kinds that a plain cluster does not serve, as far as the map reads them. */
+    private static final List<String> SERVED = List.of(
+            "gateway.networking.k8s.io v1 gatewayclasses GatewayClass Cluster", "gateway.networking.k8s.io v1 gateways Gateway Namespaced",
+            "gateway.networking.k8s.io v1 httproutes HTTPRoute Namespaced", "gateway.networking.k8s.io v1 grpcroutes GRPCRoute Namespaced",
+            "gateway.networking.k8s.io v1alpha2 tlsroutes TLSRoute Namespaced", "gateway.networking.k8s.io v1alpha2 tcproutes TCPRoute Namespaced",
+            "gateway.networking.k8s.io v1alpha2 udproutes UDPRoute Namespaced", "autoscaling.k8s.io v1 verticalpodautoscalers VerticalPodAutoscaler Namespaced");
+
+    private static String definition(String served) {
+        String[] of = served.split(" ");
+        return """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: %3$s.%1$s, labels: {made-by: graph-it}, annotations: {api-approved.kubernetes.io: "unapproved, of a test"}}
+                spec:
+                  group: %1$s
+                  scope: %5$s
+                  names: {plural: %3$s, singular: %6$s, kind: %4$s}
+                  versions: [{name: %2$s, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]
+                ---
+                """.formatted(of[0], of[1], of[2], of[3], of[4], of[3].toLowerCase(Locale.ROOT));
+    }
+
+    /** What stands outside of namespaces, and leads into OWN. */
+    private static final String WIDE = """
+            apiVersion: v1
+            kind: List
+            items:
+            - {apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {name: graph-class}, spec: {controller: example.com/graph}}
+            - {apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: graph-slow}, provisioner: example.com/none, volumeBindingMode: WaitForFirstConsumer}
+            - {apiVersion: v1, kind: PersistentVolume, metadata: {name: graph-volume}, spec: {storageClassName: graph-slow, capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /tmp/graph}}}
+            - {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: graph-wide}, rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]}
+            - {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: graph-wide}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: graph-wide}, subjects: [{kind: ServiceAccount, name: graph-runner, namespace: OWN}]}
+            - apiVersion: admissionregistration.k8s.io/v1
+              kind: ValidatingWebhookConfiguration
+              metadata: {name: graph-validates}
+              webhooks: [{name: a.graph.fresnel.test, failurePolicy: Ignore, sideEffects: None, admissionReviewVersions: [v1], clientConfig: {service: {name: graph-web, namespace: OWN}}, rules: [{apiGroups: [never.fresnel.test], apiVersions: [v1], operations: [CREATE], resources: [nothing]}]}]
+            - apiVersion: admissionregistration.k8s.io/v1
+              kind: MutatingWebhookConfiguration
+              metadata: {name: graph-mutates}
+              webhooks: [{name: b.graph.fresnel.test, failurePolicy: Ignore, sideEffects: None, admissionReviewVersions: [v1], clientConfig: {service: {name: graph-all, namespace: OWN}}, rules: [{apiGroups: [never.fresnel.test], apiVersions: [v1], operations: [CREATE], resources: [nothing]}]}]
+            - {apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: graph-envoy}}
             """;
     private static final String WORLD = """
             apiVersion: v1
@@ -94,6 +137,23 @@ class GraphIT {
             - {apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: graph-reader}, rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]}
             - {apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: graph-reader}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: graph-reader}, subjects: [{kind: ServiceAccount, name: graph-runner}]}
             - {apiVersion: graph.fresnel.test/v1, kind: Ship, metadata: {name: graph-ship}}
+            - {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: graph-bound}, spec: {accessModes: [ReadWriteOnce], storageClassName: graph-slow, volumeName: graph-volume, resources: {requests: {storage: 1Gi}}}}
+            - {apiVersion: apps/v1, kind: DaemonSet, metadata: {name: graph-agent}, spec: {selector: {matchLabels: {app: graph-agent}}, template: {metadata: {labels: {app: graph-agent}}, spec: {nodeSelector: {graph: none}, containers: [{name: c, image: agent, envFrom: [{configMapRef: {name: graph-config}}]}]}}}}
+            - {apiVersion: batch/v1, kind: Job, metadata: {name: graph-once}, spec: {suspend: true, template: {spec: {restartPolicy: Never, serviceAccountName: graph-runner, containers: [{name: c, image: busybox}]}}}}
+            - apiVersion: networking.k8s.io/v1
+              kind: NetworkPolicy
+              metadata: {name: graph-peers}
+              spec:
+                podSelector: {matchLabels: {app: graph-web}}
+                ingress: [{from: [{podSelector: {matchLabels: {tier: back}}}, {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: dev}}, podSelector: {matchLabels: {app: graph-db}}}, {ipBlock: {cidr: 10.0.0.0/8}}]}, {}]
+                egress: [{to: [{podSelector: {matchLabels: {app: graph-db}}}, {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}]}]
+            - {apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: graph-front}, spec: {gatewayClassName: graph-envoy, listeners: [{name: https, tls: {certificateRefs: [{name: graph-canary-secret}]}}]}}
+            - {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: graph-web}, spec: {parentRefs: [{name: graph-front}], rules: [{backendRefs: [{name: graph-web, port: 80}, {name: graph-web, namespace: dev, port: 80}]}]}}
+            - {apiVersion: gateway.networking.k8s.io/v1, kind: GRPCRoute, metadata: {name: graph-rpc}, spec: {parentRefs: [{name: graph-front, namespace: dev}], rules: [{backendRefs: [{name: graph-all, port: 80}]}]}}
+            - {apiVersion: gateway.networking.k8s.io/v1alpha2, kind: TLSRoute, metadata: {name: graph-tls}, spec: {parentRefs: [{name: graph-front}], rules: [{backendRefs: [{name: graph-none, port: 80}]}]}}
+            - {apiVersion: gateway.networking.k8s.io/v1alpha2, kind: TCPRoute, metadata: {name: graph-tcp}, spec: {parentRefs: [{name: graph-front}], rules: [{backendRefs: [{name: graph-web, port: 80}]}]}}
+            - {apiVersion: gateway.networking.k8s.io/v1alpha2, kind: UDPRoute, metadata: {name: graph-udp}, spec: {parentRefs: [{name: graph-front}], rules: [{backendRefs: [{name: graph-all, port: 80}]}]}}
+            - {apiVersion: autoscaling.k8s.io/v1, kind: VerticalPodAutoscaler, metadata: {name: graph-db}, spec: {targetRef: {apiVersion: apps/v1, kind: StatefulSet, name: graph-db}}}
             """;
 
     @TempDir
@@ -111,8 +171,12 @@ class GraphIT {
         own = namespace;
         contexts = new Contexts(given);
         var admin = cluster.kubectl(User.ADMIN);
-        admin.apply(SHIPS);
+        var definitions = new StringBuilder();
+        SERVED.forEach(served -> definitions.append(definition(served)));
+        admin.apply(definitions + SHIPS);
         admin.out("wait", "--for=condition=Established", "crd/ships.graph.fresnel.test", "--timeout=30s");
+        admin.out("wait", "--for=condition=Established", "crd", "-l", "made-by=graph-it", "--timeout=30s");
+        admin.apply(WIDE.replace("OWN", own.name()));
         admin.command("apply", "-n", own.name(), "-f", "-").input(WORLD).run().orFail("kubectl apply");
         admin.command("apply", "-n", "dev", "-f", "-").input(WORLD).run().orFail("kubectl apply");
         for (var place : List.of(own.name(), "dev")) {
@@ -130,7 +194,9 @@ class GraphIT {
             product.close();
             contexts.close();
             cluster.kubectl(User.ADMIN).command("delete", "-n", "dev", "--wait=false", "-f", "-").input(WORLD).run();
+            cluster.kubectl(User.ADMIN).command("delete", "--wait=false", "-f", "-").input(WIDE.replace("OWN", own.name())).run();
             cluster.kubectl(User.ADMIN).run("delete", "crd", "ships.graph.fresnel.test", "--wait=false");
+            cluster.kubectl(User.ADMIN).run("delete", "crd", "-l", "made-by=graph-it", "--wait=false");
         }
     }
 
@@ -172,7 +238,17 @@ class GraphIT {
             case ADMIN -> assertThat(drawn.edges()).contains(
                     "ships.graph.fresnel.test " + own.name() + "/graph-ship owns configmaps " + own.name() + "/graph-unused",
                     "ingresses.networking.k8s.io dev/graph-web reads secrets dev/graph-canary-secret",
-                    "horizontalpodautoscalers.autoscaling dev/graph-web scales deployments.apps dev/graph-web");
+                    "horizontalpodautoscalers.autoscaling dev/graph-web scales deployments.apps dev/graph-web",
+                    "verticalpodautoscalers.autoscaling.k8s.io dev/graph-db scales statefulsets.apps dev/graph-db",
+                    "validatingwebhookconfigurations.admissionregistration.k8s.io /graph-validates calls services " + own.name() + "/graph-web",
+                    "mutatingwebhookconfigurations.admissionregistration.k8s.io /graph-mutates calls services " + own.name() + "/graph-all",
+                    "clusterrolebindings.rbac.authorization.k8s.io /graph-wide gives serviceaccounts " + own.name() + "/graph-runner",
+                    "pods dev/graph-db-0 admitted networkpolicies.networking.k8s.io " + own.name() + "/graph-peers",
+                    "networkpolicies.networking.k8s.io dev/graph-peers reaches namespaces /kube-system",
+                    "gateways.gateway.networking.k8s.io dev/graph-front routes grpcroutes.gateway.networking.k8s.io " + own.name() + "/graph-rpc",
+                    "httproutes.gateway.networking.k8s.io " + own.name() + "/graph-web routes services dev/graph-web",
+                    "persistentvolumeclaims dev/graph-bound binds persistentvolumes /graph-volume",
+                    "ingressclasses.networking.k8s.io /graph-class carries ingresses.networking.k8s.io dev/graph-web");
             case DEV -> assertThat(drawn.nodes()).contains("secrets dev/graph-canary-secret").noneMatch(node -> node.contains(own.name()) || node.startsWith("nodes "));
             case VIEWER -> assertThat(drawn.nodes()).contains("deployments.apps dev/graph-web").noneMatch(node -> node.contains("canary"));
             default -> assertThat(drawn.nodes()).isEmpty();
@@ -184,7 +260,7 @@ class GraphIT {
         same(User.ADMIN);
         var random = new Random(7);
         for (int i = 0; i < CHANGES; i++) {
-            change(random.nextInt(6), i);
+            change(random.nextInt(10), i);
         }
         same(User.ADMIN);
         same(User.VIEWER);
@@ -199,9 +275,36 @@ class GraphIT {
                 own.kubectl("create", "configmap", "graph-config", "--from-literal=i=" + i);
             }
             case 3 -> own.kubectl("patch", "service", "graph-all", "--type=merge", "-p", "{\"spec\":{\"selector\":{\"tier\":\"" + (i % 2 == 0 ? "back" : "front") + "\"}}}");
+            case 6 -> own.kubectl("patch", "networkpolicy", "graph-peers", "--type=merge", "-p",
+                    "{\"spec\":{\"egress\":[{\"to\":[{\"podSelector\":{\"matchLabels\":{\"tier\":\"" + (i % 2 == 0 ? "back" : "front") + "\"}}}]}]}}");
+            case 7 -> own.kubectl("patch", "httproute", "graph-web", "--type=merge", "-p", "{\"spec\":{\"rules\":[{\"backendRefs\":[{\"name\":\"graph-" + (i % 2 == 0 ? "all" : "none") + "\"}]}]}}");
+            case 8 -> cluster.kubectl(User.ADMIN).out("label", "--overwrite", "namespace", own.name(), "graph=" + i);
+            case 9 -> own.kubectl("patch", "rolebinding", "graph-reader", "--type=merge", "-p", "{\"subjects\":[{\"kind\":\"ServiceAccount\",\"name\":\"" + (i % 2 == 0 ? "default" : "graph-runner") + "\"}]}");
             case 4 -> own.kubectl("run", "graph-extra-" + i, "--image=nginx", "--labels=tier=front");
             default -> own.kubectl("delete", "pods", "-l", "app=graph-web", "--wait=false");
         }
+    }
+
+    /** Groups count what is folded into them: nothing is left out of a picture, and nothing is in it twice. */
+    @ParameterizedTest
+    @EnumSource(value = User.class, names = {"ADMIN", "DEV", "VIEWER"})
+    void groupsCountWhatTheirListsCount(User user) {
+        try (var client = product.live()) {
+            var page = new GraphPage(client.open("graph", "{\"clusters\":[\"%s\"]}".formatted(user.word())));
+            var filtered = new GraphPage(client.open("graph", "{\"clusters\":[\"%s\"],\"filter\":{\"text\":\"graph-web\"}}".formatted(user.word())));
+            Await.until("groups of " + user.word() + " count what their lists count", () -> {
+                var theirs = theirs(user);
+                var found = filtered.take().counted("pods");
+                return page.take().live() && page.counted("objects").equals(theirs.perNamespace("")) && positive(page.counted("pods")).equals(theirs.perNamespace("pods"))
+                        && filtered.live() && found.getOrDefault(own.name(), 0) == theirs.nodes().stream().filter(node -> node.startsWith("pods " + own.name() + "/graph-web")).count();
+            });
+        }
+    }
+
+    private static Map<String, Integer> positive(Map<String, Integer> counts) {
+        var some = new TreeMap<>(counts);
+        some.values().removeIf(count -> count == 0);
+        return some;
     }
 
     /** What the channel tells in changes is what it tells anew. */
@@ -271,6 +374,13 @@ class GraphIT {
             var names = new TreeSet<String>();
             all.values().forEach(one -> names.add(one.path("n").asText()));
             return names;
+        }
+
+        /** A figure of each group, by its key. */
+        Map<String, Integer> counted(String figure) {
+            var counts = new TreeMap<String, Integer>();
+            all.values().stream().filter(one -> one.has("troubled")).forEach(one -> counts.put(one.path("key").asText(), one.path(figure).asInt()));
+            return counts;
         }
 
         boolean live() {

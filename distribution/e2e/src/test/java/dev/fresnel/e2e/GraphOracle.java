@@ -25,6 +25,7 @@ final class GraphOracle {
     private static final Map<String, String> KINDS = kinds("""
             pods* /api/v1
             nodes* /api/v1
+            namespaces /api/v1
             services* /api/v1
             configmaps /api/v1
             secrets /api/v1
@@ -50,11 +51,19 @@ final class GraphOracle {
             poddisruptionbudgets.policy* /apis/policy/v1
             validatingwebhookconfigurations.admissionregistration.k8s.io* /apis/admissionregistration.k8s.io/v1
             mutatingwebhookconfigurations.admissionregistration.k8s.io* /apis/admissionregistration.k8s.io/v1
+            gatewayclasses.gateway.networking.k8s.io /apis/gateway.networking.k8s.io/v1
+            gateways.gateway.networking.k8s.io* /apis/gateway.networking.k8s.io/v1
+            httproutes.gateway.networking.k8s.io* /apis/gateway.networking.k8s.io/v1
+            grpcroutes.gateway.networking.k8s.io* /apis/gateway.networking.k8s.io/v1
+            tlsroutes.gateway.networking.k8s.io* /apis/gateway.networking.k8s.io/v1alpha2
+            tcproutes.gateway.networking.k8s.io* /apis/gateway.networking.k8s.io/v1alpha2
+            udproutes.gateway.networking.k8s.io* /apis/gateway.networking.k8s.io/v1alpha2
+            verticalpodautoscalers.autoscaling.k8s.io* /apis/autoscaling.k8s.io/v1
             ships.graph.fresnel.test /apis/graph.fresnel.test/v1
             """);
 
     private static final Set<String> WIDE = Set.of(
-            "nodes", "persistentvolumes", "ingressclasses.networking.k8s.io", "storageclasses.storage.k8s.io", "clusterroles.rbac.authorization.k8s.io",
+            "nodes", "namespaces", "gatewayclasses.gateway.networking.k8s.io", "persistentvolumes", "ingressclasses.networking.k8s.io", "storageclasses.storage.k8s.io", "clusterroles.rbac.authorization.k8s.io",
             "clusterrolebindings.rbac.authorization.k8s.io", "validatingwebhookconfigurations.admissionregistration.k8s.io",
             "mutatingwebhookconfigurations.admissionregistration.k8s.io");
 
@@ -67,7 +76,15 @@ final class GraphOracle {
     private final Set<String> hidden = new TreeSet<>();
 
     /** What is compared: both as text. */
-    record Drawn(Set<String> nodes, Set<String> edges, Set<String> hidden) {}
+    record Drawn(Set<String> nodes, Set<String> edges, Set<String> hidden) {
+        /** How many there are in each namespace, {@code ""} = outside of all. */
+        Map<String, Integer> perNamespace(String kind) {
+            var counts = new TreeMap<String, Integer>();
+            nodes.stream().filter(node -> kind.isEmpty() || node.startsWith(kind + " "))
+                    .forEach(node -> counts.merge(node.substring(node.indexOf(' ') + 1, node.indexOf('/')), 1, Integer::sum));
+            return counts;
+        }
+    }
 
     private GraphOracle(Contexts.Direct api, List<String> namespaces) {
         this.api = api;
@@ -153,7 +170,15 @@ final class GraphOracle {
             case "services" -> selected(id, namespace, wrap(spec.path("selector")), false, "selects");
             case "endpointslices.discovery.k8s.io" -> slice(id, namespace, object);
             case "ingresses.networking.k8s.io" -> ingress(id, namespace, spec);
-            case "networkpolicies.networking.k8s.io" -> selected(id, namespace, spec.path("podSelector"), true, "guards");
+            case "networkpolicies.networking.k8s.io" -> policy(id, namespace, spec);
+            case "gateways.gateway.networking.k8s.io" -> gateway(id, namespace, spec);
+            case "httproutes.gateway.networking.k8s.io", "grpcroutes.gateway.networking.k8s.io", "tlsroutes.gateway.networking.k8s.io",
+                    "tcproutes.gateway.networking.k8s.io", "udproutes.gateway.networking.k8s.io" -> route(id, namespace, spec);
+            case "verticalpodautoscalers.autoscaling.k8s.io" -> {
+                var target = spec.path("targetRef");
+                String group = target.path("apiVersion").asText().replaceAll("/.*", "");
+                edge(id, id(target.path("kind").asText().toLowerCase(Locale.ROOT) + "s." + group, namespace, target.path("name").asText()), "scales");
+            }
             case "poddisruptionbudgets.policy" -> selected(id, namespace, spec.path("selector"), !spec.path("selector").isMissingNode(), "protects");
             case "persistentvolumeclaims" -> {
                 edge(id, id("persistentvolumes", "", spec.path("volumeName").asText()), "binds");
@@ -222,6 +247,49 @@ final class GraphOracle {
         spec.path("rules").forEach(rule -> rule.at("/http/paths").forEach(path -> edge(id, id("services", namespace, path.at("/backend/service/name").asText()), "routes")));
         spec.path("tls").forEach(tls -> edge(id, id("secrets", namespace, tls.path("secretName").asText()), "reads"));
         edge(id("ingressclasses.networking.k8s.io", "", spec.path("ingressClassName").asText()), id, "carries");
+    }
+
+    private void policy(String id, String namespace, JsonNode spec) {
+        selected(id, namespace, spec.path("podSelector"), true, "guards");
+        for (var rule : spec.path("ingress")) {
+            rule.path("from").forEach(peer -> peers(namespace, peer).forEach(one -> edge(one, id, "admitted")));
+        }
+        for (var rule : spec.path("egress")) {
+            rule.path("to").forEach(peer -> peers(namespace, peer).forEach(one -> edge(id, one, "reaches")));
+        }
+    }
+
+    private List<String> peers(String namespace, JsonNode peer) {
+        var all = new ArrayList<String>();
+        if (!peer.has("namespaceSelector")) {
+            if (peer.has("podSelector")) {
+                pods(namespace).filter(pod -> matches(peer.path("podSelector"), pod.getValue().at("/metadata/labels"))).forEach(pod -> all.add(pod.getKey()));
+            }
+            return all;
+        }
+        for (var one : List.copyOf(objects.entrySet())) {
+            boolean chosen = one.getKey().startsWith("namespaces ") && matches(peer.path("namespaceSelector"), one.getValue().at("/metadata/labels"));
+            if (chosen && !peer.has("podSelector")) {
+                all.add(one.getKey());
+            } else if (chosen) {
+                pods(one.getValue().at("/metadata/name").asText()).filter(pod -> matches(peer.path("podSelector"), pod.getValue().at("/metadata/labels")))
+                        .forEach(pod -> all.add(pod.getKey()));
+            }
+        }
+        return all;
+    }
+
+    private void gateway(String id, String namespace, JsonNode spec) {
+        edge(id("gatewayclasses.gateway.networking.k8s.io", "", spec.path("gatewayClassName").asText()), id, "carries");
+        spec.path("listeners").forEach(listener -> listener.at("/tls/certificateRefs").forEach(
+                certificate -> edge(id, id("secrets", certificate.path("namespace").asText(namespace), certificate.path("name").asText()), "reads")));
+    }
+
+    private void route(String id, String namespace, JsonNode spec) {
+        spec.path("parentRefs").forEach(parent ->
+                edge(id("gateways.gateway.networking.k8s.io", parent.path("namespace").asText(namespace), parent.path("name").asText()), id, "routes"));
+        spec.path("rules").forEach(rule -> rule.path("backendRefs").forEach(
+                backend -> edge(id, id("services", backend.path("namespace").asText(namespace), backend.path("name").asText()), "routes")));
     }
 
     private void binding(String id, String namespace, JsonNode binding) {

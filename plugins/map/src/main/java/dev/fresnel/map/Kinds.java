@@ -4,6 +4,7 @@ import dev.fresnel.api.kube.Kind;
 
 /** Kinds that sources speak of. */
 final class Kinds {
+    static final Kind NAMESPACE = core("namespaces", "Namespace", false);
     static final Kind SERVICE = core("services", "Service", true);
     static final Kind CONFIG_MAP = core("configmaps", "ConfigMap", true);
     static final Kind SERVICE_ACCOUNT = core("serviceaccounts", "ServiceAccount", true);

@@ -58,6 +58,22 @@ class SourcesTest {
             ---
             {apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: shop}}
             ---
+            {apiVersion: v1, kind: Namespace, metadata: {name: edge, labels: {team: front}}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: proxy, namespace: edge, labels: {app: proxy}}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: db-1, namespace: shop, labels: {app: db}}}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: walls, namespace: shop}
+            spec:
+              podSelector: {matchLabels: {app: web}}
+              ingress:
+              - from: [{namespaceSelector: {matchLabels: {team: front}}, podSelector: {matchLabels: {app: proxy}}}, {ipBlock: {cidr: 10.0.0.0/8}}]
+              - {}
+              egress: [{to: [{podSelector: {matchLabels: {app: db}}}, {namespaceSelector: {matchLabels: {team: front}}}]}]
+            ---
             {apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: none, namespace: shop}, spec: {}}
             """);
 
@@ -87,6 +103,13 @@ class SourcesTest {
         assertThat(edges(new PodReferences(), Kind.POD, "web-1")).containsExactly(
                 "Pod shop/web-1 mounts PersistentVolumeClaim shop/web-1-scratch", "Pod shop/web-1 mounts Secret shop/other", "Pod shop/web-1 reads Secret shop/other");
         assertThat(edges(new PlacementEdges(), Kind.POD, "web-1")).containsExactly("Node /n1 runs Pod shop/web-1");
+    }
+
+    @Test
+    void aPolicyNamesThoseWhomItAdmitsAndThoseWhomItLetsReach() {
+        assertThat(edges(new NetworkPolicyEdges(), Kinds.NETWORK_POLICY, "walls")).containsExactly(
+                "NetworkPolicy shop/walls guards Pod shop/web-1", "Pod edge/proxy admitted NetworkPolicy shop/walls",
+                "NetworkPolicy shop/walls reaches Pod shop/db-1", "NetworkPolicy shop/walls reaches Namespace /edge");
     }
 
     @Test
