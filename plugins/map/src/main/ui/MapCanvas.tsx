@@ -1,5 +1,6 @@
 import { t } from '@fresnel/sdk';
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import { Backing } from './backing';
 import type { Layout, PlacedCard, PlacedGroup } from './layout';
 import styles from './map.module.css';
 import type { Card, Picture } from './model';
@@ -41,6 +42,8 @@ export interface MapCanvasProps {
 
 /** A closed group opens when it is that wide on screen. */
 const OPENS_AT = 360;
+/** Milliseconds without a move after which the map rests. */
+const REST = 140;
 /** Drawn smaller than that, open groups close. */
 const CLOSES_AT = 0.16;
 
@@ -60,6 +63,10 @@ export function MapCanvas(props: MapCanvasProps) {
   const drawn = useRef(() => {});
   const palette = useRef<Palette>(undefined);
   const touched = useRef(false);
+  const backing = useRef<Backing>(undefined);
+  /** whether it is being moved: then a picture of it is shifted, and drawn sharply when it rests */
+  const moving = useRef(false);
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** whether more was to come when the map was made to fit last */
   const unsettled = useRef(false);
   const text = search.toLowerCase();
@@ -83,6 +90,11 @@ export function MapCanvas(props: MapCanvasProps) {
     const on = canvas.current?.getContext('2d');
     if (!on || !canvas.current) return;
     const ratio = window.devicePixelRatio || 1;
+    if (moving.current) {
+      backing.current ??= new Backing();
+      backing.current.show(on, view.current, ratio, (inner, world) => paint(new CanvasPen(inner), { ...scenery(), view: world }));
+      return;
+    }
     const { scale, x, y } = view.current;
     on.setTransform(1, 0, 0, 1, 0, 0);
     on.clearRect(0, 0, canvas.current.width, canvas.current.height);
@@ -95,8 +107,26 @@ export function MapCanvas(props: MapCanvasProps) {
       drawn.current();
     });
   };
-  useEffect(redraw);
-  useEffect(() => () => cancelAnimationFrame(needed.current), []);
+  const moved = () => {
+    moving.current = true;
+    clearTimeout(resting.current);
+    resting.current = setTimeout(() => {
+      moving.current = false;
+      redraw();
+    }, REST);
+    redraw();
+  };
+  useEffect(() => {
+    backing.current?.forget();
+    redraw();
+  });
+  useEffect(
+    () => () => {
+      cancelAnimationFrame(needed.current);
+      clearTimeout(resting.current);
+    },
+    [],
+  );
 
   useEffect(() => {
     const element = box.current;
@@ -108,6 +138,7 @@ export function MapCanvas(props: MapCanvasProps) {
         canvas.current.width = Math.round(w * ratio);
         canvas.current.height = Math.round(h * ratio);
         view.current.resize(w, h);
+        backing.current?.forget();
         latest.current.onWidth(w);
         drawn.current();
       }
@@ -117,11 +148,13 @@ export function MapCanvas(props: MapCanvasProps) {
     observer.observe(element);
     const themes = new MutationObserver(() => {
       palette.current = undefined;
+      backing.current?.forget();
       drawn.current();
     });
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['class'] });
     document.fonts?.ready.then(() => {
       CanvasPen.forgetWidths();
+      backing.current?.forget();
       drawn.current();
     });
     return () => {
@@ -156,7 +189,7 @@ export function MapCanvas(props: MapCanvasProps) {
         view.current.zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015)), event.clientX - left, event.clientY - top);
         level(event.deltaY < 0, event.clientX - left, event.clientY - top);
       } else view.current.move(event.deltaY || event.deltaX, 0);
-      redraw();
+      moved();
     };
     const level = (inwards: boolean, x: number, y: number) => {
       const { layout: now, onDeeper, onHigher } = latest.current;
@@ -238,7 +271,7 @@ export function MapCanvas(props: MapCanvasProps) {
       touched.current = true;
       view.current.move(before.x - now.x, before.y - now.y);
     }
-    redraw();
+    moved();
   };
   const up = (event: PointerEvent<HTMLDivElement>) => {
     touches.current.delete(event.pointerId);
