@@ -7,6 +7,7 @@ import dev.fresnel.spi.switchboard.Lease;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
@@ -24,9 +25,11 @@ final class TalkDoor {
     private static final Logger LOG = LoggerFactory.getLogger(TalkDoor.class);
 
     private final WebSocketMappings mappings;
+    private final Executor threads;
 
-    TalkDoor(WebSocketMappings mappings) {
+    TalkDoor(WebSocketMappings mappings, Executor threads) {
         this.mappings = mappings;
+        this.threads = threads;
     }
 
     /** Whether that request may become one. */
@@ -40,7 +43,7 @@ final class TalkDoor {
     boolean enter(Exchange exchange, Generation generation, Response.Upgrade wanted, org.eclipse.jetty.server.Response response, Callback callback)
             throws IOException {
         ClassLoader loader = wanted.conversation().getClass().getClassLoader();
-        var wire = new TalkWire(open -> {
+        var wire = new TalkWire(threads, open -> {
             Thread thread = Thread.ofVirtual().name("http-talk").unstarted(() -> talk(open, generation, wanted.conversation()));
             thread.setContextClassLoader(loader);
             thread.start();

@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -19,19 +20,27 @@ import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket over which a plugin talks: one message is taken from the network at a time, and only when it is asked for. */
+/**
+ * A WebSocket over which a plugin talks: one message is taken from the network at a time, and only when it is asked for. The plugin's threads
+ * wait here, but never read or write themselves: who is interrupted while he does closes the connection under everybody.
+ */
 final class TalkWire implements FrameHandler, Response.Talk, AutoCloseable {
     private static final int LARGEST = 1 << 20;
     private static final byte[] END = {};
 
     private final Consumer<TalkWire> began;
+    private final Executor network;
     private final BlockingQueue<byte[]> came = new ArrayBlockingQueue<>(2);
     private byte[] part = END;
     private volatile @Nullable CoreSession session;
     private volatile boolean over;
 
-    /** @param began told when it is open; must not wait */
-    TalkWire(Consumer<TalkWire> began) {
+    /**
+     * @param network reads and writes
+     * @param began told when it is open; must not wait
+     */
+    TalkWire(Executor network, Consumer<TalkWire> began) {
+        this.network = network;
         this.began = began;
     }
 
@@ -83,7 +92,7 @@ final class TalkWire implements FrameHandler, Response.Talk, AutoCloseable {
             return Optional.empty();
         }
         if (!over) {
-            open.demand();
+            network.execute(open::demand);
         }
         byte[] next = came.take();
         return next.length == 0 ? Optional.empty() : Optional.of(next);
@@ -96,7 +105,8 @@ final class TalkWire implements FrameHandler, Response.Talk, AutoCloseable {
             throw new IOException("The other side has gone");
         }
         var gone = new CompletableFuture<Boolean>();
-        open.sendFrame(new Frame(OpCode.BINARY, ByteBuffer.wrap(message)), Callback.from(() -> gone.complete(true), gone::completeExceptionally), false);
+        var frame = new Frame(OpCode.BINARY, ByteBuffer.wrap(message));
+        network.execute(() -> open.sendFrame(frame, Callback.from(() -> gone.complete(true), gone::completeExceptionally), false));
         try {
             gone.get();
         } catch (ExecutionException e) {
@@ -108,7 +118,7 @@ final class TalkWire implements FrameHandler, Response.Talk, AutoCloseable {
     public void close() {
         CoreSession open = session;
         if (open != null && !over) {
-            open.close(CloseStatus.NORMAL, "", Callback.NOOP);
+            network.execute(() -> open.close(CloseStatus.NORMAL, "", Callback.NOOP));
         }
     }
 

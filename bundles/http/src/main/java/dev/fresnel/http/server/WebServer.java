@@ -85,7 +85,7 @@ public final class WebServer implements AutoCloseable {
             routes.add(streams::open, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream"));
             routes.add(streams::take, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream/{id}"));
             this.tunnel = new Tunnel(parts.services(), rules(settings.clusters()), parts.codec(), server, threads);
-            server.setHandler(new FrontHandler(settings, parts, routes, door, new TalkDoor(mappings), tunnel, traffic, underWay, threads));
+            server.setHandler(new FrontHandler(settings, parts, routes, door, new TalkDoor(mappings, threads), tunnel, traffic, underWay, threads));
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

@@ -241,6 +241,28 @@ class PluginRoutesTest {
         assertThat(drained.closed.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** A thread that waits for a message is interrupted when another has said all: what was said must have gone out. */
+    @Test
+    void whatWasSaidLastIsHeardHoweverTheConversationEnds() throws Exception {
+        server.switchboard.serve(new TestGeneration("demo", "one").cluster(java.util.List::of).endpoint(Method.ANY, "/k8s/*", request -> Response.upgrade("echo.v1", talk -> {
+            Thread listening = Thread.startVirtualThread(() -> {
+                try {
+                    talk.receive();
+                } catch (InterruptedException over) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            talk.send("last words".getBytes(StandardCharsets.UTF_8));
+            listening.interrupt();
+        })));
+        for (int turn = 0; turn < 20; turn++) {
+            var heard = new Heard();
+            talk(heard, "demo", "Authorization", "Bearer good");
+            assertThat(heard.closed.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(heard.text).hasToString("last words");
+        }
+    }
+
     @Test
     void pagesAndOtherPluginsGetNoWebSocket() {
         server.switchboard.serve(talking("demo").cluster(java.util.List::of));
