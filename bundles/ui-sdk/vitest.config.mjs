@@ -17,6 +17,9 @@ export default defineConfig({
   plugins: [react(), bind((file) => owners.find(([folder]) => file.startsWith(folder))?.[1])],
   test: {
     environment: 'happy-dom',
+    setupFiles: [resolve(root, 'bundles/ui-sdk/build/patience.mjs')],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     // Their modules import style sheets, which only Vite understands.
     server: { deps: { inline: [/@patternfly/] } },
     include: ['bundles/**/*.test.{ts,tsx,mjs}', 'plugins/*/src/main/ui/**/*.test.{ts,tsx}'],
