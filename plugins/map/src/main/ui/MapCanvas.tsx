@@ -29,6 +29,8 @@ export interface MapCanvasProps {
   readonly scene: string;
   /** more is to come: as long as nobody has moved it, the map fits the screen */
   readonly settling: boolean;
+  /** for which width it was laid out */
+  readonly room: number;
   readonly handle: React.Ref<MapHandle>;
   readonly onSelect: (card: Card, cluster: string) => void;
   readonly onClear: () => void;
@@ -165,10 +167,13 @@ export function MapCanvas(props: MapCanvasProps) {
 
   // Another question is looked at from its beginning; the same one holds still.
   const fitted = useRef<string>(undefined);
+  const fittedTo = useRef(0);
   useEffect(() => {
-    if (layout.groups.size === 0 || (fitted.current === scene && (!unsettled.current || touched.current))) return;
+    const settled = !unsettled.current && fittedTo.current === props.room;
+    if (layout.groups.size === 0 || (fitted.current === scene && (settled || touched.current))) return;
     if (fitted.current !== scene) touched.current = false;
     fitted.current = scene;
+    fittedTo.current = props.room;
     unsettled.current = props.settling;
     const chosen = selected === undefined ? undefined : layout.cards.get(selected);
     view.current.fit(layout.width, layout.height);

@@ -119,6 +119,7 @@ export function MapPage() {
         none={noneWord(at.group)}
         scene={scene}
         settling={total.loading}
+        room={width}
         handle={handle}
         onSelect={select}
         onClear={() => setQuery({ sel: undefined, selc: undefined })}

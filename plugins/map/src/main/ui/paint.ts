@@ -1,6 +1,6 @@
 import { HEALTHS, type Health } from '@fresnel/sdk';
 import { placeOf, SHAPES, strokeOf } from './kinds';
-import type { Box, Folded, Layout, PlacedCard, PlacedGroup } from './layout';
+import { type Box, type Folded, type Layout, type PlacedCard, type PlacedGroup, TILE } from './layout';
 import { broken, type Card, type Line, type Picture, type Tile, troubled } from './model';
 import type { Pen } from './pen';
 
@@ -211,6 +211,7 @@ function squares(pen: Pen, card: Card, x: number, y: number, room: number, dim: 
 function drawLines(pen: Pen, picture: Picture, scene: Scene, near: ReadonlySet<string> | undefined): void {
   const { layout, palette } = scene;
   const drawn = new Set<string>();
+  const bundles = new Map<string, { from: End; to: End; n: number }>();
   for (const line of picture.lines.values()) {
     const from = end(line.from, picture, layout);
     const to = end(line.to, picture, layout);
@@ -218,19 +219,44 @@ function drawLines(pen: Pen, picture: Picture, scene: Scene, near: ReadonlySet<s
     const pair = `${line.from}>${line.to}`;
     if (drawn.has(pair)) continue;
     drawn.add(pair);
-    const across = { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), w: 0, h: 0 };
-    across.w = Math.max(from.x + from.w, to.x + to.w) - across.x;
-    across.h = Math.max(from.y + from.h, to.y + to.h) - across.y;
-    if (!seen(across, scene)) continue;
     const lit = scene.hover !== undefined && (line.from === scene.hover || line.to === scene.hover || from.key === scene.hover || to.key === scene.hover);
     // Bundles between closed groups would be a knot: they show when something is pointed at.
     if (!lit && from.closed && to.closed) continue;
+    if (!lit && from.closed !== to.closed) {
+      bundle(bundles, line.n, whole(from, picture, layout), whole(to, picture, layout));
+      continue;
+    }
+    if (!between(from, to, scene)) continue;
     const dim = near !== undefined && !lit;
     const wrong = !dim && broken(line, layout.cards.get(line.to)?.card);
     const far = line.role === '' || from.group !== to.group;
     const colour = wrong ? palette.error : lit ? palette.accent : dim ? palette.line : far ? palette['line-2'] : palette.control;
     edge(pen, line, from, to, colour, wrong ? 1.75 : 1.25, scene);
   }
+  for (const { from, to, n } of bundles.values()) {
+    if (!between(from, to, scene)) continue;
+    const colour = near === undefined ? palette['line-2'] : palette.line;
+    vertical(pen, n, from, to, { stroke: colour, line: 1.25 }, colour, scene);
+  }
+}
+
+/** What leads from an open group to a closed one is one edge from border to border, however many it stands for. */
+function bundle(bundles: Map<string, { from: End; to: End; n: number }>, n: number, from: End, to: End): void {
+  const pair = `${from.group}>${to.group}`;
+  const known = bundles.get(pair);
+  if (known) known.n += n;
+  else bundles.set(pair, { from, to, n });
+}
+
+function whole(of: End, picture: Picture, layout: Layout): End {
+  const group = of.closed ? undefined : layout.groups.get(`${picture.cluster}/${of.group}`);
+  return group ? { ...group, group: of.group, closed: false } : of;
+}
+
+/** Whether the way from one to the other crosses what is looked at. */
+function between(from: Box, to: Box, scene: Scene): boolean {
+  const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
+  return seen({ x, y, w: Math.max(from.x + from.w, to.x + to.w) - x, h: Math.max(from.y + from.h, to.y + to.h) - y }, scene);
 }
 
 interface End extends Box {
@@ -254,7 +280,7 @@ function edge(pen: Pen, line: Line, from: Box, to: Box, colour: string, width: n
   const stroke = line.role === '' ? 'solid' : strokeOf(line.role);
   const look = { stroke: colour, line: width, ...(stroke === 'dotted' ? { dash: [1.5, 3] } : stroke === 'dashed' ? { dash: [6, 4] } : {}) };
   if (line.role === '' || same) {
-    vertical(pen, line, from, to, look, colour, scene);
+    vertical(pen, line.role === '' ? line.n : 0, from, to, look, colour, scene);
     return;
   }
   const [x, tx] = forward ? [from.x + from.w, to.x] : [from.x, to.x + to.w];
@@ -264,18 +290,18 @@ function edge(pen: Pen, line: Line, from: Box, to: Box, colour: string, width: n
   if (scene.scale > 0.3) arrow(pen, tx, ty, forward ? 1 : -1, 0, colour);
 }
 
-/** Bundles, and edges within one column, leave below or above. */
-function vertical(pen: Pen, line: Line, from: Box, to: Box, look: { stroke: string; line: number }, colour: string, scene: Scene): void {
+/** Bundles of `n`, and edges within one column (`n` = 0), leave below or above. */
+function vertical(pen: Pen, n: number, from: Box, to: Box, look: { stroke: string; line: number }, colour: string, scene: Scene): void {
   const down = from.y + from.h / 2 < to.y + to.h / 2;
   const y = down ? from.y + from.h : from.y;
   const ty = down ? to.y : to.y + to.h;
   const x = Math.max(from.x + 24, Math.min(from.x + from.w - 24, to.x + to.w / 2));
-  const tx = to.x + Math.min(to.w / 2, 90);
+  const tx = Math.max(to.x + Math.min(to.w / 2, 90), Math.min(to.x + to.w - 24, to.w > 2 * TILE.w ? x : 0));
   const pull = Math.max(12, Math.abs(ty - y) / 2) * (down ? 1 : -1);
   pen.curve([x, y, x, y + pull, tx, ty - pull, tx, ty], look);
   if (scene.scale > 0.3) arrow(pen, tx, ty, 0, down ? 1 : -1, colour);
-  if (line.role === '' && scene.scale > 0.5 && scene.hover !== undefined) {
-    pen.text(scene.words.edges(line.n), (x + tx) / 2 + 6, (y + ty) / 2 + 4, { size: 11, weight: 400, colour: scene.palette['text-3'] });
+  if (n > 0 && scene.scale > 0.5) {
+    pen.text(scene.words.edges(n), (x + tx) / 2 + 6, (y + ty) / 2 + 4, { size: 11, weight: 400, colour: scene.palette['text-3'] });
   }
 }
 
