@@ -1,6 +1,6 @@
 import { clock, t } from '@fresnel/sdk';
 import { useRef, useState } from 'react';
-import styles from './logs.module.css';
+import styles from './strip.module.css';
 import type { LogStrip } from './types';
 
 export interface DensityStripProps {
@@ -12,6 +12,7 @@ export interface DensityStripProps {
 }
 
 const HEIGHT = 36;
+const TICKS = [0, 0.25, 0.5, 0.75, 1];
 /** drawn from the foot up: quiet ones, warnings, errors on top */
 const LAYERS = [
   { of: [0, 1, 2], name: 'quiet' },
@@ -77,11 +78,20 @@ export function DensityStrip({ strip, from, to, onGo }: DensityStripProps) {
           {brush && <rect className={styles.brush} x={brush.x} y={0.5} width={brush.width} height={HEIGHT - 1} />}
           {strip.firstError !== undefined && <line className={styles.firstError} x1={x(strip.firstError)} x2={x(strip.firstError)} y1={0} y2={HEIGHT} />}
         </svg>
+        {strip.firstError !== undefined && (
+          <span
+            className={`${styles.firstErrorWord} ${x(strip.firstError) > bars / 2 ? styles.before : ''}`}
+            style={{ insetInlineStart: `${(x(strip.firstError) / bars) * 100}%` }}
+            aria-hidden="true"
+          >
+            {t('logs.firstError', { time: clock(strip.firstError) })}
+          </span>
+        )}
       </div>
       <div className={styles.axis} aria-hidden="true">
-        <span>{label(strip.from)}</span>
-        {strip.firstError !== undefined && <span className={styles.firstErrorWord}>{t('logs.firstError', { time: clock(strip.firstError) })}</span>}
-        <span>{label(end)}</span>
+        {TICKS.map((part) => (
+          <span key={part}>{label(strip.from + part * (end - strip.from))}</span>
+        ))}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { t } from '@fresnel/sdk';
 import { Button, IconButton } from '../basic/Button';
 import { CopyButton } from '../domain/Sentence';
-import styles from './logs.module.css';
+import styles from './details.module.css';
 import { fieldsOf, stampOf } from './parts';
 import type { LogLine, LogLook, LogSourceInfo } from './types';
 

@@ -1,6 +1,6 @@
 import { clock, number, t } from '@fresnel/sdk';
+import styles from './foot.module.css';
 import { coloursOf } from './Lines';
-import styles from './logs.module.css';
 import { shortName } from './parts';
 import type { LogLook, LogSnapshot } from './types';
 import { phaseWord, stateWord } from './words';

@@ -1,7 +1,7 @@
 import { t } from '@fresnel/sdk';
 import { memo } from 'react';
 import { Icon } from '../basic/Icon';
-import styles from './logs.module.css';
+import styles from './lines.module.css';
 import { fieldsOf, type Part, parsedParts, plainParts, shortName, stampOf, timeOf } from './parts';
 import type { LogLine, LogLook, LogSourceInfo } from './types';
 
@@ -23,7 +23,7 @@ export interface LineRowProps {
 export const LineRow = memo(function LineRow({ line, row, source, colour, containers, look, current, chosen, onPick }: LineRowProps) {
   if (line.l === 'note') return <NoteRow line={line} source={source} />;
   const fields = look.columns.length > 0 ? fieldsOf(line) : undefined;
-  const parts = (look.parsed && line.a === undefined && parsedParts(line, look.columns)) || plainParts(line);
+  const parts = (look.parsed && line.a === undefined && parsedParts(line, look.columns)) || plainParts(line, look.parsed);
   const tone = line.l === 'error' ? styles.isError : line.l === 'warn' ? styles.isWarn : '';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself hears the keys
@@ -36,7 +36,7 @@ export const LineRow = memo(function LineRow({ line, row, source, colour, contai
     >
       {look.times !== 'none' && <span className={styles.time}>{look.times === 'full' ? stampOf(line) : timeOf(line.t)}</span>}
       {source && (
-        <span className={styles.source} title={`${source.namespace}/${source.pod}/${source.container}`}>
+        <span className={styles.source} title={`${source.cluster}/${source.namespace}/${source.pod}/${source.container}`}>
           <i className={styles[`c${colour}`]} />
           {shortName(source.pod)}
           {containers && <small>{source.container}</small>}

@@ -1,7 +1,7 @@
 import { t } from '@fresnel/sdk';
 import { type KeyboardEvent, type RefObject, useMemo } from 'react';
 import { LineRow } from './LineRow';
-import styles from './logs.module.css';
+import styles from './lines.module.css';
 import type { LogLook, LogSnapshot, LogSourceInfo } from './types';
 import { LINE, type LogScroll } from './useLogScroll';
 

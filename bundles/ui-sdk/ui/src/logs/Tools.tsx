@@ -1,11 +1,11 @@
 import { number, t } from '@fresnel/sdk';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { IconButton } from '../basic/Button';
 import { Icon } from '../basic/Icon';
 import { Menu, type MenuItem } from '../basic/Menu';
 import { TextInput } from '../basic/TextInput';
 import { Chip } from '../domain/Chips';
-import styles from './logs.module.css';
+import styles from './tools.module.css';
 import type { LogLevel, LogLook, LogSnapshot } from './types';
 import { levelWord, timesWord } from './words';
 
@@ -23,7 +23,58 @@ export interface ToolsProps {
   readonly onDownload: (all: boolean) => void;
   readonly onCopy: () => void;
   readonly chosen: number;
+  /** whether a field can be named now */
+  readonly asking: boolean;
+  readonly onAsk: () => void;
   readonly field: Ref<HTMLInputElement>;
+}
+
+/** A test of a field (`status>=500`), or the name of one that is to be a column. */
+function FieldForm({ look, onLook, onAsked }: Omit<FilterChipsProps, 'asking'>) {
+  const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const test = text.trim();
+  const name = /^[^\s=!<>~]+/.exec(test)?.[0];
+  const add = () => {
+    if (test === '') return;
+    if (!look.fields.includes(test)) onLook({ fields: [...look.fields, test] });
+    setText('');
+  };
+  const column = () => {
+    if (name !== undefined && !look.columns.includes(name)) onLook({ columns: [...look.columns, name] });
+    setText('');
+  };
+  return (
+    <form
+      className={styles.fieldForm}
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <div className={styles.fieldText}>
+        <TextInput
+          label={t('logs.fieldTest')}
+          placeholder="status>=500, path~cart, user.id=7"
+          value={text}
+          onChange={setText}
+          inputRef={field}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            onAsked();
+          }}
+        />
+      </div>
+      <button type="submit" className={styles.sign} disabled={test === ''}>
+        {t('logs.fieldOnly')}
+      </button>
+      <button type="button" className={styles.sign} disabled={name === undefined} onClick={column}>
+        {t('logs.fieldColumn')}
+      </button>
+    </form>
+  );
 }
 
 /** One line: search, levels, which part, follow, how lines look, what to do with them. */
@@ -38,6 +89,7 @@ export function Tools(props: ToolsProps) {
       <button type="button" className={`${styles.toggle} ${follow ? styles.on : ''}`} aria-pressed={follow} onClick={() => onFollow(!follow)}>
         <Icon name="download" small /> {t('logs.follow')}
       </button>
+      <IconButton icon="columns" label={t('logs.fields')} pressed={props.asking} onPress={props.onAsk} />
       <IconButton icon="wrap" label={t('logs.wrap')} pressed={look.wrap} onPress={() => onLook({ wrap: !look.wrap })} />
       <IconButton icon="braces" label={t('logs.parsed')} pressed={look.parsed} onPress={() => onLook({ parsed: !look.parsed })} />
       <Menu label={t('logs.more')} items={more(props)} alignEnd />
@@ -62,7 +114,7 @@ function Search({ snapshot, look, onLook, ordinal, onStep, field }: ToolsProps) 
           icon="search"
           value={look.text}
           onChange={(text) => onLook({ text })}
-          delay={150}
+          delay={100}
           onKeyDown={keys}
           inputRef={field}
         />
@@ -134,11 +186,18 @@ function more({ look, onLook, onDownload, onCopy, chosen }: ToolsProps): readonl
   ];
 }
 
-/** Filters that somebody has set, each to be taken away. */
-export function FilterChips({ look, onLook }: Pick<ToolsProps, 'look' | 'onLook'>) {
-  if (look.fields.length + look.columns.length + look.of.length === 0) return undefined;
+export interface FilterChipsProps extends Pick<ToolsProps, 'look' | 'onLook'> {
+  /** a field can be named */
+  readonly asking: boolean;
+  readonly onAsked: () => void;
+}
+
+/** Filters that somebody has set, each to be taken away, and where others are set. */
+export function FilterChips({ look, onLook, asking, onAsked }: FilterChipsProps) {
+  if (!asking && look.fields.length + look.columns.length + look.of.length === 0) return undefined;
   return (
     <div className={styles.chips}>
+      {asking && <FieldForm look={look} onLook={onLook} onAsked={onAsked} />}
       {look.of.map((one) => (
         <Chip key={one} removeLabel={t('logs.remove', { what: one })} onRemove={() => onLook({ of: look.of.filter((other) => other !== one) })}>
           {one}

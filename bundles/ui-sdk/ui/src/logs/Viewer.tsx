@@ -7,11 +7,11 @@ import { Details } from './Details';
 import { Foot } from './Foot';
 import { type Chosen, Lines } from './Lines';
 import type { LogViewerProps } from './LogViewer';
-import styles from './logs.module.css';
 import { stampOf } from './parts';
 import { FilterChips, Tools } from './Tools';
 import type { LogLook, LogSnapshot } from './types';
 import { useLogScroll } from './useLogScroll';
+import styles from './viewer.module.css';
 
 /** Rows that are held beyond those on screen, on both sides. */
 const AROUND = 80;
@@ -27,6 +27,7 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
   const [ordinal, setOrdinal] = useState<number>();
   const [chosen, setChosen] = useState<Chosen>();
   const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
   const asked = useRef(0);
   const scroll = useLogScroll({ box, first: snapshot.first, end: snapshot.end, height: size.height, even: !look.wrap, follow, onFollow: setFollow });
   useQuestions(source, snapshot, look);
@@ -132,9 +133,19 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
         onDownload={download}
         onCopy={copy}
         chosen={chosen ? chosen.to - chosen.from + 1 : 0}
+        asking={asking}
+        onAsk={() => setAsking(!asking)}
         field={field}
       />
-      <FilterChips look={look} onLook={onLook} />
+      <FilterChips
+        look={look}
+        onLook={onLook}
+        asking={asking}
+        onAsked={() => {
+          setAsking(false);
+          box.current?.focus();
+        }}
+      />
       {snapshot.problem && <Problem tried={t('logs.tried')} problem={snapshot.problem} />}
       {snapshot.error && <Notice tone="error">{snapshot.error}</Notice>}
       {snapshot.troubles.map((trouble) => (

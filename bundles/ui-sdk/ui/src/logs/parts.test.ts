@@ -13,6 +13,18 @@ it('cuts a line where colours and matches begin and end', () => {
   ]);
 });
 
+it('tells names of logfmt fields from their values, and leaves other text alone', () => {
+  const parts = plainParts(line('level=info status=200', { m: [[11, 21]] }), true);
+  expect(parts.filter((part) => part.kind === 'key').map((part) => part.text)).toEqual(['level', 'status']);
+  expect(
+    parts
+      .filter((part) => part.match)
+      .map((part) => part.text)
+      .join(''),
+  ).toBe('status=200');
+  expect(plainParts(line('GET /x?a=1'), true).some((part) => part.kind)).toBe(false);
+});
+
 it('reads fields of JSON and logfmt, and of nothing else', () => {
   expect(fieldsOf(line('{"msg":"done","user":{"id":7},"tags":["a"]}'))).toEqual({ msg: 'done', 'user.id': '7', tags: '["a"]' });
   expect(fieldsOf(line('level=info msg="it \\"went\\" well" ms=3'))).toEqual({ level: 'info', msg: 'it "went" well', ms: '3' });

@@ -15,9 +15,11 @@ const MESSAGES = ['msg', 'message', 'log', 'text', '@message'];
 const SHOWN = new Set(['level', 'lvl', 'severity', 'ts', 'time', 'timestamp', '@timestamp', 'log.level', '@level', 'asctime']);
 const LOGFMT = /([^\s="]+)=("(?:[^"\\]|\\.)*"|\S*)/g;
 
-/** The text of a line with its colours and matches. */
-export function plainParts(line: LogLine): readonly Part[] {
+/** The text of a line with its colours and matches, with `keys` names of logfmt fields too. */
+export function plainParts(line: LogLine, keys = false): readonly Part[] {
   const cuts = new Set([0, line.x.length]);
+  const names = keys && fieldsOf(line) !== undefined ? [...line.x.matchAll(LOGFMT)].map((found) => [found.index, found.index + found[1]!.length] as const) : [];
+  for (const [from, to] of names) cuts.add(from).add(to);
   for (const [from, to] of line.a ?? []) cuts.add(from).add(to);
   for (const [from, to] of line.m ?? []) cuts.add(from).add(to);
   const places = [...cuts].filter((place) => place <= line.x.length).sort((one, other) => one - other);
@@ -27,7 +29,8 @@ export function plainParts(line: LogLine): readonly Part[] {
     const text = line.x.slice(from, places[i + 1]);
     const style = line.a?.find(([begin, end]) => begin <= from && from < end)?.[2];
     const match = line.m?.some(([begin, end]) => begin <= from && from < end) ?? false;
-    parts.push({ text, ...(style === undefined ? {} : { style }), ...(match ? { match } : {}) });
+    const key = names.some(([begin, end]) => begin <= from && from < end);
+    parts.push({ text, ...(style === undefined ? {} : { style }), ...(match ? { match } : {}), ...(key ? { kind: 'key' as const } : {}) });
   }
   return parts;
 }

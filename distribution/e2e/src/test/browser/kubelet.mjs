@@ -1,4 +1,4 @@
-// An API server and kubelet in one, on loopback, with one pod whose programs run on this machine: for the terminal's tests alone.
+// An API server and kubelet in one, on loopback, with one pod whose programs run on this machine: for tests of terminals and logs alone.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -20,8 +20,12 @@ function pod(name) {
   };
 }
 
-/** @param {{ports?: Record<number, number>}} options where ports of the pod really are */
-export async function startKubelet({ ports = {} } = {}) {
+/**
+ * @param {{ports?: Record<number, number>, logs?: (wanted: URLSearchParams, response: import('node:http').ServerResponse) => void}} options
+ *   ports: where ports of the pod really are
+ *   logs: answers what is asked of the pod's log
+ */
+export async function startKubelet({ ports = {}, logs } = {}) {
   const sockets = new Set();
   const programs = new Set();
   const json = (response, body, status = 200) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
@@ -35,6 +39,7 @@ export async function startKubelet({ ports = {} } = {}) {
       return json(response, { kind: 'APIResourceList', groupVersion: 'v1', resources: [KIND('pods', 'Pod', true), KIND('nodes', 'Node', false)] });
     if (request.method === 'POST' && path.includes('selfsubjectaccessreviews'))
       return json(response, { kind: 'SelfSubjectAccessReview', status: { allowed: true } }, 201);
+    if (logs && path.endsWith('/pods/web/log')) return logs(url.searchParams, response);
     if (path.endsWith('/pods/web')) return json(response, pod('web'));
     if (path.endsWith('/pods')) {
       if (url.searchParams.get('watch')) return response.writeHead(200, { 'Content-Type': 'application/json' }).flushHeaders();

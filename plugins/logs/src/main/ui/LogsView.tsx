@@ -2,6 +2,8 @@ import { href, t } from '@fresnel/sdk';
 import { type LogLine, LogViewer, Menu, type MenuItem } from '@fresnel/ui';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { ChannelLogs } from './ChannelLogs';
+import { TimeForm } from './TimeForm';
+import { timeWord } from './times';
 import { channelParams, nameOf, type Wanted, writeQuery } from './wanted';
 
 export interface LogsViewProps {
@@ -20,6 +22,7 @@ export function LogsView({ wanted, onWanted, at }: LogsViewProps) {
   const containers = useMemo(() => [...new Set([...seen, ...sources.map((one) => one.container)])], [seen, sources]);
   // Containers that were seen stay to be chosen when others are left out.
   useEffect(() => setSeen((before) => (containers.length > before.length ? containers : before)), [containers]);
+  const [asking, setAsking] = useState(false);
   const change = (part: Partial<Wanted>) => onWanted({ ...wanted, ...part });
   const name = nameOf(wanted.of);
   const linkOf = (line: LogLine) => {
@@ -32,29 +35,32 @@ export function LogsView({ wanted, onWanted, at }: LogsViewProps) {
     return `${window.location.origin}${href('/p/logs/view')}?${query}`;
   };
   return (
-    <LogViewer
-      key={key}
-      source={source}
-      label={t('of', { name })}
-      look={wanted.look}
-      onLook={(part) => change({ look: { ...wanted.look, ...part } })}
-      linkOf={linkOf}
-      at={at}
-      file={name}
-      tools={
-        <>
-          <Menu label={t('part')} title={partWords(wanted)} items={parts(wanted, change)} />
-          {containers.length > 1 && (
-            <Menu
-              label={t('containers')}
-              title={wanted.containers.length === 0 ? t('allContainers') : wanted.containers.join(', ')}
-              items={containersItems(containers, wanted, change)}
-              keepOpen
-            />
-          )}
-        </>
-      }
-    />
+    <>
+      {asking && <TimeForm wanted={wanted} onWanted={change} onClose={() => setAsking(false)} />}
+      <LogViewer
+        key={key}
+        source={source}
+        label={t('of', { name })}
+        look={wanted.look}
+        onLook={(part) => change({ look: { ...wanted.look, ...part } })}
+        linkOf={linkOf}
+        at={at}
+        file={name}
+        tools={
+          <>
+            <Menu label={t('part')} title={partWords(wanted)} items={parts(wanted, change, () => setAsking(true))} />
+            {containers.length > 1 && (
+              <Menu
+                label={t('containers')}
+                title={wanted.containers.length === 0 ? t('allContainers') : wanted.containers.join(', ')}
+                items={containersItems(containers, wanted, change)}
+                keepOpen
+              />
+            )}
+          </>
+        }
+      />
+    </>
   );
 }
 
@@ -63,12 +69,12 @@ const LINES = [100, 1_000, 5_000, 100_000] as const;
 
 function partWords({ since, until, tail, previous }: Wanted): string {
   if (previous) return t('previous');
-  if (until) return t('range', { since: since || '…', until });
-  if (since) return t('since', { time: since });
+  if (until) return t('range', { since: since ? timeWord(since) : '…', until: timeWord(until) });
+  if (since) return /^\d+[smhd]$/.test(since) ? t('since', { time: since }) : t('from', { time: timeWord(since) });
   return tail === 0 ? t('all') : t('lines', { count: tail });
 }
 
-function parts(wanted: Wanted, change: (part: Partial<Wanted>) => void): readonly (MenuItem | 'line')[] {
+function parts(wanted: Wanted, change: (part: Partial<Wanted>) => void, ask: () => void): readonly (MenuItem | 'line')[] {
   const live = { until: '', previous: false };
   return [
     ...TIMES.map((since) => ({
@@ -77,6 +83,7 @@ function parts(wanted: Wanted, change: (part: Partial<Wanted>) => void): readonl
       chosen: wanted.since === since,
       onPress: () => change({ ...live, since, tail: 0 }),
     })),
+    { id: 'other', title: t('otherTime'), chosen: wanted.until !== '' || (wanted.since !== '' && !TIMES.some((time) => time === wanted.since)), onPress: ask },
     'line',
     ...LINES.map((tail) => ({
       id: String(tail),

@@ -28,6 +28,29 @@ final class Kubelets {
         return state.resolve("work/pod.log");
     }
 
+    /** The log of pods that are called {@code log-N}, in whatever namespace, and of the run before. */
+    Path podLog(int n, boolean previous) {
+        return state.resolve("work/logs/" + n + (previous ? ".previous.log" : ".log"));
+    }
+
+    private String ownLogs(int n) throws IOException {
+        Files.createDirectories(podLog(n, false).getParent());
+        for (Path file : List.of(podLog(n, false), podLog(n, true))) {
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+        }
+        return """
+                apiVersion: kwok.x-k8s.io/v1alpha1
+                kind: ClusterLogs
+                metadata: {name: log-%1$d}
+                spec:
+                  selector: {matchNames: [log-%1$d]}
+                  logs: [{logsFile: "%2$s", previousLogsFile: "%3$s", follow: true}]
+                ---
+                """.formatted(n, podLog(n, false), podLog(n, true));
+    }
+
     /** Writes KWOK's configuration and tells where it lies. */
     Path configure(int apiPort, Path execFolder, boolean exec) {
         try {
@@ -40,6 +63,9 @@ final class Kubelets {
                 for (Path stage : stages.filter(path -> !path.endsWith(STORAGE_CLASS)).sorted().toList()) {
                     all.append(Files.readString(stage)).append("\n---\n");
                 }
+            }
+            for (int n = 0; n < Testbed.OWN_LOGS; n++) {
+                all.append(ownLogs(n)); // the first that fits counts
             }
             for (String own : exec ? List.of("states", "logs", "usage", "exec") : List.of("states", "logs", "usage")) {
                 all.append(resource(own)).append("\n---\n");

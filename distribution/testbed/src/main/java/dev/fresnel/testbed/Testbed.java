@@ -15,6 +15,9 @@ import java.util.Optional;
  * the program that starts them; whoever names the same folder finds them again.
  */
 public final class Testbed {
+    /** Pods called {@code log-0} and so on have logs of their own, so many. */
+    public static final int OWN_LOGS = 50;
+
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Path folder;
@@ -75,9 +78,14 @@ public final class Testbed {
         return new Kubectl(binaries.program("kubectl"), kubeconfig(user));
     }
 
-    /** The file that every container's log is read from; lines in CRI format may be appended. */
+    /** The file that the log of every other container is read from; lines in CRI format may be appended. */
     public Path podLog() {
         return kubelets.podLog();
+    }
+
+    /** The file that the log of a pod called {@code log-N} is read from, now or of its run before; it is empty at first. */
+    public Path podLog(int n, boolean previous) {
+        return kubelets.podLog(n, previous);
     }
 
     /** The address of the API server. */

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,8 @@ import org.osgi.service.component.annotations.ServiceScope;
 @Component(scope = ServiceScope.BUNDLE)
 public final class PluginStreams implements Streams {
     static final String CAPABILITY = "exec";
+    /** A kubelet answers whoever follows a log when the first line is there. */
+    private static final Duration SILENCE = Duration.ofMinutes(10);
 
     private final String plugin;
     private final boolean mayRun;
@@ -101,13 +104,20 @@ public final class PluginStreams implements Streams {
     @Override
     public InputStream logs(View view, LogsWanted wanted) {
         ObjectRef pod = wanted.pod();
-        UpstreamResponse response = held.opener().open(caller(view, pod), pod.cluster(), UpstreamRequest.get(path(wanted), "*/*"));
+        UpstreamResponse response = held.opener().open(caller(view, pod), pod.cluster(), request(wanted));
         if (response.status() != 200) {
             try (response) {
                 throw held.opener().problem(response, "The log of " + pod.name() + " cannot be had: HTTP " + response.status() + ".");
             }
         }
         return kept(new Open(response));
+    }
+
+    private static UpstreamRequest request(LogsWanted wanted) {
+        var request = UpstreamRequest.get(path(wanted), "*/*");
+        return wanted.follow()
+                ? new UpstreamRequest(request.method(), request.target(), request.headers(), request.body(), request.length(), SILENCE)
+                : request;
     }
 
     private static String path(LogsWanted wanted) {

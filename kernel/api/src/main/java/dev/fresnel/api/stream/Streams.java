@@ -16,6 +16,7 @@ public interface Streams {
     /**
      * A container's log: lines, each with the time at which the node took it (RFC 3339, nanoseconds) and a space in front. A read blocks
      * until there is more, ends when the log does, and fails with an IOException when the connection breaks; close it from any thread.
+     * Who follows a container that has said nothing yet waits here, for ten minutes at most; an interrupt ends that.
      *
      * @throws dev.fresnel.api.plugin.Problem FORBIDDEN, MISSING, CLUSTER_DOWN, or what the API server says
      */

@@ -49,6 +49,9 @@ public abstract class PluginContract {
         return List.of();
     }
 
+    /** What people do with it while it serves, and leave open when it goes; called several times. */
+    protected void use(TestKernel serving) {}
+
     @BeforeAll
     void start() throws IOException {
         id = Layout.pluginId(jar());
@@ -151,6 +154,7 @@ public abstract class PluginContract {
                 plugin.path("endpoints").forEach(endpoint -> kernel.http().get("/api/v1/plugins/" + id + endpoint.path("path").asText() + "?cluster=demo"));
                 kernel.http().get("/api/v1/graph?cluster=demo");
                 kernel.http().get("/api/v1/findings?cluster=demo");
+                use(kernel);
             }
             kernel.remove(id);
         }

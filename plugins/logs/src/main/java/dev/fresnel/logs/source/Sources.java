@@ -102,6 +102,7 @@ public final class Sources implements AutoCloseable {
         boolean news = !troubles.equals(List.copyOf(why)) || !looked && whole;
         troubles = List.copyOf(why);
         looked |= whole;
+        order.forEach(Tap::look);
         if (news) {
             pods.told();
         }

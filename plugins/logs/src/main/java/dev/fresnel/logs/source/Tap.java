@@ -5,25 +5,23 @@ import dev.fresnel.api.stream.LogsWanted;
 import dev.fresnel.api.stream.Streams;
 import dev.fresnel.api.view.View;
 import dev.fresnel.logs.line.Level;
-import dev.fresnel.logs.line.Levels;
 import dev.fresnel.logs.line.Line;
 import dev.fresnel.logs.line.Stamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one container's log over all breaks and restarts: nothing is lost, nothing comes twice. Runs on a thread of its own. */
 final class Tap implements Runnable, AutoCloseable {
-    /** A longer line comes in pieces. */
-    static final int LONGEST = 256 * 1024;
+    /** A kubelet answers a follower when there is something to say: who hears nothing for so long is said to listen. */
+    private static final long SILENCE = 2_000_000_000L;
+    /** A pod that is gone may still have something to say. */
+    private static final long LAST_WORDS = 5_000_000_000L;
 
     private static final long SHORTEST_PAUSE = 250;
     private static final long LONGEST_PAUSE = 5_000;
@@ -45,13 +43,13 @@ final class Tap implements Runnable, AutoCloseable {
     private final Merge.Feed feed;
     private final Stitch stitch = new Stitch();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final AtomicLong lines = new AtomicLong();
+    private final Cut cut;
     private volatile State state = State.WAITING;
     private volatile String detail = "";
     private volatile @Nullable InputStream open;
-    private Level before = Level.NONE;
+    private volatile long asked;
+    private volatile long alone;
     private long pause = SHORTEST_PAUSE;
-    private boolean past;
 
     Tap(Source source, Wanted wanted, Streams streams, View view, Pods pods, Merge.Feed feed) {
         this.source = source;
@@ -60,6 +58,7 @@ final class Tap implements Runnable, AutoCloseable {
         this.view = view;
         this.pods = pods;
         this.feed = feed;
+        this.cut = new Cut(source, wanted, stitch, feed);
     }
 
     Source source() {
@@ -72,10 +71,6 @@ final class Tap implements Runnable, AutoCloseable {
 
     String detail() {
         return detail;
-    }
-
-    long lines() {
-        return lines.get();
     }
 
     /** It has said all that it will. */
@@ -124,7 +119,7 @@ final class Tap implements Runnable, AutoCloseable {
         Run run = begun();
         while (!closed()) {
             boolean whole = read(wanted.follow() ? goingOn().following() : goingOn());
-            if (closed() || past || whole && !wanted.follow()) {
+            if (closed() || cut.past() || whole && !wanted.follow()) {
                 set(State.ENDED, detail);
                 return;
             }
@@ -197,8 +192,7 @@ final class Tap implements Runnable, AutoCloseable {
         }
         long at = stitch.last() == Long.MIN_VALUE ? Stamp.nanos(java.time.Instant.now()) : stitch.last() + 1;
         note(at, "{\"note\":\"" + (lost ? "gap" : "restart") + "\",\"exit\":" + now.exit() + ",\"restarts\":" + now.restarts() + "}");
-        stitch.fresh();
-        before = Level.NONE;
+        cut.fresh();
         return now;
     }
 
@@ -213,7 +207,9 @@ final class Tap implements Runnable, AutoCloseable {
      */
     private boolean read(LogsWanted now) throws Gone, Refused {
         stitch.again();
-        try (InputStream in = opened(now)) {
+        asked = System.nanoTime();
+        try (InputStream in = streams.logs(view, now)) {
+            asked = 0;
             open = in;
             if (closed()) {
                 return true;
@@ -231,16 +227,30 @@ final class Tap implements Runnable, AutoCloseable {
         } catch (Problem problem) {
             return refused(problem);
         } finally {
+            asked = 0;
             open = null;
         }
     }
 
-    private InputStream opened(LogsWanted now) throws IOException {
-        return streams.logs(view, now);
+    /** Looked at now and then: a container that says nothing is listened to, and a pod that is gone says no more although nobody hung up. */
+    void look() {
+        long since = asked;
+        if (since != 0 && wanted.follow() && System.nanoTime() - since > SILENCE && state != State.STREAMING) {
+            set(State.STREAMING, "");
+            feed.delivers(false);
+        }
+        if (!pods.gone(source) || settled()) {
+            alone = 0;
+        } else if (alone == 0) {
+            alone = System.nanoTime();
+        } else if (System.nanoTime() - alone > LAST_WORDS) {
+            close();
+        }
     }
 
     private boolean refused(Problem problem) throws Gone, Refused {
         switch (problem.kind()) {
+            case UPSTREAM_TIMEOUT -> detail = ""; // nothing was said for long: it is asked again
             case FORBIDDEN, UNAUTHENTICATED -> throw new Refused(problem.text());
             case MISSING -> {
                 if (pods.gone(source) || !wanted.follow()) {
@@ -261,83 +271,21 @@ final class Tap implements Runnable, AutoCloseable {
 
     /** @return false when the last line has no end although the log should go on */
     private boolean lines(InputStream in) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        int filled = 0;
-        for (int read = in.read(buffer, 0, buffer.length); read >= 0 && !past; read = in.read(buffer, filled, buffer.length - filled)) {
-            filled += read;
-            int rest = split(buffer, filled);
-            System.arraycopy(buffer, rest, buffer, 0, filled - rest);
-            filled -= rest;
-            if (filled == buffer.length) {
-                buffer = Arrays.copyOf(buffer, buffer.length * 2);
-            }
-            pause = SHORTEST_PAUSE;
+        long before = cut.came();
+        byte[] rest;
+        try {
+            rest = cut.read(in);
+        } finally {
+            pause = cut.came() > before ? SHORTEST_PAUSE : pause;
         }
-        if (filled > 0 && !past) {
+        if (rest.length > 0) {
             Optional<Run> now = pods.run(source);
             if (wanted.follow() && now.isPresent() && now.get().phase() == Run.Phase.RUNNING) {
-                return false; // the rest of it comes with the next connection
+                return false; // it comes whole with the next connection
             }
-            var last = new ArrayList<Line>();
-            line(buffer, 0, filled, last);
-            put(last);
+            cut.last(rest);
         }
         return true;
-    }
-
-    /** @return where the line begins that is not whole yet */
-    private int split(byte[] buffer, int filled) {
-        var some = new ArrayList<Line>();
-        int from = 0;
-        for (int i = 0; i < filled; i++) {
-            if (buffer[i] == '\n') {
-                line(buffer, from, i, some);
-                from = i + 1;
-            }
-        }
-        put(some);
-        return from;
-    }
-
-    private void put(List<Line> some) {
-        if (!some.isEmpty()) {
-            lines.addAndGet(some.size());
-            feed.put(some);
-        }
-    }
-
-    private void line(byte[] buffer, int from, int end, List<Line> out) {
-        int space = from;
-        while (space < end && space - from < 40 && buffer[space] != ' ') {
-            space++;
-        }
-        long at = Stamp.parse(buffer, from, Math.min(space, end));
-        int begin = at == Long.MIN_VALUE ? from : Math.min(end, space + 1);
-        if (at == Long.MIN_VALUE) {
-            at = Math.max(0, stitch.last()); // no time of its own: that of the line before
-        }
-        int stop = end > begin && buffer[end - 1] == '\r' ? end - 1 : end;
-        do {
-            int piece = Math.min(stop, begin + LONGEST);
-            one(at, Arrays.copyOfRange(buffer, begin, piece), out);
-            begin = piece;
-        } while (begin < stop);
-    }
-
-    private void one(long at, byte[] text, List<Line> out) {
-        if (!stitch.first(at, text)) {
-            return;
-        }
-        if (wanted.until().isPresent() && at > Stamp.nanos(wanted.until().get())) {
-            past = true;
-            return;
-        }
-        if (wanted.since().isPresent() && at < Stamp.nanos(wanted.since().get())) {
-            return;
-        }
-        Level level = Levels.continues(text) && before != Level.NONE ? before : Levels.of(text);
-        before = level;
-        out.add(new Line(at, source.number(), level, text));
     }
 
     private void set(State now, String why) {
