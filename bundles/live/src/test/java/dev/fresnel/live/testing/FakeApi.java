@@ -134,8 +134,8 @@ public final class FakeApi implements Transport, Clusters {
         watches.forEach(watch -> watch.bookmark(false));
     }
 
-    /** All watches break, as when the network does. */
-    public void disconnect() {
+    /** All watches break, as when the network does; one that begins meanwhile is not forgotten. */
+    public synchronized void disconnect() {
         watches.forEach(Watch::fail);
         watches.clear();
     }
