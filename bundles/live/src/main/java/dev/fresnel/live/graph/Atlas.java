@@ -39,6 +39,8 @@ final class Atlas implements AutoCloseable {
     /** What a first picture is made of is asked for before the rest: a cluster gives few lists at a time. */
     private static final Set<String> FIRST = Set.of(Kind.POD.id(), "deployments.apps", "replicasets.apps", Kind.NODE.id());
 
+    private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(700);
+
     /** Kinds that one atlas watches. */
     private static final int MOST = 80;
 
@@ -58,6 +60,7 @@ final class Atlas implements AutoCloseable {
     private final Set<String> declared = new HashSet<>();
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
     private final Set<String> found = ConcurrentHashMap.newKeySet();
+    private final long born = System.nanoTime();
     private int ages;
     private volatile long epoch = -1;
     private volatile boolean closed;
@@ -196,13 +199,25 @@ final class Atlas implements AutoCloseable {
         }
         declared.remove(Kind.ANY.id());
         declared.stream().filter(this::wanted).sorted(Comparator.comparing((String kind) -> !FIRST.contains(kind)).thenComparing(kind -> kind)).forEach(wanted::add);
+        boolean early = !ahead();
         for (String kind : wanted) {
+            if (early && !FIRST.contains(kind)) {
+                epoch = -1; // looked at again in the next round
+                continue;
+            }
             if (mesh.layer(kind) == null && mesh.layers().size() < MOST) {
                 var source = new Source(live, principal, cluster, kind, namespaces, this::wake, partly -> {}, false);
                 mesh.add(new Layer(cluster, kind, source));
                 source.begin();
             }
         }
+    }
+
+    /** Whether what a first picture is made of has come so far that the rest does not hold it up any more. */
+    private boolean ahead() {
+        boolean joined = FIRST.stream().filter(declared::contains).filter(this::wanted).map(mesh::layer).allMatch(
+                layer -> layer != null && (layer.source.served() != null || layer.source.ended() != null));
+        return joined || System.nanoTime() - born > HEAD_START;
     }
 
     private boolean wanted(String kind) {
