@@ -92,6 +92,10 @@ final class Filter {
 
     private static Predicate<String> expression(String text) {
         limited(text, LONGEST_PATTERN);
+        if (Unfoldable.in(text)) {
+            throw new Problem(Problem.Kind.INVALID, "LIVE_FILTER_COSTLY",
+                    "The regular expression holds old Cyrillic letters (U+1C80 to U+1C88), maybe within a range: it cannot ignore case.");
+        }
         try {
             Pattern pattern = Pattern.compile(text, Pattern.CASE_INSENSITIVE);
             if (pattern.programSize() > LARGEST_PATTERN) {

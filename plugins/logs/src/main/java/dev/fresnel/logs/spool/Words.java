@@ -42,6 +42,10 @@ public final class Words {
         if (text.length() > LONGEST) {
             throw new Problem(Problem.Kind.INVALID, "LOGS_SEARCH_LONG", "A search has at most " + LONGEST + " characters.");
         }
+        if (!exact && Unfoldable.in(regex ? text : Pattern.quote(text))) {
+            throw new Problem(Problem.Kind.INVALID, "LOGS_SEARCH_SYNTAX",
+                    "Old Cyrillic letters (U+1C80 to U+1C88), alone or within a range, can only be searched for where capitals count.", Map.of("detail", "U+1C80"), null);
+        }
         try {
             Pattern pattern = Pattern.compile(regex ? text : Pattern.quote(text), exact ? 0 : Pattern.CASE_INSENSITIVE);
             List<List<String>> needs = regex ? Needs.of(text, exact) : Needs.text(text, exact);

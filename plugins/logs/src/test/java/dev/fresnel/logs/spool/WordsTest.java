@@ -103,6 +103,17 @@ class WordsTest {
         assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
     }
 
+    /** What would be compiled for ever. */
+    @Test
+    void lettersThatCannotBeFoldedAreRefused() {
+        for (String text : List.of("\u1c80", "[!-\u2000]", "\\x{1c88}")) {
+            assertThatThrownBy(() -> Words.of(text, true, false)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo("LOGS_SEARCH_SYNTAX"));
+            assertThat(in("x\u1c80y\u1c88", text, true, true)).isTrue();
+        }
+        assertThatThrownBy(() -> Words.of("\u1c80", false, false)).isInstanceOf(Problem.class);
+        assertThat(in("pod-\u30c6\u30b9\u30c8", "POD-\u30c6", true, false)).isTrue();
+    }
+
     @Test
     void saysWhatIsWrong() {
         assertThatThrownBy(() -> Words.of("(", true, true)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo("LOGS_SEARCH_SYNTAX"));
