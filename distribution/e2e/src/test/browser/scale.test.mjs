@@ -106,6 +106,38 @@ describe(`a list of ${pods} pods`, { skip: whyNot() }, () => {
     });
   const label = (value) => ({ metadata: { labels: { touched: String(value) } } });
 
+  test('the page of one of them opens at once', { timeout: 300_000 }, async () => {
+    const { page, close } = await open();
+    const figures = [];
+    for (let turn = 0; turn < (soak ? 40 : 12); turn++) {
+      figures.push(
+        await page.evaluate(
+          (row) =>
+            new Promise((done) => {
+              const link = document.querySelectorAll('[role=grid] [role=row] a[href*="/pods/"]')[row];
+              const name = link.getAttribute('title') ?? link.textContent;
+              const started = performance.now();
+              const look = () => {
+                const there = document.querySelector('h1')?.textContent === name && document.querySelector('main [role=tabpanel] section');
+                if (!there) return;
+                seen.disconnect();
+                requestAnimationFrame(() => done(performance.now() - started));
+              };
+              const seen = new MutationObserver(look);
+              seen.observe(document, { subtree: true, childList: true, characterData: true });
+              link.click();
+            }),
+          turn % 8,
+        ),
+      );
+      await page.goBack();
+      await page.locator('[role=grid] [role=row] a[href*="/pods/"]').first().waitFor();
+    }
+    say(`a pod's page: ${round(quantile(figures, 0.5))} ms, p95 ${round(quantile(figures, 0.95))} ms, first ${round(figures[0])} ms`);
+    if (held) assert.ok(quantile(figures, 0.95) <= 300, figures.map(round).join());
+    await close();
+  });
+
   test('shows its first rows, scrolls and changes smoothly, and sends what is on screen', { timeout: 600_000 }, async () => {
     const cold = await open();
     await until('all pods are told', async () => (await total(cold.page)) >= pods, { timeout: 120_000 });

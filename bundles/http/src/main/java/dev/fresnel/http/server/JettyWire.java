@@ -126,12 +126,22 @@ public final class JettyWire implements FrameHandler, Wire {
         send(OpCode.BINARY, frame, done);
     }
 
+    /** Only one thread at a time sends data. What is larger than a frame may be, such as an object of a megabyte, goes out in parts. */
     private void send(byte kind, byte[] frame, Runnable done) {
-        if (state instanceof Open open) {
-            open.session().sendFrame(new Frame(kind, ByteBuffer.wrap(frame)), Callback.from(done, cause -> done.run()), false);
-        } else {
+        if (!(state instanceof Open open)) {
             done.run();
+            return;
         }
+        byte code = kind;
+        int from = 0;
+        for (; frame.length - from > LiveSocket.FRAME; from += LiveSocket.FRAME) {
+            Frame head = new Frame(code, ByteBuffer.wrap(frame, from, LiveSocket.FRAME));
+            head.setFin(false);
+            open.session().sendFrame(head, Callback.NOOP, false);
+            code = OpCode.CONTINUATION;
+        }
+        Frame last = new Frame(code, ByteBuffer.wrap(frame, from, frame.length - from));
+        open.session().sendFrame(last, Callback.from(done, cause -> done.run()), false);
     }
 
     @Override

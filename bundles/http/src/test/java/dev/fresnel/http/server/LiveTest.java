@@ -334,6 +334,21 @@ class LiveTest {
         }
     }
 
+    @Test
+    void anObjectOfMegabytesComesWholeAndInItsPlace() throws Exception {
+        String large = "é".repeat(1_500_000);
+        server.server.hub().add("large", (principal, opening, sink) -> {
+            sink.send("data", large);
+            sink.send("data", "after");
+            return new Echo(sink, ends);
+        });
+        try (var client = connect()) {
+            client.send("{\"ch\":1,\"t\":\"open\",\"type\":\"large\",\"credit\":10000000}");
+            assertThat(client.next().get("d").text()).isEqualTo(large);
+            client.expect("{\"ch\":1,\"t\":\"data\",\"d\":\"after\"}");
+        }
+    }
+
     // check 31
     @Test
     void aClientThatReadsTooSlowlyIsCutAndOthersDoNotNotice() throws Exception {
