@@ -26,8 +26,19 @@ import org.jspecify.annotations.Nullable;
 /** Writes the frames of the live protocol's {@code rows} channel. */
 final class Frames {
     private static final JsonFactory JSON = new JsonFactory();
+    /** A megabyte in one cell would stall the list that shows its first line. */
+    private static final int LONGEST = 4_096;
 
     private Frames() {}
+
+    /** The beginning of a text that is too long, with a mark that it is cut. */
+    static String shown(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return text.substring(0, end) + "…";
+    }
 
     private interface Body {
         void write(JsonGenerator out) throws IOException;
@@ -148,7 +159,7 @@ final class Frames {
         out.writeArrayFieldStart("groups");
         for (Groups.Group group : counted.groups()) {
             out.writeStartObject();
-            out.writeStringField("key", group.key());
+            out.writeStringField("key", shown(group.key()));
             out.writeNumberField("total", group.total());
             counts(out, group.counts());
             out.writeEndObject();
@@ -225,12 +236,12 @@ final class Frames {
         out.writeNumberField("t", row.created());
         out.writeArrayFieldStart("cells");
         for (Place place : places) {
-            out.writeString(place.lens().text(row, sight, now));
+            out.writeString(shown(place.lens().text(row, sight, now)));
         }
         out.writeEndArray();
         out.writeStringField("s", row.health().state().word());
         if (!row.health().reason().isEmpty()) {
-            out.writeStringField("r", row.health().reason());
+            out.writeStringField("r", shown(row.health().reason()));
         }
         if (row.deleted() != 0) {
             out.writeNumberField("d", row.deleted());
