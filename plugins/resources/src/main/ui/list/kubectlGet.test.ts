@@ -18,6 +18,10 @@ describe('a list as kubectl command', () => {
     expect(unsaid).toEqual(['web', 'error', 'state,namespace,name']);
   });
 
+  it('is nothing else for a shell, whatever an address says', () => {
+    expect(kubectlGet({ ...SHOWN, namespaces: ["a';id"], sort: 'name' }).text).toContain(`get pods -n 'a'\\'';id' --sort-by`);
+  });
+
   it('asks for no namespace where there is none', () => {
     expect(kubectlGet({ ...SHOWN, resource: 'nodes', namespaced: false, sort: 'name' }).text).toBe('kubectl get nodes --sort-by=.metadata.name');
   });

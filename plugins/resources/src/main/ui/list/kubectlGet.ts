@@ -33,9 +33,11 @@ export function kubectlGet({ resource, namespaced, namespaces, filter, sort, con
     ...(selectable.length > 0 ? ['--field-selector', quoted(selectable.join(','))] : []),
     ...(path === undefined ? [] : [`--sort-by=${path}`]),
   ];
-  const places = !namespaced ? [[]] : namespaces.length === 0 ? [['-A']] : namespaces.map((namespace) => ['-n', namespace]);
+  const places = !namespaced ? [[]] : namespaces.length === 0 ? [['-A']] : namespaces.map((namespace) => ['-n', quoted(namespace)]);
   const lines = contexts.flatMap((context) =>
-    places.map((place) => ['kubectl', ...(context === undefined ? [] : ['--context', quoted(context)]), 'get', resource, ...place, ...options].join(' ')),
+    places.map((place) =>
+      ['kubectl', ...(context === undefined ? [] : ['--context', quoted(context)]), 'get', quoted(resource), ...place, ...options].join(' '),
+    ),
   );
   const unsaid = [
     ...(filter.text ? [filter.text] : []),

@@ -10,6 +10,7 @@ final class Shell {
     private static final Map<String, String> TYPES = Map.of(
             "application/merge-patch+json", "merge", "application/strategic-merge-patch+json", "strategic", "application/json-patch+json", "json");
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
     private static final Pattern GRACE = Pattern.compile("\"gracePeriodSeconds\":(\\d+)");
 
     private Shell() {}
@@ -20,12 +21,12 @@ final class Shell {
             return ""; // its body holds values
         }
         String where = target.namespace().isEmpty() ? "" : " -n " + target.namespace();
-        String object = target.kind().id() + "/" + target.name() + where;
+        String object = plain(target.kind().id() + "/" + target.name()) + where;
         if (step.method().equals("DELETE")) {
             return "kubectl delete " + object + options(step.body());
         }
         if (step.method().equals("POST")) {
-            String raw = step.subresource().isEmpty() ? "kubectl create -f -" : "kubectl create --raw " + Upstream.path(target, step.subresource()) + " -f -";
+            String raw = step.subresource().isEmpty() ? "kubectl create -f -" : "kubectl create --raw " + plain(Upstream.path(target, step.subresource())) + " -f -";
             return "echo " + quoted(step.body()) + " | " + raw;
         }
         if (step.contentType().startsWith("application/apply")) {
@@ -41,6 +42,11 @@ final class Shell {
         Matcher grace = GRACE.matcher(body);
         String seconds = grace.find() ? " --grace-period=" + grace.group(1) + (grace.group(1).equals("0") ? " --force" : "") : "";
         return cascade + seconds;
+    }
+
+    /** As it is where every shell takes it so; names of roles may hold anything. */
+    private static String plain(String text) {
+        return PLAIN.matcher(text).matches() ? text : quoted(text);
     }
 
     /** For any POSIX shell. */

@@ -18,14 +18,14 @@ final class Kubectl {
         Map<String, StringBuilder> lines = new LinkedHashMap<>();
         for (KubeObject object : objects) {
             lines.computeIfAbsent(object.ref().namespace(), namespace -> new StringBuilder("kubectl ").append(verb))
-                    .append(' ').append(named(object.ref()));
+                    .append(' ').append(quoted(named(object.ref())));
         }
         return lines.entrySet().stream().map(line -> line.getValue() + place(line.getKey()) + tail(options)).toList();
     }
 
     /** The same for commands of nodes, which take names alone. */
     static List<String> names(String verb, List<KubeObject> objects, String... options) {
-        return List.of("kubectl " + verb + " " + String.join(" ", objects.stream().map(object -> object.ref().name()).toList()) + tail(options));
+        return List.of("kubectl " + verb + " " + String.join(" ", objects.stream().map(object -> quoted(object.ref().name())).toList()) + tail(options));
     }
 
     static String named(ObjectRef ref) {
@@ -44,7 +44,7 @@ final class Kubectl {
         return text.toString();
     }
 
-    /** For any POSIX shell. */
+    /** For any POSIX shell: names of roles may hold anything. */
     static String quoted(String text) {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
