@@ -25,5 +25,12 @@ final class Kinds {
     static final Kind BINDING = new Kind("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", true);
     static final Kind CLUSTER_BINDING = new Kind("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", false);
 
+    static final Kind VALIDATING =
+            new Kind("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", false);
+    static final Kind MUTATING = new Kind("admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", false);
+    static final Kind GATEWAY = new Kind("gateway.networking.k8s.io", "v1", "gateways", "Gateway", true);
+    static final Kind GATEWAY_CLASS = new Kind("gateway.networking.k8s.io", "v1", "gatewayclasses", "GatewayClass", false);
+    static final Kind HTTP_ROUTE = new Kind("gateway.networking.k8s.io", "v1", "httproutes", "HTTPRoute", true);
+
     private Kinds() {}
 }

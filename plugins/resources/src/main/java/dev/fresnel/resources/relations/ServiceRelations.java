@@ -17,7 +17,12 @@ public final class ServiceRelations implements RelationSource {
 
     @Override
     public Reads reads() {
-        Reads reads = Reads.of(Kinds.SERVICE, "/spec/selector").lookup(Kinds.INGRESS, "/spec").lookup(Kinds.SLICE);
+        Reads reads = Reads.of(Kinds.SERVICE, "/spec/selector")
+                .lookup(Kinds.INGRESS, "/spec")
+                .lookup(Kinds.HTTP_ROUTE, "/spec")
+                .lookup(Kinds.SLICE)
+                .lookup(Kinds.VALIDATING, "/webhooks")
+                .lookup(Kinds.MUTATING, "/webhooks");
         for (Kind kind : WORKLOADS) {
             reads = reads.lookup(kind, "/spec/template/metadata/labels");
         }
@@ -36,6 +41,11 @@ public final class ServiceRelations implements RelationSource {
         lookup.select(Kinds.INGRESS, namespace, "").stream()
                 .filter(ingress -> Routes.services(ingress).contains(service.ref().name()))
                 .forEach(ingress -> all.add(new Relation(ingress.ref(), "relation.route")));
+        lookup.select(Kinds.HTTP_ROUTE, namespace, "").stream()
+                .filter(route -> GatewayRoutes.backends(route).contains(service.ref()))
+                .forEach(route -> all.add(new Relation(route.ref(), "relation.route")));
+        all.addAll(Webhooks.callers(service, Kinds.VALIDATING, lookup));
+        all.addAll(Webhooks.callers(service, Kinds.MUTATING, lookup));
         lookup.select(Kinds.SLICE, namespace, "kubernetes.io/service-name=" + service.ref().name())
                 .forEach(slice -> all.add(new Relation(slice.ref(), "relation.endpoints")));
         return all;

@@ -76,6 +76,27 @@ class RelationsTest {
         assertThat(of(new PolicyRelations(), "all")).hasSize(2);
     }
 
+    @Test
+    void whatScalesAndWhatAsksLeadsThere() {
+        assertThat(of(new AutoscalerRelations(), "scaler")).containsExactly("relation.scales deployments.apps/web");
+        put(Kinds.VALIDATING, "guard", "'metadata':{'name':'guard'},'webhooks':[{'clientConfig':{'service':{'name':'web','namespace':'shop'}}},{'clientConfig':{'url':'x'}}]");
+        assertThat(of(new ValidatingWebhookRelations(), "guard")).containsExactly("relation.calls services/web");
+        assertThat(of(new ServiceRelations(), "web")).contains("relation.calledBy validatingwebhookconfigurations.admissionregistration.k8s.io/guard");
+        assertThat(of(new ServiceRelations(), "none")).isEmpty();
+    }
+
+    @Test
+    void routesOfGatewaysLeadFromThemToServices() {
+        put(Kinds.GATEWAY, "edge", "'spec':{'gatewayClassName':'plain','listeners':[{'tls':{'certificateRefs':[{'name':'keys'}]}}]}");
+        put(Kinds.HTTP_ROUTE, "to-web", "'spec':{'parentRefs':[{'name':'edge'}],'rules':[{'backendRefs':[{'name':'web','port':80},{'kind':'Bucket','name':'x'}]}]}");
+        assertThat(of(new HttpRouteRelations(), "to-web")).containsExactly(
+                "relation.gateway gateways.gateway.networking.k8s.io/edge", "relation.leadsTo services/web");
+        assertThat(of(new GatewayRelations(), "edge")).containsExactlyInAnyOrder(
+                "relation.class gatewayclasses.gateway.networking.k8s.io/plain", "relation.certificate secrets/keys",
+                "relation.route httproutes.gateway.networking.k8s.io/to-web");
+        assertThat(of(new ServiceRelations(), "web")).contains("relation.route httproutes.gateway.networking.k8s.io/to-web");
+    }
+
     private void put(Kind kind, String name, String fields) {
         String metadata = fields.contains("'metadata':{'name'") ? "" : "'metadata':{'name':'" + name + "','namespace':'shop'},";
         cluster.add(Fixture.of(kind, "{" + metadata + fields + "}"));
