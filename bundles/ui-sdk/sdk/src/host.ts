@@ -7,6 +7,7 @@ export { Store, useStore } from './model/store';
 export { basePath } from './page/base';
 export { followPreferences, type Keeping, keeping, putDefaults } from './page/preferences';
 export { problemIn } from './page/problem';
+export { tellReadOnly } from './page/readOnly';
 export { useRecent, type Visit, visit } from './page/recent';
 export { startRouter } from './page/router';
 export { chosenSettings, fitting, isLocale, isZone, onSettings, replaceSettings } from './page/settings';

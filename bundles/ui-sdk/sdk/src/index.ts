@@ -49,6 +49,7 @@ export type { Endpoint, EndpointCall } from './page/endpoint';
 export { getJson } from './page/getJson';
 export { type KubeAnswer, type KubeCall, type KubeCause, KubeError, kubePath, kubeRequest } from './page/kube';
 export { ProblemError, problemOf } from './page/problem';
+export { isReadOnly } from './page/readOnly';
 export { currentLocation, href, navigate, type PageLocation, pages, setQuery, useLocation, useQueryState } from './page/router';
 export { type Scope, showClusters, showNamespaces, useScope } from './page/scope';
 export { type ClusterMark, changeSettings, currentSettings, LANGUAGES, type SavedView, type Settings, type Star, useSettings } from './page/settings';

@@ -3,6 +3,7 @@ import { useKinds } from '../live/hooks';
 import type { ObjectRef, Problem } from '../model/types';
 import { getJson } from '../page/getJson';
 import { problemOf } from '../page/problem';
+import { isReadOnly } from '../page/readOnly';
 import { useContributed } from '../slots/hooks';
 import { say } from '../words/words';
 import type { MissingRight, ServerAction } from './actions';
@@ -92,6 +93,7 @@ function merged(lists: readonly (readonly ServerAction[])[], count: number): rea
 }
 
 function lockedBecause(missing: readonly MissingRight[], most: number, count: number): string | undefined {
+  if (isReadOnly()) return say('ui', 'action.readOnly');
   if (count > most) return say('ui', 'action.tooMany', { most });
   const right = missing[0];
   if (right === undefined) return undefined;

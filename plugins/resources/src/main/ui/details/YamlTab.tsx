@@ -1,4 +1,4 @@
-import { type Kind, type KubeObject, type ObjectRef, t, useKinds, useMay } from '@fresnel/sdk';
+import { isReadOnly, type Kind, type KubeObject, type ObjectRef, t, useKinds, useMay } from '@fresnel/sdk';
 import { CodeEditor, CopyButton, Notice, Skeleton, Switch, YamlView, yamlText } from '@fresnel/ui';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import styles from './details.module.css';
@@ -23,7 +23,9 @@ export function YamlTab({ of, object, gone = false }: YamlTabProps) {
   return (
     <>
       {kind !== undefined && !kind.verbs.includes('patch') && <Notice>{t('edit.kindFixed', { kind: kind.kind })}</Notice>}
-      {may === false && <Notice>{t('edit.forbidden', { resource: of.resource, place: of.namespace ?? of.cluster })}</Notice>}
+      {may === false && (
+        <Notice>{isReadOnly() ? t('edit.readOnly') : t('edit.forbidden', { resource: of.resource, place: of.namespace ?? of.cluster })}</Notice>
+      )}
       <ReadOnly of={of} object={object} {...(editable ? { onEdit: () => setReading(false) } : {})} />
     </>
   );

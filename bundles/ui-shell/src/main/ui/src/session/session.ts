@@ -1,5 +1,5 @@
 import { getJson, type Problem, ProblemError, problemOf } from '@fresnel/sdk';
-import { basePath, live, problemIn, Store, useStore } from '@fresnel/sdk/host';
+import { basePath, live, problemIn, Store, tellReadOnly, useStore } from '@fresnel/sdk/host';
 
 /** Who the person is, and which clusters have said something of their token (kernel/docs/interfaces.md §7). */
 export interface Me {
@@ -10,6 +10,8 @@ export interface Me {
   readonly local?: boolean;
   /** when the session ends, epoch milliseconds */
   readonly expires?: number;
+  /** nothing may be changed through this server, by anybody */
+  readonly readOnly?: boolean;
   readonly clusters?: readonly { readonly id: string; readonly state: 'accepted' | 'refused'; readonly name?: string }[];
 }
 
@@ -114,6 +116,7 @@ async function ask(refusal?: Problem): Promise<void> {
     // What the page still holds was shown to somebody else.
     if (last !== undefined && last.name !== me.name) return window.location.reload();
     last = me;
+    tellReadOnly(me.readOnly === true);
     session.set({ state: 'in', me });
   } catch (cause) {
     const problem = problemOf(cause);

@@ -1,4 +1,4 @@
-import { t, useKinds, useMay } from '@fresnel/sdk';
+import { isReadOnly, t, useKinds, useMay } from '@fresnel/sdk';
 import { Button } from '@fresnel/ui';
 import { DropToCreate } from './DropToCreate';
 import { type CreateParams, openCreate } from './files';
@@ -21,13 +21,13 @@ export function CreateButton({ clusters, resource, namespaces }: CreateButtonPro
     <>
       {kind?.verbs.includes('create') && (
         <Button
-          lockedBecause={may === false ? t('create.forbidden', { resource, place: namespace ?? cluster }) : undefined}
+          lockedBecause={isReadOnly() ? t('create.readOnly') : may === false ? t('create.forbidden', { resource, place: namespace ?? cluster }) : undefined}
           onPress={() => openCreate({ ...params, resource })}
         >
           {t('create.title')}
         </Button>
       )}
-      <DropToCreate {...params} />
+      {!isReadOnly() && <DropToCreate {...params} />}
     </>
   );
 }

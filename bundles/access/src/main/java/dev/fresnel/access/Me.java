@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param local the user of this desktop
  * @param expires milliseconds since 1970
  * @param clusters those that have said something of their token
+ * @param readOnly nothing may be changed through this server, by anybody; told to who asks, not with a new session
  */
-record Me(String name, List<String> groups, String door, boolean local, Optional<Long> expires, List<Known> clusters) {
+record Me(String name, List<String> groups, String door, boolean local, Optional<Long> expires, List<Known> clusters, Optional<Boolean> readOnly) {
     /** @param state {@code accepted} or {@code refused} */
     record Known(String id, String state, String name) {}
 
@@ -26,7 +27,12 @@ record Me(String name, List<String> groups, String door, boolean local, Optional
                 principal.door().name().toLowerCase(Locale.ROOT),
                 local,
                 sessions.expires(principal).map(Instant::toEpochMilli),
-                sessions.standings(principal).stream().map(Me::known).toList());
+                sessions.standings(principal).stream().map(Me::known).toList(),
+                Optional.empty());
+    }
+
+    Me where(boolean nothingMayBeChanged) {
+        return nothingMayBeChanged ? new Me(name, groups, door, local, expires, clusters, Optional.of(true)) : this;
     }
 
     private static Known known(SessionBook.Standing standing) {

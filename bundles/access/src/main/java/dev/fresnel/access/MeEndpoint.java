@@ -8,6 +8,7 @@ import dev.fresnel.spi.http.RootRequest;
 import dev.fresnel.spi.http.RootRoute;
 import dev.fresnel.spi.principal.Principal;
 import java.util.List;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,17 +19,19 @@ import org.osgi.service.component.annotations.Reference;
 public final class MeEndpoint implements RootEndpoint {
     private final SessionBook sessions;
     private final LocalUser user;
+    private final boolean readOnly;
 
     @Activate
-    public MeEndpoint(@Reference SessionBook sessions, @Reference LocalUser user) {
+    public MeEndpoint(BundleContext context, @Reference SessionBook sessions, @Reference LocalUser user) {
         this.sessions = sessions;
         this.user = user;
+        this.readOnly = "true".equalsIgnoreCase(context.getProperty("fresnel.read-only"));
     }
 
     @Override
     public Response handle(RootRequest request) {
         Principal principal = request.principal();
-        return Response.json(Me.of(principal, groups(principal), user.is(principal), sessions));
+        return Response.json(Me.of(principal, groups(principal), user.is(principal), sessions).where(readOnly));
     }
 
     private List<String> groups(Principal principal) {

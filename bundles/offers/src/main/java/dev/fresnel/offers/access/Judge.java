@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,13 +23,22 @@ import org.osgi.service.component.annotations.Reference;
 /** Judges conditions and rights of one user in one cluster: kinds by discovery, rights by the API server, all of them in one go. */
 @Component(service = Judge.class)
 public final class Judge {
+    private static final Set<String> LOOKS = Set.of("get", "list", "watch");
+
     private final Clusters clusters;
     private final Rights rights;
+    /** nobody may change anything through this server, whatever the clusters allow */
+    private final boolean readOnly;
 
     @Activate
-    public Judge(@Reference Clusters clusters, @Reference Rights rights) {
+    public Judge(BundleContext context, @Reference Clusters clusters, @Reference Rights rights) {
+        this(clusters, rights, "true".equalsIgnoreCase(context.getProperty("fresnel.read-only")));
+    }
+
+    Judge(Clusters clusters, Rights rights, boolean readOnly) {
         this.clusters = clusters;
         this.rights = rights;
+        this.readOnly = readOnly;
     }
 
     /**
@@ -50,6 +60,7 @@ public final class Judge {
         for (When.Term term : terms) {
             switch (term) {
                 case When.Served served -> verdicts.put(term, served(served, kinds));
+                case When.Can can when readOnly && !LOOKS.contains(can.verb()) -> verdicts.put(term, false);
                 case When.Can can when resource(can.resource(), kinds).isEmpty() -> verdicts.put(term, false);
                 case When.Can can -> asked.add(can);
             }

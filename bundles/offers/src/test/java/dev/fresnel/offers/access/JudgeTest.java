@@ -29,6 +29,7 @@ class JudgeTest {
     private final Json cases = read();
     private final List<Rights.Right> asked = new ArrayList<>();
     private List<String> may = texts("may");
+    private boolean readOnly;
 
     private static Json read() {
         try {
@@ -58,7 +59,7 @@ class JudgeTest {
             return all.stream().<Answer<Boolean>>map(right -> new Answer.Known<>(
                     may.contains(right.verb() + ":" + right.resource() + (right.namespace().isEmpty() ? "" : "@" + right.namespace())), Instant.EPOCH)).toList();
         };
-        return new Judge(clusters, rights);
+        return new Judge(clusters, rights, readOnly);
     }
 
     private boolean holds(String condition, String... namespaces) {
@@ -83,6 +84,15 @@ class JudgeTest {
         assertThat(holds("can:list:pods")).isFalse();
         assertThat(holds("can:list:pods", "bank", "shop")).isTrue();
         assertThat(holds("can:list:pods", "bank")).isFalse();
+    }
+
+    @Test
+    void whereNothingMayBeChangedOnlyLooksAreRights() {
+        may = List.of("list:pods", "patch:pods");
+        assertThat(holds("can:patch:pods")).isTrue();
+        readOnly = true;
+        assertThat(holds("can:patch:pods")).isFalse();
+        assertThat(holds("can:list:pods")).isTrue();
     }
 
     @Test
