@@ -1,4 +1,4 @@
-import { type ActionTarget, byCluster, type OfferedAction, t, useClusterMark } from '@fresnel/sdk';
+import { type ActionTarget, byCluster, type OfferedAction, t, useSettings } from '@fresnel/sdk';
 import { useId, useState } from 'react';
 import { Button } from '../basic/Button';
 import { Modal } from '../basic/Modal';
@@ -79,10 +79,9 @@ interface ProofState {
 function useProof(action: OfferedAction, refs: readonly ActionTarget[]): ProofState {
   const [typed, type] = useState('');
   const clusters = byCluster(refs).map(([cluster]) => cluster);
-  const first = useClusterMark(clusters[0]);
-  const second = useClusterMark(clusters[1]);
-  const production = first.production || second.production;
-  const asked = action.level === 'destructive' && production ? (refs.length === 1 ? refs[0]!.name : clusters[first.production ? 0 : 1]) : undefined;
+  const { clusters: marks } = useSettings();
+  const production = clusters.find((cluster) => marks[cluster]?.production);
+  const asked = action.level === 'destructive' && production !== undefined ? (refs.length === 1 ? refs[0]!.name : production) : undefined;
   return { asked, typed, type, lock: asked === undefined || typed === asked ? undefined : t('action.proofLock', { name: asked }) };
 }
 

@@ -8,9 +8,11 @@ export interface AgeProps {
 /** How long ago, as kubectl prints it, moving; the moment itself is in the tooltip. */
 export function Age({ since }: AgeProps) {
   const text = useAge(since);
-  if (since === undefined) return undefined;
+  const at = new Date(since ?? Number.NaN);
+  // objects may say anything where a time belongs
+  if (since === undefined || Number.isNaN(at.getTime())) return undefined;
   return (
-    <time dateTime={new Date(since).toISOString()} title={moment(since)}>
+    <time dateTime={at.toISOString()} title={moment(since)}>
       {text}
     </time>
   );

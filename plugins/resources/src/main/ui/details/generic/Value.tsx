@@ -72,7 +72,14 @@ export function Pairs({ map }: { readonly map: Fields }) {
   return (
     <span className={styles.pairs}>
       {entries.map(([key, value]) => (
-        <code key={key}>{textOf(value) === '' ? key : `${key}=${textOf(value)}`}</code>
+        <code key={key}>
+          <bdi>{key}</bdi>
+          {textOf(value) !== '' && (
+            <>
+              =<bdi>{textOf(value)}</bdi>
+            </>
+          )}
+        </code>
       ))}
     </span>
   );
@@ -95,10 +102,20 @@ export function Several({ children }: { readonly children: readonly ReactNode[] 
   );
 }
 
+/** `[{ip: "10.0.0.1"}]`: the one value that each says, under its name; undefined where an entry says more, or names an object. */
+function oneOfEach(list: readonly unknown[]): readonly (readonly [string, string | number | boolean])[] | undefined {
+  const said = list.flatMap((one) => {
+    const entries = typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.entries(one as object) : [];
+    const [name, value] = entries[0] ?? ['', undefined];
+    return entries.length === 1 && name !== 'name' && isScalar(value) ? [[name, value] as const] : [];
+  });
+  return said.length === list.length && said.every(([name]) => name === said[0]?.[0]) ? said : undefined;
+}
+
 /** Whether a value is shown in one line of facts. */
 export function isInline(value: unknown): boolean {
   if (isEmpty(value) || isScalar(value)) return true;
-  if (Array.isArray(value)) return value.every(isScalar);
+  if (Array.isArray(value)) return value.every(isScalar) || oneOfEach(value) !== undefined;
   return false;
 }
 
@@ -106,8 +123,9 @@ export function Inline({ field, value }: { readonly field: string; readonly valu
   if (isEmpty(value)) return value === '' ? <span className={styles.third}>{t('fact.empty')}</span> : <None />;
   if (isScalar(value)) return <Scalar field={field} value={value} />;
   if (Array.isArray(value)) {
+    const said = oneOfEach(value) ?? value.map((one) => [field, one] as const);
     // biome-ignore lint/suspicious/noArrayIndexKey: values in a list are their place
-    return <Several>{value.map((one, index) => (isScalar(one) ? <Scalar key={index} field={field} value={one} /> : JSON.stringify(one)))}</Several>;
+    return <Several>{said.map(([name, one], index) => (isScalar(one) ? <Scalar key={index} field={name} value={one} /> : JSON.stringify(one)))}</Several>;
   }
   return <code>{JSON.stringify(value)}</code>;
 }

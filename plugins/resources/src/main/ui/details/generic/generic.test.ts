@@ -4,6 +4,7 @@ import { nameOf } from './names';
 import { without } from './paths';
 import { namedByObject } from './references';
 import { schemaOf, under } from './schema';
+import { isInline } from './Value';
 
 describe('fields of any kind', () => {
   it.each([
@@ -20,6 +21,13 @@ describe('fields of any kind', () => {
     const object = { spec: { a: { b: 1, c: 2 }, d: { e: 1 } }, status: { x: 1 } };
     expect(without(object, ['spec.a.b', 'spec.d.e', 'status.x'])).toEqual({ spec: { a: { c: 2 } } });
     expect(object.spec.a.b).toBe(1);
+  });
+
+  it('that say one thing each are shown in one line', () => {
+    expect(isInline([{ ip: '10.0.0.1' }, { ip: 'fd00::1' }])).toBe(true);
+    expect(isInline([{ ip: '10.0.0.1' }, { hostname: 'a' }])).toBe(false);
+    expect(isInline([{ ip: '10.0.0.1', ports: 1 }])).toBe(false);
+    expect(isInline([{ name: 'credentials' }])).toBe(false);
   });
 
   it('name other objects', () => {

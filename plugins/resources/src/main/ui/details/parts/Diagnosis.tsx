@@ -1,4 +1,4 @@
-import { getJson, type Health, type KubeObject, type ObjectRef, pages, type Row, t } from '@fresnel/sdk';
+import { type Arguments, getJson, type Health, type KubeObject, type ObjectRef, pages, type Row, t } from '@fresnel/sdk';
 import { Age, Link, Status, StatusIcon } from '@fresnel/ui';
 import { useEffect, useState } from 'react';
 import { conditionsOf, healthOf } from '../Conditions';
@@ -11,7 +11,7 @@ interface Finding {
   readonly rule: string;
   readonly about: ObjectRef;
   readonly state: Health;
-  readonly text: { readonly key: string; readonly args?: Readonly<Record<string, unknown>> };
+  readonly text: { readonly key: string; readonly args?: Arguments };
   readonly evidence: readonly { readonly object: ObjectRef; readonly pointer: string; readonly value: string }[];
 }
 
@@ -46,7 +46,7 @@ export function Diagnosis({ of, object, status, events }: DiagnosisProps) {
       <ul className={styles.evidence} aria-label={t('diagnosis.evidence')}>
         {findings.map((finding) => (
           <li key={finding.rule}>
-            <Status health={finding.state} word={words(finding.rule.slice(0, finding.rule.indexOf('/')), finding.text.key)} />
+            <Status health={finding.state} word={words(finding.rule.slice(0, finding.rule.indexOf('/')), finding.text.key, finding.text.args)} />
           </li>
         ))}
         {findings.flatMap((finding) =>
@@ -58,7 +58,7 @@ export function Diagnosis({ of, object, status, events }: DiagnosisProps) {
         )}
         {failing.map((one) => (
           <li key={one.type}>
-            <Status health={healthOf(one)} word={`${one.type} ${one.status}`} more={one.reason} />
+            <Status health={healthOf(one)} word={`${one.type} ${one.status}`} more={one.reason} />{' '}
             {one.message && one.message !== cause && <small>{one.message}</small>}
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { getJson, type Health, type ObjectRef, pages, t, titleOf } from '@fresnel/sdk';
+import { type Arguments, getJson, type Health, type ObjectRef, pages, pluginWords, t } from '@fresnel/sdk';
 import { Facts, Link, Section, Status } from '@fresnel/ui';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useSubject } from '../context';
@@ -42,10 +42,10 @@ export function Computed({ children }: { readonly children: ReactNode }) {
   return <Context value={details}>{children}</Context>;
 }
 
-/** Words of the plugin that said it; the key where it wants arguments that are not at hand. */
-export function words(plugin: string, key: string): string {
+/** Words of the plugin that said it; the key where they want arguments that were not given. */
+export function words(plugin: string, key: string, args?: Arguments): string {
   try {
-    return titleOf({ plugin, item: { title: key } } as Parameters<typeof titleOf>[0]);
+    return pluginWords(plugin, key, args);
   } catch {
     return key;
   }
