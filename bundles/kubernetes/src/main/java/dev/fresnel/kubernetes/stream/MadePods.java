@@ -79,7 +79,7 @@ final class MadePods {
     void make(Principal principal, ObjectRef pod, Map<String, Object> manifest, Duration longest) {
         byte[] body = opener.json().write(labelled(principal, pod, manifest, longest));
         var request = new UpstreamRequest(
-                "POST", "/api/v1/namespaces/" + Path.encode(pod.namespace()) + "/pods?fieldManager=fresnel",
+                "POST", "/api/v1/namespaces/" + Path.encode(pod.namespace()) + "/pods?fieldManager=" + Path.encode(principal.fieldManager()),
                 Map.of("Content-Type", List.of("application/json"), "Accept", List.of("application/json")),
                 new ByteArrayInputStream(body), body.length, Duration.ofSeconds(30));
         try (UpstreamResponse answer = opener.open(principal, pod.cluster(), request)) {

@@ -26,7 +26,8 @@ import java.util.Map;
 record Step(
         ObjectRef target, String uid, String method, String verb, String subresource, String query, String contentType, String body, Message reason,
         Duration patience) {
-    private static final String MANAGER = "fieldManager=fresnel";
+    /** Stands for whoever sends it. */
+    static final String MANAGER = "fieldManager=fresnel";
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** @param codec the plugin's own: bodies may hold its values */

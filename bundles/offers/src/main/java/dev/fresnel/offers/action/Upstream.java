@@ -55,7 +55,8 @@ record Upstream(Transport transport, JsonCodec json, Principal principal, String
 
     Reply send(Step step, boolean dry) {
         String path = step.creates() ? collection(step.target()) : path(step.target(), step.subresource());
-        String query = dry ? (step.query().isEmpty() ? "dryRun=All" : step.query() + "&dryRun=All") : step.query();
+        String own = step.query().replace(Step.MANAGER, "fieldManager=" + encode(principal.fieldManager()));
+        String query = dry ? (own.isEmpty() ? "dryRun=All" : own + "&dryRun=All") : own;
         byte[] body = (dry && step.method().equals("DELETE") ? dry(step.body()) : step.body()).getBytes(StandardCharsets.UTF_8);
         var headers = Map.of("Accept", List.of("application/json"), "Content-Type", List.of(step.contentType()));
         return send(new UpstreamRequest(

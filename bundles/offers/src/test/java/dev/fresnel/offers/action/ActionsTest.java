@@ -9,6 +9,7 @@ import dev.fresnel.api.json.Json;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.spi.http.RootRequest;
+import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.switchboard.Generation;
 import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.switchboard.Board;
@@ -186,5 +187,13 @@ class ActionsTest {
         assertThatThrownBy(() -> post(true, ask(4, "x", "web"))).isInstanceOf(Problem.class).hasMessageContaining("read-only");
         assertThatThrownBy(() -> post(false, ask(4, "").replace("deployments.apps", "pods"))).isInstanceOf(Problem.class).hasMessageContaining("not for pods");
         assertThat(cluster.requests).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyWroteBearsTheirName() {
+        assertThat(FakeCluster.ANN.fieldManager()).isEqualTo("fresnel");
+        var jane = new Principal("key", "jane", Principal.Door.BEARER, Optional.of("token"));
+        assertThat(jane.fieldManager()).isEqualTo("fresnel:jane");
+        assertThat(new Principal("key", "j".repeat(200), Principal.Door.BEARER, Optional.of("token")).fieldManager()).hasSize(128);
     }
 }

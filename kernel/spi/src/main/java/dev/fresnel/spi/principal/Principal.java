@@ -24,6 +24,12 @@ public record Principal(String key, String name, Door door, Optional<String> tok
         BEARER
     }
 
+    /** The field manager that stands in objects for what they wrote, in the page as in actions: {@code fresnel}, or {@code fresnel:NAME} of who signed in. */
+    public String fieldManager() {
+        String whole = token.isEmpty() ? "fresnel" : "fresnel:" + name;
+        return whole.substring(0, Math.min(whole.length(), 128));
+    }
+
     @Override
     public String toString() {
         return "Principal[" + name + " by " + door + " " + key + "]";
