@@ -29,6 +29,11 @@ it('counts by the rules of the language', () => {
   expect(say('hello', 'pods', { count: 1234, place: 'shop' })).toBe('1,234 pods in shop');
 });
 
+it('keeps its direction, whatever the names in it hold', () => {
+  expect(say('hello', 'pods', { count: 2, place: 'a\u202egnp.exe' })).toBe('2 pods in \u2068agnp.exe\u2069');
+  expect(say('hello', 'pods', { count: 2, place: 'שלום' })).toBe('2 pods in \u2068שלום\u2069');
+});
+
 it('falls back to English for what a language lacks, and to the key for what nobody has', () => {
   changeSettings({ language: 'ja' });
   expect(say('hello', 'onlyHere')).toBe('English');

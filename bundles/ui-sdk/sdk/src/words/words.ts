@@ -29,8 +29,20 @@ export function say(owner: string, key: string, args?: Arguments): string {
     format = new IntlMessageFormat(text, numbersOf(spoken), undefined, { ignoreTag: true });
     formats.set(id, format);
   }
-  return String(format.format(args as Record<string, string | number>));
+  return String(format.format(isolated(args) as Record<string, string | number>));
 }
+
+/** Names of objects may be written from right to left, or hold marks that turn what follows: the sentence around them stays as it is. */
+function isolated(args: Arguments = {}): Arguments {
+  const own = Object.entries(args).map(([name, value]) => [
+    name,
+    typeof value === 'string' && TURNS.test(value) ? `\u2068${value.replace(MARKS, '')}\u2069` : value,
+  ]);
+  return Object.fromEntries(own) as Arguments;
+}
+
+const MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
+const TURNS = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/;
 
 /** Numbers within a sentence follow the person's locale where it is of the same language: the sentence's grammar stays its own. */
 function numbersOf(language: string): string {

@@ -126,8 +126,8 @@ public final class JettyWire implements FrameHandler, Wire {
         send(OpCode.BINARY, frame, done);
     }
 
-    /** Only one thread at a time sends data. What is larger than a frame may be, such as an object of a megabyte, goes out in parts. */
-    private void send(byte kind, byte[] frame, Runnable done) {
+    /** What is larger than a frame may be, such as an object of a megabyte, goes out in parts, with no other frame of data between them. */
+    private synchronized void send(byte kind, byte[] frame, Runnable done) {
         if (!(state instanceof Open open)) {
             done.run();
             return;

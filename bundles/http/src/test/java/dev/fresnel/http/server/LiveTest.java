@@ -344,7 +344,8 @@ class LiveTest {
         });
         try (var client = connect()) {
             client.send("{\"ch\":1,\"t\":\"open\",\"type\":\"large\",\"credit\":10000000}");
-            assertThat(client.next().get("d").text()).isEqualTo(large);
+            assertThat(client.next().get("t").text()).isEqualTo("ready");
+            assertThat(client.next().get("d").text().equals(large)).isTrue();
             client.expect("{\"ch\":1,\"t\":\"data\",\"d\":\"after\"}");
         }
     }
