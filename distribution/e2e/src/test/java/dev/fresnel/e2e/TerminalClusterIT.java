@@ -84,6 +84,37 @@ class TerminalClusterIT {
         assertThat(audit()).anySatisfy(line -> assertThat(line).contains("\"action\":\"exec.open\"").contains("\"result\":\"refused\""));
     }
 
+    private static String debug(String profile, String rest) {
+        return "{\"resource\":\"pods\",\"objects\":[{\"namespace\":\"%s\",\"name\":\"web\"}],\"input\":{\"image\":\"busybox:1.37\",\"target\":\"web\",\"profile\":\"%s\"}%s}"
+                .formatted(own.name(), profile, rest);
+    }
+
+    /** Image, target and profile are what kubectl's own container would have; who may not is told which right is missing. */
+    @Test
+    void aDebugContainerIsShownBeforeItIsAddedAndWhoMayNotIsToldWhy() throws IOException {
+        assumeTrue(contexts.plain(User.VIEWER));
+        String way = "/api/v1/actions/terminal/debug?cluster=";
+        var preview = product.http().send("POST", way + "admin", debug("RESTRICTED", ""));
+        assertThat(preview.statusCode()).as(preview.body()).isEqualTo(200);
+        var plan = TestHttp.parse(preview.body());
+        assertThat(plan.at("/changes/0/differences").toString()).contains("/spec/ephemeralContainers");
+        assertThat(own.kubectl("get", "pod", "web", "-o", "jsonpath={.spec.ephemeralContainers}")).as("nothing yet").isEmpty();
+        var applied = product.http().send("POST", way + "admin", debug("RESTRICTED", ",\"plan\":" + plan.path("plan") + ",\"at\":" + plan.path("at")));
+        assertThat(applied.body()).contains("\"state\":\"done\"");
+        var container = TestHttp.parse(own.kubectl("get", "pod", "web", "-o", "jsonpath={.spec.ephemeralContainers[0]}"));
+        assertThat(container.path("name").asText()).isEqualTo("debugger-1");
+        assertThat(container.path("image").asText()).isEqualTo("busybox:1.37");
+        assertThat(container.path("targetContainerName").asText()).isEqualTo("web");
+        assertThat(container.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(container.at("/securityContext/capabilities/drop/0").asText()).isEqualTo("ALL");
+        var told = TestHttp.parse(product.http().get("/api/v1/actions?resource=pods&cluster=viewer&namespace=" + own.name()).body());
+        var missing = told.path("actions").valueStream().filter(one -> one.path("id").asText().equals("debug")).findFirst().orElseThrow().path("missing");
+        assertThat(missing.toString()).contains("\"verb\":\"patch\",\"resource\":\"pods/ephemeralcontainers\"");
+        var refused = product.http().send("POST", way + "viewer", debug("GENERAL", ""));
+        assertThat(refused.statusCode() == 403 || refused.body().contains("\"refusal\":{\"status\":403")).as(refused.body()).isTrue();
+        assertThat(audit()).anySatisfy(line -> assertThat(line).contains("terminal/debug").contains(own.name()));
+    }
+
     @Test
     void aLocalPortLeadsToTheService() throws IOException {
         String start = "{\"do\":\"start\",\"resource\":\"services\",\"namespace\":\"%s\",\"name\":\"web\",\"port\":\"8080\"}".formatted(own.name());
