@@ -75,4 +75,6 @@ export interface RowsFilter {
   readonly labels?: string;
   readonly fields?: string;
   readonly state?: readonly string[];
+  /** epoch ms: Events seen last, other objects made, then or later */
+  readonly since?: number;
 }

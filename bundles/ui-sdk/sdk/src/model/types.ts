@@ -88,6 +88,10 @@ export interface Group {
   readonly key: string;
   readonly total: number;
   readonly counts: Counts;
+  /** of Events: when they were seen first and last, epoch ms, and how often what they tell has happened */
+  readonly first?: number;
+  readonly last?: number;
+  readonly times?: number;
 }
 
 /** What part of a cluster is shown to somebody who may not list everything. */

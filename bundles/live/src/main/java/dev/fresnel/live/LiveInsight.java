@@ -31,6 +31,7 @@ public final class LiveInsight implements Dump, Meter {
         state.put("stores", store.live().stores());
         state.put("reviews", store.live().reviews());
         state.put("grants", store.live().grants());
+        state.put("history", store.recorder().state());
         return state;
     }
 

@@ -2,10 +2,12 @@ package dev.fresnel.live;
 
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.live.graph.Atlases;
+import dev.fresnel.live.history.Recorder;
 import dev.fresnel.live.rows.Shared;
 import dev.fresnel.live.search.Search;
 import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Pace;
+import dev.fresnel.spi.history.Chronicle;
 import dev.fresnel.spi.principal.Sessions;
 import dev.fresnel.spi.switchboard.Switchboard;
 import dev.fresnel.spi.transport.Clusters;
@@ -26,10 +28,14 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /** Owns the live store; its channels and views are components of their own that need it. */
 @Component(service = LiveStore.class)
 public final class LiveStore {
+    /** Objects whose changes wait to be recorded; each keeps two packed versions. */
+    private static final int WAITING = 4_096;
+
     private final Live live;
     private final Shared shared;
     private final Search search;
     private final Atlases atlases;
+    private final Recorder recorder;
     private final JsonCodec json;
     private volatile @Nullable Sessions sessions;
 
@@ -47,6 +53,8 @@ public final class LiveStore {
         this.json = json;
         live = new Live(transport, clusters, switchboard, json, settings.pace(), settings.sharing(), settings.memory());
         live.configure(settings.namespaces());
+        recorder = new Recorder(json, WAITING);
+        live.onChange(recorder);
         shared = new Shared(live);
         search = new Search(shared);
         atlases = new Atlases(live, switchboard);
@@ -91,6 +99,17 @@ public final class LiveStore {
         }
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setChronicle(Chronicle now) {
+        recorder.chronicle(now);
+    }
+
+    void unsetChronicle(Chronicle gone) {
+        if (recorder.chronicle() == gone) {
+            recorder.chronicle(null);
+        }
+    }
+
     Live live() {
         return live;
     }
@@ -98,6 +117,10 @@ public final class LiveStore {
     /** What all windows share. */
     Shared shared() {
         return shared;
+    }
+
+    Recorder recorder() {
+        return recorder;
     }
 
     Search search() {
@@ -120,5 +143,6 @@ public final class LiveStore {
     void close() {
         atlases.close();
         live.close();
+        recorder.close();
     }
 }

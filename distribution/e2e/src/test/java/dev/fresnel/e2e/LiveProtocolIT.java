@@ -84,6 +84,7 @@ class LiveProtocolIT {
                 "counts", LiveProtocolIT::counts,
                 "graph", LiveProtocolIT::graph,
                 "search", LiveProtocolIT::search,
+                "history", LiveProtocolIT::history,
                 "plugins", LiveProtocolIT::plugins));
         assertThat(InterfacesPage.channels()).containsExactlyInAnyOrderElementsOf(checks.keySet());
         return checks.entrySet().stream().map(check -> DynamicTest.dynamicTest(check.getKey(), () -> {
@@ -202,6 +203,23 @@ class LiveProtocolIT {
         channel.next("data", data -> data.at("/object/data/a").asText().equals("c"));
         remove("seen");
         channel.next("data", data -> data.path("deleted").asBoolean());
+    }
+
+    private static void history(LiveClient client) {
+        create("told", "");
+        client.open("rows", CONFIGMAPS).next("rows", data -> Shape.texts(data.path("rows"), "n").contains("told"));
+        var channel = client.open("history", "{\"cluster\":\"demo\",\"resource\":\"configmaps\",\"namespace\":\"%s\",\"name\":\"told\"}".formatted(OWN));
+        channel.next("data", data -> data.path("state").asText().equals("recording") && data.path("whole").asBoolean());
+        write("PATCH", own("configmaps", "told"), "{\"data\":{\"a\":\"c\",\"password\":\"canary\"}}");
+        var data = channel.next("data", frame -> frame.at("/entries/0/change/what").asText().equals("changed"));
+        Shape.has(data, "whole:BOOLEAN", "state:STRING", "since:NUMBER", "gaps:ARRAY", "entries:ARRAY");
+        var change = data.at("/entries/0/change");
+        Shape.has(change, "what:STRING", "count:NUMBER", "between:BOOLEAN", "since:NUMBER", "by:ARRAY", "differences:ARRAY", "more:NUMBER", "large:BOOLEAN");
+        var field = Shape.find(change.path("differences"), "path", ".data.a");
+        assertThat(field.path("before").asText() + field.path("after").asText()).isEqualTo("\"b\"\"c\"");
+        assertThat(change.toString()).contains(".data.password").doesNotContain("canary");
+        remove("told");
+        channel.next("data", frame -> frame.at("/entries/0/change/what").asText().equals("deleted"));
     }
 
     private static void clusters(LiveClient client) {

@@ -39,11 +39,14 @@ final class Filter {
     private final Labels labels;
     private final Fields fields;
     private final Set<State> states;
+    private final long since;
     private final Shown shown;
     private final String selector;
     private final String source;
 
-    private Filter(List<Predicate<String>> words, Fuzzy name, Labels labels, Fields fields, Set<State> states, Shown shown, String selector, String source) {
+    private Filter(
+            List<Predicate<String>> words, Fuzzy name, Labels labels, Fields fields, Set<State> states, long since, Shown shown, String selector, String source) {
+        this.since = since;
         this.words = words;
         this.name = name;
         this.labels = labels;
@@ -69,7 +72,7 @@ final class Filter {
             states.add(state(state.text()));
         }
         return new Filter(words(text), Fuzzy.parse(filter.get("name").text()), Labels.parse(limited(filter.get("labels").text(), LONGEST)),
-                Fields.parse(limited(filter.get("fields").text(), LONGEST), kind, lenses), states, shown, filter.get("labels").text().strip(),
+                Fields.parse(limited(filter.get("fields").text(), LONGEST), kind, lenses), states, filter.get("since").number(0), shown, filter.get("labels").text().strip(),
                 (filter.present() ? filter.toString() : "") + " " + shown.wide + shown.columns.stream().map(Lens::id).toList());
     }
 
@@ -163,7 +166,7 @@ final class Filter {
 
     /** Whether an API server can look for all of it. */
     boolean selecting() {
-        return words.isEmpty() && name.isEmpty() && fields.isEmpty() && states.isEmpty();
+        return words.isEmpty() && name.isEmpty() && fields.isEmpty() && states.isEmpty() && since == 0;
     }
 
     /** The name that is looked for; empty when none is. */
@@ -187,12 +190,22 @@ final class Filter {
 
     /** Everything but the states. */
     boolean matches(Row row) {
+        if (since > 0 && seen(row) < since) {
+            return false;
+        }
         for (Predicate<String> word : words) {
             if (!shows(row, word)) {
                 return false;
             }
         }
         return (name.isEmpty() || name.score(row.name()) > 0) && labels.test(row) && fields.test(row);
+    }
+
+    /** When an Event was seen last; of anything else when it was made. */
+    private static long seen(Row row) {
+        int column = row.header().index("last-seen");
+        long began = column < 0 ? 0 : row.began(column);
+        return began == 0 ? row.created() : began;
     }
 
     boolean wanted(State state) {

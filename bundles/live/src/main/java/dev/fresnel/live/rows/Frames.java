@@ -162,6 +162,12 @@ final class Frames {
             out.writeStringField("key", shown(group.key()));
             out.writeNumberField("total", group.total());
             counts(out, group.counts());
+            Groups.Seen seen = group.seen();
+            if (seen != null) {
+                out.writeNumberField("first", seen.first());
+                out.writeNumberField("last", seen.last());
+                out.writeNumberField("times", seen.times());
+            }
             out.writeEndObject();
         }
         out.writeEndArray();

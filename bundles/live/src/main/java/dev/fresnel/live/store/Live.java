@@ -124,6 +124,20 @@ public final class Live implements AutoCloseable {
                 });
     }
 
+    /** Who is told what changes; before the first store. */
+    public void onChange(Witness witness) {
+        stores.onChange(witness);
+    }
+
+    /**
+     * Digest of the way to a cluster.
+     *
+     * @throws Problem MISSING
+     */
+    public String trust(Principal principal, String cluster) {
+        return clusters.trust(principal, cluster).digest();
+    }
+
     /** Columns that plugins add to lists. */
     public PluginColumns columns() {
         return columns;

@@ -26,6 +26,7 @@ final class ObjectCopy {
     boolean initialEnd;
     final List<String> labels = new ArrayList<>();
     final List<String> owners = new ArrayList<>();
+    final Authors authors = new Authors();
 
     private final boolean secret;
 
@@ -61,7 +62,7 @@ final class ObjectCopy {
             String field = in.currentName();
             in.nextToken();
             switch (field) {
-                case "managedFields" -> in.skipChildren();
+                case "managedFields" -> authors.read(in);
                 case "labels", "annotations" -> texts(in, out, field);
                 case "ownerReferences" -> owners(in, out);
                 default -> {

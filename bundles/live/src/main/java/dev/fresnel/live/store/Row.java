@@ -57,6 +57,9 @@ public final class Row {
         String[] owners = {};
         byte[] packed = {};
 
+        /** Who made this version ({@link Authors}); until the store has passed that on. */
+        String authors = "";
+
         /** What was read out of the packed object since; a race only reads something twice. */
         Extract.@Nullable Kept extracts;
 

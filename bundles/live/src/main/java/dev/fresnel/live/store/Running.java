@@ -53,6 +53,7 @@ final class Running {
     Seat sit(Principal principal, boolean carries, Runnable moved) {
         Seat seat = new Seat(this, principal, carries, new AtomicBoolean(true), moved);
         seats.add(seat);
+        store.observation().held(true);
         if (carries) {
             carrier.join(principal);
         }
@@ -65,6 +66,7 @@ final class Running {
                 carrier.leave(seat.principal());
             }
             if (seats.isEmpty()) {
+                store.observation().held(false);
                 idleSince = System.nanoTime();
             }
         }
@@ -117,6 +119,7 @@ final class Running {
     }
 
     void end() {
+        store.observation().end();
         upstream.stop();
         reader.interrupt();
         applier.interrupt();

@@ -49,6 +49,7 @@ final class Store {
     private volatile long stagedBytes;
     private long applied;
     private volatile long lag;
+    private volatile Observation observation = Observation.NONE;
 
     Store(Scope scope, Packer packer, Judge judge, JsonCodec json) {
         this.scope = scope;
@@ -63,6 +64,15 @@ final class Store {
 
     Object lock() {
         return lock;
+    }
+
+    /** Who is told what changes here; before the first step. */
+    void observed(Observation by) {
+        observation = by;
+    }
+
+    Observation observation() {
+        return observation;
     }
 
     void tell(Step step) throws InterruptedException {
@@ -131,6 +141,9 @@ final class Store {
     private void put(Row row) {
         if (staging != null) {
             synchronized (lock) {
+                if (!whole) {
+                    row.facts().authors = ""; // nobody saw it before
+                }
                 staging.add(row);
                 stagedBytes += row.weight();
             }
@@ -141,7 +154,7 @@ final class Store {
                 header = row.header();
                 feeds.forEach(Feed::renew);
             }
-            change(rows.put(row.uid(), row), row);
+            told(rows.put(row.uid(), row), row, false);
         }
     }
 
@@ -155,7 +168,7 @@ final class Store {
         synchronized (lock) {
             Row gone = rows.remove(uid);
             if (gone != null) {
-                change(gone, null);
+                told(gone, null, false);
             }
         }
     }
@@ -220,6 +233,7 @@ final class Store {
             }
             header = now;
             whole = true;
+            observation.complete(part == null);
             aged(Age.now(Age.State.LIVE, part == null ? "" : "it does not fit into memory and is read page by page"));
             lock.notifyAll();
         }
@@ -229,19 +243,30 @@ final class Store {
         for (Row old : List.copyOf(rows.values())) {
             if (!next.containsKey(old.uid())) {
                 rows.remove(old.uid());
-                change(old, null);
+                told(old, null, true);
             }
         }
         for (Row row : next.values()) {
             Row old = rows.get(row.uid());
             if (old == null || old.facts().version != row.facts().version || !old.looksLike(row)) {
-                change(rows.put(row.uid(), row), row);
+                told(rows.put(row.uid(), row), row, true);
             }
+            row.facts().authors = "";
+        }
+    }
+
+    /** The API server told of it: not what we find out of rows that we have. */
+    private void told(@Nullable Row before, @Nullable Row after, boolean between) {
+        change(before, after);
+        observation.changed(before, after, after == null ? "" : after.facts().authors, between);
+        if (after != null) {
+            after.facts().authors = "";
         }
     }
 
     private void fill(Map<String, Row> next) {
         rows = next;
+        next.values().forEach(row -> row.facts().authors = "");
         order = next.values().toArray(NONE);
         Arrays.sort(order, Row.LISTED);
         size = order.length;

@@ -2,6 +2,7 @@ package dev.fresnel.live.store;
 
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.spi.history.Chronicle;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.switchboard.Table;
 import dev.fresnel.spi.transport.Transport;
@@ -35,6 +36,7 @@ final class Stores implements AutoCloseable {
     private final Map<Key, Running> entries = new HashMap<>();
     private final Map<String, ClusterSide> clusters = new ConcurrentHashMap<>();
     private volatile Vetting vetting = Vetting.NONE;
+    private volatile Witness witness = Witness.NONE;
     private boolean closed;
 
     /**
@@ -72,6 +74,11 @@ final class Stores implements AutoCloseable {
 
     void onDoubt(Vetting by) {
         vetting = by;
+    }
+
+    /** Who is told what changes; before the first store. */
+    void onChange(Witness by) {
+        witness = by;
     }
 
     /**
@@ -116,6 +123,7 @@ final class Stores implements AutoCloseable {
         ClusterSide cluster = clusters.computeIfAbsent(scope.cluster(), id -> new ClusterSide(pace));
         Packer packer = new Packer(deflaters);
         Store store = new Store(scope, packer, judges, json);
+        store.observed(new Observation(witness, new Chronicle.Place(key.trust(), scope.cluster(), scope.kind().id(), key.principal()), scope));
         Carrier carrier = new Carrier(principal -> new Wire(
                 transport, principal, scope, () -> trust.apply(principal, scope.cluster()).equals(key.trust())));
         Side side = new Side(cluster, carrier, key, scope);

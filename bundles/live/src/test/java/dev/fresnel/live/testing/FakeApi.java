@@ -57,6 +57,8 @@ public final class FakeApi implements Transport, Clusters {
     /** {@code ,Extra} adds a column to pods. */
     public volatile String moreColumns = "";
     public volatile int reviewStatus = 201;
+    /** Of every object from now on. */
+    public volatile String managedFields = "{\"manager\":\"MANAGED-CANARY\"}";
     private final java.util.concurrent.atomic.AtomicInteger reviews = new java.util.concurrent.atomic.AtomicInteger();
     public volatile boolean down;
     /** Whether rules reviews are complete. */
@@ -342,7 +344,7 @@ public final class FakeApi implements Transport, Clusters {
         return "[" + String.join(",", out) + "]";
     }
 
-    private static String row(Pod pod, String include) {
+    private String row(Pod pod, String include) {
         List<String> cells = new ArrayList<>(pod.cells);
         cells.addFirst(pod.name);
         cells.add(pod.resource.equals("secrets") ? 3 : 4, HumanTime.since(pod.created, System.currentTimeMillis()));
@@ -350,7 +352,7 @@ public final class FakeApi implements Transport, Clusters {
         return "{\"cells\":[" + texts + "],\"object\":" + object(pod, include) + "}";
     }
 
-    private static String object(Pod pod, String include) {
+    private String object(Pod pod, String include) {
         String labels = pod.labels.entrySet().stream()
                 .map(label -> "\"" + label.getKey() + "\":\"" + label.getValue() + "\"")
                 .collect(Collectors.joining(","));
@@ -358,7 +360,7 @@ public final class FakeApi implements Transport, Clusters {
         String metadata = "\"metadata\":{\"name\":\"" + pod.name + "\"," + namespace + "\"uid\":\"" + pod.uid + "\",\"resourceVersion\":\""
                 + pod.version + "\",\"creationTimestamp\":\"" + Instant.ofEpochMilli(pod.created) + "\",\"labels\":{" + labels
                 + "},\"annotations\":{\"kubectl.kubernetes.io/last-applied-configuration\":\"APPLIED-CANARY\"},"
-                + "\"managedFields\":[{\"manager\":\"MANAGED-CANARY\"}]}";
+                + "\"managedFields\":[" + managedFields + "]}";
         boolean whole = include.equals("Object");
         String kind = whole ? pod.resource.equals("secrets") ? "Secret" : "Pod" : "PartialObjectMetadata";
         return "{\"kind\":\"" + kind + "\",\"apiVersion\":\"v1\"," + metadata + (whole && !pod.body.isEmpty() ? "," + pod.body : "") + "}";

@@ -1,0 +1,5 @@
+/** Change histories in an embedded database. */
+@NullMarked
+package dev.fresnel.storage.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+import type { Kind, Row } from '@fresnel/sdk';
+import { describe, expect, it } from 'vitest';
+import { both, fieldsOfGroup, GROUPINGS, objectOf } from './events';
+
+const columns = ['object', 'path:.involvedObject.kind', 'path:.involvedObject.apiVersion'].map((id) => ({
+  id,
+  name: id,
+  type: 'string',
+  priority: 0,
+  description: '',
+}));
+const row = (...cells: string[]) => ({ k: 'k', c: 'demo', ns: 'shop', n: 'web.123', u: 'u', t: 1, s: 'warning', r: '', cells }) as Row;
+const kind = (resource: string, group: string, name: string, namespaced = true) =>
+  ({ resource, group, kind: name, namespaced, version: 'v1', verbs: [] }) as unknown as Kind;
+const kinds = [
+  kind('pods', '', 'Pod'),
+  kind('nodes', '', 'Node', false),
+  kind('services', '', 'Service'),
+  kind('services.serving.knative.dev', 'serving.knative.dev', 'Service'),
+];
+
+describe('events', () => {
+  it('lead to their object', () => {
+    expect(objectOf(columns, row('pod/web-1', 'Pod', 'v1'), kinds)).toEqual({ cluster: 'demo', resource: 'pods', name: 'web-1', namespace: 'shop' });
+    expect(objectOf(columns, row('node/n1', 'Node', '<none>'), kinds)).toEqual({ cluster: 'demo', resource: 'nodes', name: 'n1' });
+    expect(objectOf(columns, row('service/a', 'Service', 'serving.knative.dev/v1'), kinds)?.resource).toBe('services.serving.knative.dev');
+    expect(objectOf(columns, row('widget/a', 'Widget', 'example.com/v1'), kinds)).toBeUndefined();
+  });
+
+  it('of one group are found by a field', () => {
+    const fields = GROUPINGS.map((by) => fieldsOfGroup(by, by.id === 'object' ? 'pod/web-1' : 'X', 'involvedObject'));
+    expect(fields).toEqual(['reason=X', 'involvedObject.name=web-1', 'involvedObject.kind=X', undefined]);
+    expect(both('', 'reason=X')).toBe('reason=X');
+    expect(both('type=Warning', 'reason=X')).toBe('type=Warning,reason=X');
+  });
+});
