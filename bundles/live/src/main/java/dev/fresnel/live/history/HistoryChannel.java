@@ -29,6 +29,8 @@ public final class HistoryChannel implements Channel {
     /** What is written meanwhile comes in one frame. */
     private static final long PAUSE = 500;
 
+    private static final long AGAIN = 5_000;
+
     private final Live live;
     private final Recorder recorder;
     private final Principal principal;
@@ -87,7 +89,21 @@ public final class HistoryChannel implements Channel {
     private void run(Target what) {
         Semaphore woken = new Semaphore(0);
         try (AutoCloseable listening = recorder.listen(woken::release)) {
-            follow(what, woken);
+            while (here()) {
+                try {
+                    follow(what, woken);
+                } catch (Problem problem) {
+                    if (!passing(problem)) {
+                        throw problem;
+                    }
+                    synchronized (this) {
+                        if (here()) {
+                            sink.problem(problem);
+                        }
+                    }
+                    Thread.sleep(AGAIN);
+                }
+            }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         } catch (Problem problem) {
@@ -95,6 +111,14 @@ public final class HistoryChannel implements Channel {
         } catch (Exception bug) {
             throw new IllegalStateException(bug);
         }
+    }
+
+    /** Nothing new is shown to somebody whose right cannot be asked for now; later it may be. */
+    private static boolean passing(Problem problem) {
+        return switch (problem.kind()) {
+            case CLUSTER_DOWN, UPSTREAM_TIMEOUT, LIMITED -> true;
+            default -> false;
+        };
     }
 
     private void follow(Target what, Semaphore woken) throws InterruptedException {
