@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Changes that wait to be compared: one for each object, however often it changes meanwhile, and not more than so many. */
 final class Waiting {
+    private static final int MOST_AUTHORS = 6;
     private final int most;
     private final Map<Key, Pending> pending = new LinkedHashMap<>();
     private final Map<Place, Long> lostSince = new HashMap<>();
@@ -34,13 +36,19 @@ final class Waiting {
             Sighting last, @Nullable Supplier<byte[]> before, @Nullable Supplier<byte[]> after, String authors, int count, boolean between, long first,
             long at) {
         Pending and(Sighting next, long now) {
-            String by = next.authors().isEmpty() || authors.contains(next.authors()) ? authors : authors.isEmpty() ? next.authors() : limited(authors + "\n" + next.authors());
-            return new Pending(next, before, next.after(), by, count + 1, between || next.between(), first, now);
+            return new Pending(next, before, next.after(), joined(authors, next.authors()), count + 1, between || next.between(), first, now);
         }
 
-        private static String limited(String authors) {
-            String[] lines = authors.split("\n");
-            return lines.length <= 6 ? authors : String.join("\n", java.util.Arrays.copyOfRange(lines, lines.length - 6, lines.length));
+        /** Each of them once, with their last time. */
+        private static String joined(String one, String other) {
+            if (one.isEmpty() || other.isEmpty() || one.equals(other)) {
+                return one.isEmpty() ? other : one;
+            }
+            Map<String, String> lines = new LinkedHashMap<>();
+            for (String line : (one + "\n" + other).split("\n")) {
+                lines.put(line.substring(0, line.lastIndexOf('\t')), line);
+            }
+            return lines.values().stream().limit(MOST_AUTHORS).collect(Collectors.joining("\n"));
         }
     }
 

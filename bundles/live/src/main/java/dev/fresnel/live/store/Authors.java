@@ -67,6 +67,11 @@ public final class Authors {
         return cut.indexOf('\t') < 0 && cut.indexOf('\n') < 0 ? cut : cut.replace('\t', ' ').replace('\n', ' ');
     }
 
+    /** When the newest of them did, epoch seconds; 0 = not known. */
+    int newest() {
+        return newest.isEmpty() ? 0 : (int) (ObjectCopy.millis(newest) / 1000);
+    }
+
     /** One line for each. */
     String text() {
         return String.join("\n", lines);

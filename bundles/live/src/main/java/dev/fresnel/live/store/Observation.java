@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class Observation {
     static final Observation NONE = new Observation(Witness.NONE, new Place("", "", "", ""), null);
 
+    /** Seconds between a change and our hearing of it. */
+    private static final int NOW = 3;
+
     private final Witness witness;
     private final Place place;
     private final @Nullable Scope scope;
@@ -50,13 +53,23 @@ final class Observation {
     }
 
     /** Under the store's lock. @param between whether a list that was read anew told of it */
-    void changed(@Nullable Row before, @Nullable Row after, String authors, boolean between) {
+    void changed(@Nullable Row before, @Nullable Row after, boolean between) {
         Row row = after == null ? before : after;
         if (!on || row == null || scope == null || before != null && after != null && before.facts().version == after.facts().version) {
             return;
         }
         witness.changed(new Witness.Sighting(
-                place, scope, row.namespace(), row.name(), row.uid(), row.facts().version, body(before), body(after), authors, between));
+                place, scope, row.namespace(), row.name(), row.uid(), row.facts().version, body(before), body(after), authors(before, after), between));
+    }
+
+    /** Times are whole seconds: what is no newer than what was before, and not of now, says nothing of this change. */
+    private static String authors(@Nullable Row before, @Nullable Row after) {
+        if (after == null) {
+            return "";
+        }
+        int authored = after.facts().authored;
+        boolean old = before != null && authored <= before.facts().authored && System.currentTimeMillis() / 1000 - authored > NOW;
+        return old ? "" : after.facts().authors;
     }
 
     private static @Nullable Supplier<byte[]> body(@Nullable Row row) {

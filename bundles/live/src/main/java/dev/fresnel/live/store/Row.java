@@ -60,6 +60,9 @@ public final class Row {
         /** Who made this version ({@link Authors}); until the store has passed that on. */
         String authors = "";
 
+        /** When it was made as managed fields tell, epoch seconds; 0 = they do not. */
+        int authored;
+
         /** What was read out of the packed object since; a race only reads something twice. */
         Extract.@Nullable Kept extracts;
 

@@ -258,7 +258,7 @@ final class Store {
     /** The API server told of it: not what we find out of rows that we have. */
     private void told(@Nullable Row before, @Nullable Row after, boolean between) {
         change(before, after);
-        observation.changed(before, after, after == null ? "" : after.facts().authors, between);
+        observation.changed(before, after, between);
         if (after != null) {
             after.facts().authors = "";
         }

@@ -319,6 +319,7 @@ final class Tables {
         facts.uid = copy.uid.isEmpty() ? copy.namespace + "/" + copy.name : copy.uid;
         facts.version = number(copy.version);
         facts.authors = copy.authors.text();
+        facts.authored = copy.authors.newest();
         facts.created = copy.created;
         facts.deleted = copy.deleted;
         facts.labels = copy.labels.stream().map(pool::one).toArray(String[]::new);
