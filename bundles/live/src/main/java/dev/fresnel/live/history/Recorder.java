@@ -37,7 +37,7 @@ public final class Recorder implements Witness, AutoCloseable {
     /** It may work one part in so many of the time. */
     private static final int SHARE = 8;
 
-    private static final int BATCH = 200;
+    private static final int BATCH = 50;
     private static final int LARGEST = 2 * 1024 * 1024;
 
     /** How often it is written down that an open span goes on. */
@@ -79,7 +79,8 @@ public final class Recorder implements Witness, AutoCloseable {
         this.json = json;
         this.beat = beat;
         this.waiting = new Waiting(most);
-        this.thread = Thread.ofVirtual().name("live-history").start(this::run);
+        // It computes: on a virtual thread it would keep stores from theirs.
+        this.thread = Thread.ofPlatform().daemon().priority(Thread.MIN_PRIORITY).name("live-history").start(this::run);
     }
 
     /** Where it writes from now on; null = nowhere, and nothing is recorded. */
@@ -186,13 +187,12 @@ public final class Recorder implements Witness, AutoCloseable {
 
     /** Never interrupted: a thread that is interrupted within a file closes it for all. */
     private void run() {
-        while (rest(beat)) {
+        long pause = beat;
+        while (rest(pause)) {
             long began = System.nanoTime();
-            boolean worked = round();
-            long took = (System.nanoTime() - began) / 1_000_000;
-            if (worked && !rest(took * (SHARE - 1))) {
-                break;
-            }
+            boolean more = round();
+            long rest = (System.nanoTime() - began) / 1_000_000 * (SHARE - 1);
+            pause = more ? Math.max(1, rest) : Math.max(beat, rest);
         }
         round();
     }
@@ -213,33 +213,28 @@ public final class Recorder implements Witness, AutoCloseable {
         return !closed;
     }
 
-    /** Writes what waits; @return whether there was anything. */
+    /** Writes some of what waits, at the end all of it; @return whether more waits. */
     private synchronized boolean round() {
         if (chronicle == null) {
             return false;
         }
         lost(waiting.takeLost());
-        boolean any = false;
         List<Waiting.Pending> batch;
-        while (!(batch = waiting.take(BATCH)).isEmpty()) {
-            any = true;
+        do {
+            batch = waiting.take(BATCH);
             List<Entry> entries = new ArrayList<>();
             for (Waiting.Pending pending : batch) {
                 entry(pending).ifPresent(entries::add);
             }
-            write(entries, List.of());
-            if (!closed && batch.size() == BATCH) {
-                break; // the rest waits while this thread rests
+            List<Span> due = due();
+            if (!entries.isEmpty() || !due.isEmpty()) {
+                write(entries, due);
             }
-        }
-        List<Span> due = due();
-        if (!due.isEmpty()) {
-            write(List.of(), due);
-        }
-        if (any) {
-            listeners.forEach(Runnable::run);
-        }
-        return any;
+            if (!entries.isEmpty()) {
+                listeners.forEach(Runnable::run);
+            }
+        } while (closed && batch.size() == BATCH);
+        return batch.size() == BATCH;
     }
 
     /** Spans end where something was lost, and begin anew. */
@@ -328,11 +323,6 @@ public final class Recorder implements Witness, AutoCloseable {
         synchronized (spans) {
             return Map.of("kept", kept.get(), "lost", waiting.lost(), "waiting", waiting.size(), "watched", spans.size(), "chronicle", chronicle != null);
         }
-    }
-
-    /** Writes what waits now; for tests and for the end. */
-    void flush() {
-        round();
     }
 
     @Override

@@ -68,7 +68,7 @@ final class Observation {
             return "";
         }
         int authored = after.facts().authored;
-        boolean old = before != null && authored <= before.facts().authored && System.currentTimeMillis() / 1000 - authored > NOW;
+        boolean old = before != null && authored != 0 && authored <= before.facts().authored && System.currentTimeMillis() / 1000 - authored > NOW;
         return old ? "" : after.facts().authors;
     }
 

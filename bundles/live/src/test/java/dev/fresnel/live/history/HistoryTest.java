@@ -171,6 +171,7 @@ class HistoryTest {
         web("nginx:1", "");
         watch(Bench.ANN, 1);
         web("nginx:2", "");
+        new Client().until("seen", () -> ((Number) bench.live.stores().getFirst().get("changes")).longValue() >= 2);
         Client page = history(Bench.ANN, "pods", "web");
         page.until("absent", () -> page.last() != null && page.last().get("state").text().equals("absent"));
         recorder.chronicle(chronicle);

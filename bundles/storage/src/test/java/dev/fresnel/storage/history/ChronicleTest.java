@@ -8,9 +8,11 @@ import dev.fresnel.spi.history.Chronicle.Entry;
 import dev.fresnel.spi.history.Chronicle.Place;
 import dev.fresnel.spi.history.Chronicle.Span;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -91,11 +93,16 @@ class ChronicleTest {
         chronicle.write(List.of(entry(PODS, "web", now(), "one")), List.of());
         assertThat(texts(chronicle, List.of(PODS), "web")).containsExactly("one");
         assertThat(folder.resolve("history.unreadable.mv.db")).exists();
-        var other = new KeptChronicle(folder, Limits.USUAL);
-        assertThatThrownBy(() -> other.write(List.of(entry(PODS, "web", now(), "two")), List.of())).isInstanceOf(Problem.class);
-        other.close();
-        assertThat(texts(chronicle, List.of(PODS), "web")).as("unharmed").containsExactly("one");
         chronicle.close();
+        var other = new KeptChronicle(folder, Limits.USUAL);
+        try (var file = FileChannel.open(folder.resolve("history.mv.db"), StandardOpenOption.READ, StandardOpenOption.WRITE); var lock = file.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThatThrownBy(() -> other.write(List.of(entry(PODS, "web", now(), "two")), List.of())).isInstanceOf(Problem.class);
+        }
+        other.close();
+        var again = new KeptChronicle(folder, Limits.USUAL);
+        assertThat(texts(again, List.of(PODS), "web")).as("unharmed").containsExactly("one");
+        again.close();
     }
 
     @Test
