@@ -28,7 +28,9 @@ public final class LiveInsight implements Dump, Meter {
     @Override
     public Object state() {
         Map<String, Object> state = new LinkedHashMap<>();
-        state.put("stores", store.live().stores());
+        List<Map<String, Object>> stores = store.live().stores();
+        state.put("stores", stores);
+        state.put("watches", store.live().askers().watches(stores, store.atlases().wanted()));
         state.put("reviews", store.live().reviews());
         state.put("grants", store.live().grants());
         state.put("history", store.recorder().state());

@@ -13,6 +13,7 @@ import dev.fresnel.live.function.Sight;
 import dev.fresnel.live.rows.Fields;
 import dev.fresnel.live.rows.Labels;
 import dev.fresnel.live.store.Age;
+import dev.fresnel.live.store.Askers;
 import dev.fresnel.live.store.Partition;
 import dev.fresnel.live.store.PlainObject;
 import dev.fresnel.live.store.Row;
@@ -158,7 +159,9 @@ final class StoreView implements CallersView {
 
     /** Joins through the gate, waits for the list, and lets go again; the store stays warm for a while. */
     private <T> Answer<T> seen(Kind kind, String namespace, Function<List<Partition>, T> look) {
+        String caller = Askers.caller();
         return answer("list", kind.id(), namespace, () -> {
+            store.live().askers().note(caller, new Askers.Wanted(cluster, kind.id(), namespace));
             Scope all = new Scope(cluster, store.live().kind(principal, cluster, kind.id()), "");
             Set<String> namespaces = namespace.isEmpty() ? Set.of() : Set.of(namespace);
             List<Visible<Partition>> visible = store.live().join(principal, all, namespaces, lost -> {}, partly -> {});

@@ -2,7 +2,7 @@ import { type Health, number, t } from '@fresnel/sdk';
 import { Chip, EmptyState, Facts, Problem, Section, Skeleton, Status, Table } from '@fresnel/ui';
 import { useEffect } from 'react';
 import { useAsked } from './catalog';
-import { figuresOf, type Insight, type InsightGeneration, inWords, notUp, shortName } from './insight';
+import { figuresOf, type Insight, type InsightGeneration, inWords, notUp, shortName, watchesOf } from './insight';
 import styles from './plugins.module.css';
 import { plain } from './words';
 
@@ -80,6 +80,7 @@ function OnePlugin({ generation, insight }: OnePluginProps) {
         <Facts
           items={[
             ...figuresOf(generation).map(({ name, value }) => ({ name: figureWord(name), value })),
+            { name: t('explain.watches'), value: watchesOf(insight, generation.digest) },
             { name: t('explain.jobs'), value: jobs.map((job) => shortName(job)).join(', ') || t('catalog.none') },
             { name: t('explain.routes'), value: routes.map((route) => `${route.method ?? ''} ${route.path}`).join(', ') || t('catalog.none') },
             {
@@ -110,8 +111,6 @@ function figureWord(name: string): string {
       return t('explain.abandoned');
     case 'threads':
       return t('explain.threads');
-    case 'watches':
-      return t('explain.watches');
     case 'memory':
       return t('explain.memory');
     case 'errors':

@@ -9,6 +9,7 @@ export interface Insight {
       readonly jobs?: readonly string[];
       readonly remains?: Readonly<Record<string, unknown>>;
     };
+    readonly live?: { readonly watches?: Readonly<Record<string, readonly InsightWatch[]>> };
     readonly http?: { readonly routes?: readonly InsightRoute[] };
   };
 }
@@ -40,6 +41,15 @@ export interface InsightGeneration {
   readonly [figure: string]: unknown;
 }
 
+/** A list that is kept up to date because a plugin looks at it. */
+export interface InsightWatch {
+  readonly cluster: string;
+  readonly resource: string;
+  readonly namespace: string;
+  readonly state: string;
+  readonly rows: number;
+}
+
 export interface InsightRoute {
   readonly path: string;
   readonly endpoint: string;
@@ -58,6 +68,13 @@ export function notUp(insight: Insight): readonly { readonly name: string; reado
     .filter((one) => !GOOD_BUNDLES.has(one.state))
     .map((one) => ({ name: one.name, of: one.version, state: one.state, why: one.why ?? '' }));
   return [...bundles, ...components];
+}
+
+/** The watches of one build: how many, and of what. */
+export function watchesOf(insight: Insight, digest: string): string {
+  const watches = insight.parts.live?.watches?.[digest] ?? [];
+  const names = watches.map((one) => [one.cluster, one.namespace, one.resource].filter((word) => word !== '').join('/'));
+  return names.length === 0 ? '0' : `${names.length}: ${names.sort().join(', ')}`;
 }
 
 const TOLD = new Set(['plugin', 'version', 'digest', 'state', 'extensions', 'quarantined']);

@@ -6,6 +6,7 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.Lookup;
 import dev.fresnel.api.view.Reads;
 import dev.fresnel.live.function.Sight.Seen;
+import dev.fresnel.live.store.Askers;
 import dev.fresnel.spi.switchboard.Extension;
 import dev.fresnel.spi.switchboard.Generation;
 import dev.fresnel.spi.switchboard.Lease;
@@ -84,8 +85,10 @@ public final class Functions<S, R> {
             if (only.isPresent() && !only.get().kind().id().equals(declared.kind().id())) {
                 return;
             }
-            List<Seen> objects = only.isPresent() ? round.find(only.get()).stream().toList() : round.of(declared.kind()).all;
-            declared.lookups().forEach(lookup -> round.of(lookup.kind()));
+            List<Seen> objects = Askers.onBehalfOf(generation, () -> {
+                declared.lookups().forEach(lookup -> round.of(lookup.kind()));
+                return only.isPresent() ? round.find(only.get()).stream().toList() : round.of(declared.kind()).all;
+            });
             var lookup = new Found(round, declared);
             for (int from = 0; from < objects.size(); from += BATCH) {
                 List<Seen> batch = objects.subList(from, Math.min(objects.size(), from + BATCH));

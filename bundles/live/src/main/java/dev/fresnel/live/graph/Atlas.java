@@ -4,6 +4,7 @@ import dev.fresnel.api.kube.Kind;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.Reads;
 import dev.fresnel.live.rows.Source;
+import dev.fresnel.live.store.Askers;
 import dev.fresnel.live.store.Change;
 import dev.fresnel.live.store.Excerpts;
 import dev.fresnel.live.store.Live;
@@ -63,6 +64,7 @@ final class Atlas implements AutoCloseable {
     private final long born = System.nanoTime();
     private int ages;
     private volatile long epoch = -1;
+    private volatile Map<String, Set<Askers.Wanted>> watched = Map.of();
     private volatile boolean closed;
     private @Nullable Thread thread;
     int users;
@@ -211,6 +213,24 @@ final class Atlas implements AutoCloseable {
                 source.begin();
             }
         }
+        watched = watching();
+    }
+
+    /** What is watched for the functions of each build, by its digest. */
+    Map<String, Set<Askers.Wanted>> wanted() {
+        return watched;
+    }
+
+    private Map<String, Set<Askers.Wanted>> watching() {
+        Map<String, Set<Askers.Wanted>> all = new HashMap<>();
+        for (Say say : mesh.says()) {
+            for (Reads reads : reads(say)) {
+                if (mesh.layer(reads.kind().id()) != null) {
+                    all.computeIfAbsent(say.digest(), none -> new HashSet<>()).add(new Askers.Wanted(cluster, reads.kind().id(), ""));
+                }
+            }
+        }
+        return all;
     }
 
     /** Whether what a first picture is made of has come so far that the rest does not hold it up any more. */

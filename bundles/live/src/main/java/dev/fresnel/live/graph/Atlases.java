@@ -1,9 +1,11 @@
 package dev.fresnel.live.graph;
 
+import dev.fresnel.live.store.Askers;
 import dev.fresnel.live.store.Live;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.switchboard.Switchboard;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,13 @@ public final class Atlases implements AutoCloseable {
 
     private synchronized List<Atlas> all() {
         return List.copyOf(atlases.values());
+    }
+
+    /** What is watched for the functions of each build, by its digest. */
+    public Map<String, Set<Askers.Wanted>> wanted() {
+        Map<String, Set<Askers.Wanted>> sum = new HashMap<>();
+        all().forEach(atlas -> atlas.wanted().forEach((digest, lists) -> sum.computeIfAbsent(digest, none -> new HashSet<>()).addAll(lists)));
+        return sum;
     }
 
     /** Uses what is looked at in one cluster; each call is answered by one {@link #release}. */

@@ -59,6 +59,10 @@ final class Say {
         return says;
     }
 
+    String digest() {
+        return generation.digest();
+    }
+
     String plugin() {
         return generation.plugin();
     }

@@ -42,6 +42,7 @@ public final class Live implements AutoCloseable {
     private final Transport transport;
     private final ScheduledExecutorService clock;
     private final PluginColumns columns;
+    private final Askers askers;
     private final List<AutoCloseable> listening;
     private AutoCloseable ends = () -> {};
 
@@ -67,6 +68,7 @@ public final class Live implements AutoCloseable {
         stores.onDoubt(gate);
         namespaces = new Namespaces(clusters, gate, new Rules(transport, json, weather));
         columns = new PluginColumns(switchboard, json);
+        askers = new Askers(switchboard, pace);
         clock = Executors.newScheduledThreadPool(
                 2, Thread.ofPlatform().daemon().name("live-fan-", 0).factory());
         long beat = Math.clamp(pace.recheck().toMillis() / 10, 20, 1000);
@@ -361,6 +363,11 @@ public final class Live implements AutoCloseable {
         }
         denied.forEach(wish.partly);
         return out;
+    }
+
+    /** Which plugin wants which lists. */
+    public Askers askers() {
+        return askers;
     }
 
     /** For dump and meters: one map per store. */
