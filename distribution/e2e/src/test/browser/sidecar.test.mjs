@@ -32,6 +32,9 @@ const canSeal = spawnSync('bwrap', [...readOnly, 'true']).status === 0;
 
 const sha256 = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
+/** Every so many edits. */
+const KILLED = 5;
+
 describe('sidecar and server on a shared folder', { skip: noRoot }, () => {
   const children = [];
   const builds = [];
@@ -111,13 +114,15 @@ describe('sidecar and server on a shared folder', { skip: noRoot }, () => {
     rmSync(temp, { recursive: true, force: true });
   });
 
-  test(`${EDITS} edits in a row, each converges; three replicas end with the same digests`, { timeout: 600_000 }, async () => {
+  test(`${EDITS} edits in a row, each converges; three replicas, one of them killed again and again, end with the same digests`, {
+    timeout: 600_000,
+  }, async () => {
     const wish = (build) => `plugins:\n  - name: resources\n    source: ${join(temp, 'shelf')}\n    version: "[${build.version},${build.version}]"\n`;
     edit(join(temp, 'mount'), wish(builds[0]));
     const shared = folder('shared', MANAGER);
     const locks = folder('locks', MANAGER);
     const replicas = [shared, folder('b', MANAGER), folder('c', MANAGER)];
-    const managers = replicas.map((plugins, i) =>
+    const manager = (plugins, i) =>
       start(
         MANAGER,
         [
@@ -134,8 +139,8 @@ describe('sidecar and server on a shared folder', { skip: noRoot }, () => {
           '--watch',
         ],
         i === 0 && canSeal ? { sealed: [shared, locks] } : {},
-      ),
-    );
+      );
+    const managers = replicas.map(manager);
     const server = start(SERVER, ['--port', port, '--plugins-dir', shared, '--data-dir', folder('data', SERVER), '--no-local-key']);
     const url = `http://127.0.0.1:${port}/api/v1/plugins`;
     const serves = async () => (await (await fetch(url)).json()).plugins.find((plugin) => plugin.id === 'resources' && plugin.state === 'SERVING')?.digest;
@@ -154,6 +159,12 @@ describe('sidecar and server on a shared folder', { skip: noRoot }, () => {
     await converged(builds[0]);
     for (let i = 1; i <= EDITS; i++) {
       edit(join(temp, 'mount'), wish(builds[i % builds.length]));
+      if (i % KILLED === 0) {
+        // whatever it was about to write: the next one finishes it
+        process.kill(-managers[2].pid, 'SIGKILL');
+        await managers[2].ended;
+        managers[2] = manager(replicas[2], 2);
+      }
       await converged(builds[i % builds.length]);
     }
     const last = builds[EDITS % builds.length];

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fresnel.switchboard.PluginJar;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +64,7 @@ class FaultsTest {
                 }""";
         return Stream.of(
                 new Bad("activate throws", next().type("Broken", "@Component public class Broken implements Job { @Activate public Broken() { throw new IllegalStateException(\"no ink\"); } public void run() {} }"), "no ink"),
+                new Bad("activate hangs", next().type("Slow", "@Component(immediate = true) public class Slow implements Job { @Activate public Slow() throws Exception { Thread.sleep(60_000); } public void run() {} }"), "did not end within 10 s"),
                 new Bad("start throws", next().header("Bundle-Activator", "plug.hello.Start").type("Start", activator.formatted("throw new IllegalStateException(\"no engine\");")), "start threw IllegalStateException: no engine"),
                 new Bad("start hangs", next().header("Bundle-Activator", "plug.hello.Start").type("Start", activator.formatted("Thread.sleep(60_000);")), "start did not end within 10 s"),
                 new Bad("probe fails", next().type("Check", "@Component public class Check implements SelfCheck { public void check() { throw new Problem(Problem.Kind.CONFLICT, \"HELLO_SICK\", \"The well is dry.\"); } }"), "The well is dry."),
@@ -96,6 +104,60 @@ class FaultsTest {
         desktop.await("nothing of it is left", () -> desktop.installed() == 1);
         desktop.restart();
         desktop.await("the last good build serves after a start too", () -> desktop.answer("hello").equals("1"));
+    }
+
+    /** A good build of the next version with one more entry. */
+    private byte[] with(String name, byte[] content) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var from = new JarFile(next().build(home).toFile()); var to = new JarOutputStream(bytes, from.getManifest())) {
+            for (var entry : from.stream().filter(one -> !one.getName().equals(JarFile.MANIFEST_NAME)).toList()) {
+                to.putNextEntry(new ZipEntry(entry.getName()));
+                from.getInputStream(entry).transferTo(to);
+            }
+            to.putNextEntry(new ZipEntry(name));
+            to.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Offset of an entry's central header. */
+    private static int header(byte[] zip, String name) {
+        String text = new String(zip, StandardCharsets.ISO_8859_1);
+        return text.lastIndexOf(name) - 46;
+    }
+
+    private static byte[] linked(byte[] zip) {
+        int header = header(zip, "link");
+        zip[header + 5] = 3; // made on Unix
+        zip[header + 40] = (byte) 0xff;
+        zip[header + 41] = (byte) 0xa1; // lrwxrwxrwx
+        return zip;
+    }
+
+    private static byte[] twice(byte[] zip, String name, String twin) {
+        return new String(zip, StandardCharsets.ISO_8859_1).replace(twin, name).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void anArchiveThatAttacksIsRefusedAtOnceWhileTheFormerBuildServes() throws Exception {
+        Map<String, byte[]> attacks = new LinkedHashMap<>();
+        attacks.put("points outside", with("../../evil", new byte[1]));
+        attacks.put("link", linked(with("link", "/etc/passwd".getBytes(StandardCharsets.UTF_8))));
+        attacks.put("twice", twice(with("META-INF/MANIFEST.MG", new byte[1]), "MANIFEST.MF", "MANIFEST.MG"));
+        attacks.put("times its size", with("zeros", new byte[64 << 20]));
+        desktop.start();
+        desktop.drop(desktop.jar("hello", "1.0.0", "1"), "hello.jar");
+        desktop.await("serves", () -> desktop.answer("hello").equals("1"));
+        for (var attack : attacks.entrySet()) {
+            Path jar = Files.write(home.resolve("attack.jar"), attack.getValue());
+            long begin = System.nanoTime();
+            desktop.drop(jar, "hello.jar");
+            desktop.await(attack.getKey(), () -> desktop.catalog.list().plugins().stream().anyMatch(plugin -> plugin.state().equals("REFUSED") && plugin.reasons().toString().contains(attack.getKey())));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(attack.getKey()).isLessThan(Duration.ofSeconds(System.getenv("FRESNEL_BUDGETS") == null ? 10 : 2));
+            assertThat(desktop.answer("hello")).isEqualTo("1");
+            assertThat(desktop.installed()).isEqualTo(1);
+        }
+        assertThat(home.resolve("evil")).doesNotExist();
     }
 
     @Test

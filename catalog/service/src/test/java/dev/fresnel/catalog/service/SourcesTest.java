@@ -131,6 +131,25 @@ class SourcesTest {
     }
 
     @Test
+    void anOlderIndexTakesNothingBackAndSaysSo() throws Exception {
+        publish(Duration.ofDays(1), List.of(), desktop.jar("hello", "1.0.0", "1"));
+        byte[] index = Files.readAllBytes(shop.resolve("index.json"));
+        byte[] signature = Files.readAllBytes(shop.resolve("index.json.sig"));
+        String bad = java.util.HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(shop.resolve("bundles/hello-1.0.0.jar"))));
+        publish(Duration.ofDays(1), List.of(new Revocation(bad, "it sends mail", Instant.now())), desktop.jar("hello", "1.0.1", "1.0.1"));
+        desktop.start();
+        look();
+        assertThat(desktop.change("{\"action\":\"install\",\"id\":\"hello\"}").path("state").asText()).isEqualTo("COMMITTED");
+        assertThat(desktop.answer("hello")).isEqualTo("1.0.1");
+        Files.write(shop.resolve("index.json"), index);
+        Files.write(shop.resolve("index.json.sig"), signature);
+        look();
+        assertThat(desktop.get("/api/v1/catalog").body().path("problems").toString()).contains("older");
+        assertThat(desktop.plan("{\"action\":\"install\",\"id\":\"hello\",\"version\":\"1.0.0\"}").body().path("ok").asBoolean()).isFalse();
+        assertThat(desktop.answer("hello")).isEqualTo("1.0.1");
+    }
+
+    @Test
     void whatIsNeededComesAlongAndIsShown() throws Exception {
         Path library = PluginJar.of("library").header("Provide-Capability", "").header("Bundle-SymbolicName", "lib.words").version("1.2.0").type("Words", "public class Words { public static String word() { return \"word\"; } }").header("Export-Package", "plug.library;version=1.2").build(home);
         Path user = PluginJar.of("user").answers("u").header("Import-Package", "plug.library;version='[1,2)',!org.jspecify.*,*").build(home);
