@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -66,6 +68,7 @@ public final class Catalog implements Readiness {
     private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicInteger changing = new AtomicInteger();
+    private final Semaphore awake = new Semaphore(0);
     private final Thread thread;
     private volatile List<PluginFile> files = List.of();
     private volatile Map<String, List<String>> notes = Map.of();
@@ -206,6 +209,9 @@ public final class Catalog implements Readiness {
     /** Has the thread look now. */
     void wake() {
         wanted = true;
+        if (!looked) {
+            awake.release();
+        }
     }
 
     private void run() {
@@ -219,10 +225,19 @@ public final class Catalog implements Readiness {
                     looked = true;
                     refreshWhenDue();
                 }
-                watch.await(again || wanted ? SOON : changing.get() > 0 ? BRIEF : POLL);
+                pause(watch, again || wanted ? SOON : changing.get() > 0 ? BRIEF : POLL);
             }
         } catch (InterruptedException e) {
             // the platform stops
+        }
+    }
+
+    /** While the process starts nothing counts but the end of the first change, for which it waits. */
+    private void pause(FolderWatch watch, Duration atMost) throws InterruptedException {
+        if (looked) {
+            watch.await(atMost);
+        } else if (awake.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            awake.drainPermits();
         }
     }
 
