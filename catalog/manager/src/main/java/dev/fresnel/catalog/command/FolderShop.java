@@ -41,6 +41,7 @@ final class FolderShop implements Shop {
     private final Folder folder;
     private final Pins pins;
     private final Gate gate;
+    private final Standings standings;
     private final Trust trust;
     private final Sources sources;
     private final List<Source> open = new ArrayList<>();
@@ -54,6 +55,7 @@ final class FolderShop implements Shop {
         folder.prepare();
         this.pins = new Pins(path.resolve(Folder.OWN).resolve("pins.json"));
         this.gate = new Gate(folder.incoming(), Bounds.USUAL);
+        this.standings = new Standings(path, gate);
         this.trust = trust(request, path);
         this.sources = new Sources(new Setting(trust, reach(request), Bounds.USUAL, folder.incoming(), request.maven().map(URI::create)));
         this.offers = new Offers(sources::open, trust, Duration.ofMinutes(10));
@@ -79,39 +81,11 @@ final class FolderShop implements Shop {
         return request.authorities().isPresent() ? reach.trusting(request.authorities().get()) : reach;
     }
 
-    /** One file of the folder: what it is, or why it is nothing. */
-    private record Standing(Path file, Optional<Entry> entry, String problem) {
-        String id() {
-            return entry.map(Entry::id).orElse(String.valueOf(file.getFileName()).replaceFirst("\\.jar$", ""));
-        }
-    }
-
-    private List<Standing> standing() throws Refusal {
-        var all = new ArrayList<Standing>();
-        try (var files = Files.newDirectoryStream(path, "*.jar")) {
-            for (Path file : files) {
-                all.add(standing(file));
-            }
-        } catch (IOException e) {
-            throw new Refusal(Reason.DISK, path + " cannot be read: " + e.getMessage(), e);
-        }
-        all.sort(java.util.Comparator.comparing(Standing::id));
-        return all;
-    }
-
-    private Standing standing(Path file) {
-        try {
-            return new Standing(file, Optional.of(Described.entry(BundleFile.open(file, gate))), "");
-        } catch (Refusal refusal) {
-            return new Standing(file, Optional.empty(), refusal.words());
-        }
-    }
-
     @Override
     public void list() throws Refusal {
         var rows = new ArrayList<List<String>>();
         var json = new ArrayList<Map<String, Object>>();
-        for (Standing one : standing()) {
+        for (Standing one : standings.all()) {
             String version = one.entry().map(Entry::version).orElse("");
             String digest = one.entry().map(Entry::sha256).orElse("");
             String marks = pins.pinned(one.id()) ? "pinned" : "";
@@ -147,7 +121,7 @@ final class FolderShop implements Shop {
                 }
                 Verdict verdict = trust.build(entry, index, new Trust.Origin(source.name(), !location.contains("://")));
                 rows.add(List.of(entry.id(), entry.version(), verdict.trust().name().toLowerCase(java.util.Locale.ROOT), Terminal.size(entry.size()), location, entry.summary()));
-                json.add(described(entry, verdict, location));
+                json.add(Standing.described(entry, verdict, location));
             }
         }
         if (request.json()) {
@@ -155,23 +129,6 @@ final class FolderShop implements Shop {
         } else {
             terminal.table(List.of("ID", "VERSION", "TRUST", "SIZE", "SOURCE", "WHAT"), rows);
         }
-    }
-
-    private static Map<String, Object> described(Entry entry, Verdict verdict, String location) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("id", entry.id());
-        members.put("version", entry.version());
-        members.put("title", entry.title());
-        members.put("summary", entry.summary());
-        members.put("publisher", entry.publisher());
-        members.put("license", entry.license());
-        members.put("sha256", entry.sha256());
-        members.put("size", entry.size());
-        members.put("source", location);
-        members.put("trust", verdict.trust().name().toLowerCase(java.util.Locale.ROOT));
-        members.put("why", verdict.words());
-        members.put("asks", entry.asks().stream().map(ask -> ask.capability() + (ask.of().isEmpty() ? "" : " " + ask.of())).toList());
-        return members;
     }
 
     private List<String> locations() {
@@ -189,10 +146,10 @@ final class FolderShop implements Shop {
 
     @Override
     public void info(String id) throws Refusal, InterruptedException {
-        Optional<Standing> here = standing().stream().filter(one -> one.id().equals(id)).findFirst();
+        Optional<Standing> here = standings.all().stream().filter(one -> one.id().equals(id)).findFirst();
         if (here.isPresent() && here.get().entry().isPresent()) {
             Entry entry = here.get().entry().get();
-            var members = described(entry, Verdict.unsigned("stands in the folder"), String.valueOf(here.get().file()));
+            var members = Standing.described(entry, Verdict.unsigned("stands in the folder"), String.valueOf(here.get().file()));
             if (request.json()) {
                 terminal.json(members);
             } else {
@@ -294,7 +251,7 @@ final class FolderShop implements Shop {
         if (ids.isEmpty() && !request.all()) {
             throw Failure.misuse("name plugins, or say --all.");
         }
-        for (Standing one : standing()) {
+        for (Standing one : standings.all()) {
             boolean wanted = ids.isEmpty() || ids.contains(one.id());
             if (!wanted || one.entry().isEmpty()) {
                 continue;
@@ -356,11 +313,11 @@ final class FolderShop implements Shop {
             throw Failure.misuse("name plugins.");
         }
         for (String id : ids) {
-            Standing found = standing().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow(() -> Failure.notDone("there is no plugin " + id + " in " + path + "."));
+            Standing found = standings.all().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow(() -> Failure.notDone("there is no plugin " + id + " in " + path + "."));
             try {
                 if (folder.digest(id).isPresent()) {
                     keepFormer(id);
-                    var stay = standing().stream().map(Standing::id).filter(other -> !other.equals(id)).collect(java.util.stream.Collectors.toSet());
+                    var stay = standings.all().stream().map(Standing::id).filter(other -> !other.equals(id)).collect(java.util.stream.Collectors.toSet());
                     folder.keepOnly(stay);
                 } else {
                     Files.delete(found.file());
@@ -374,7 +331,7 @@ final class FolderShop implements Shop {
 
     @Override
     public void pin(String id, boolean on) throws Refusal {
-        if (standing().stream().noneMatch(one -> one.id().equals(id))) {
+        if (standings.all().stream().noneMatch(one -> one.id().equals(id))) {
             throw Failure.notDone("there is no plugin " + id + " in " + path + ".");
         }
         pins.set(id, on);
@@ -387,10 +344,10 @@ final class FolderShop implements Shop {
         var files = new ArrayList<Standing>();
         for (String one : what) {
             if (one.endsWith(".jar")) {
-                files.add(standing(Path.of(one)));
+                files.add(standings.of(Path.of(one)));
             }
         }
-        for (Standing one : standing()) {
+        for (Standing one : standings.all()) {
             if (what.isEmpty() || what.contains(one.id())) {
                 files.add(one);
             }
