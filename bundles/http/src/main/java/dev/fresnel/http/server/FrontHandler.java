@@ -2,7 +2,6 @@ package dev.fresnel.http.server;
 
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.plugin.Problem;
-import dev.fresnel.http.edge.Authority;
 import dev.fresnel.http.edge.Doors;
 import dev.fresnel.http.edge.Paths;
 import dev.fresnel.http.edge.Settings;
@@ -14,8 +13,6 @@ import dev.fresnel.spi.principal.Authenticator;
 import dev.fresnel.spi.principal.Principal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -115,7 +111,7 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
 
     private void toCluster(Request request, Response response, Callback callback, String path) {
         long begin = System.nanoTime();
-        Visit visit = visit(request, path);
+        Visit visit = Arrival.visit(request, path);
         String target = request.getHttpURI().getPathQuery().substring(rawPath(request).length() - path.length() + CLUSTERS.length());
         int end = end(target);
         String rest = target.substring(end);
@@ -197,7 +193,7 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     /** @return whether somebody else completes the callback */
     private boolean answer(Request request, Response response, Callback callback, String path) throws IOException {
         String number = Long.toString(numbers.incrementAndGet(), 36);
-        Visit visit = visit(request, path);
+        Visit visit = Arrival.visit(request, path);
         var exchange = new Exchange(request, parts, number, method(request), path, settings, doors.outerScheme(visit));
         var outlet = new Outlet(exchange, response);
         exchange.departure();
@@ -344,37 +340,6 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             size += field.getName().length() + String.valueOf(field.getValue()).length() + 4;
         }
         return size > HEAD_LIMIT;
-    }
-
-    private Visit visit(Request request, String path) {
-        var headers = request.getHeaders();
-        Optional<InetAddress> local = request.getConnectionMetaData().getLocalSocketAddress() instanceof InetSocketAddress address
-                ? Optional.ofNullable(address.getAddress())
-                : Optional.empty();
-        return new Visit(
-                request.getMethod(),
-                path,
-                request.isSecure() ? "https" : "http",
-                host(request),
-                local,
-                name -> Optional.ofNullable(headers.get(name)),
-                headers.contains(HttpHeader.COOKIE),
-                Optional.ofNullable(headers.get(HttpHeader.AUTHORIZATION)).filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7)).isPresent());
-    }
-
-    /** HTTP/2 says it as authority, HTTP/1.1 as header; a request line that names another host makes both void. */
-    private static String host(Request request) {
-        String header = String.valueOf(request.getHeaders().get(HttpHeader.HOST));
-        String authority = String.valueOf(request.getHttpURI().getAuthority());
-        if (!request.getHeaders().contains(HttpHeader.HOST)) {
-            return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 ? authority : "";
-        }
-        boolean other = request.getHttpURI().hasAuthority() && !name(authority).equals(name(header));
-        return other ? "" : header;
-    }
-
-    private static Optional<String> name(String authority) {
-        return Authority.of(authority).map(Authority::host);
     }
 
     private static Method method(Request request) {
