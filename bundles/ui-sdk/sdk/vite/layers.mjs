@@ -1,5 +1,5 @@
-/** The order of the cascade, weakest first. */
-const ORDER = '@layer reset, patternfly, fresnel, plugins;';
+/** The order of the cascade, weakest first; said here alone. */
+const ORDER = '@layer reset,patternfly,fresnel,plugins;';
 
 /**
  * Puts style sheets into cascade layers, so that no plugin can win over the frame by accident. Each sheet of a split build begins with the

@@ -33,7 +33,7 @@ export default {
     bind((file) => (file.startsWith(ui) ? 'ui' : file.startsWith(here) ? 'shell' : undefined)),
     layers(layerOf),
     react(),
-    page({ title: 'Fresnel', icon: join(here, 'src/icon.svg'), layers: ['reset', 'patternfly', 'fresnel', 'plugins'] }),
+    page({ title: 'Fresnel', icon: join(here, 'src/icon.svg') }),
   ],
   css: { modules: { generateScopedName: 'fr-[name]-[local]-[hash:base64:4]' } },
   define: { 'process.env.NODE_ENV': '"production"' },

@@ -6,11 +6,9 @@ import { entryOf } from './sharedModules.mjs';
 /**
  * Writes index.html, shell.json and csp.json. `__BASE__` in the page is for the server to fill in.
  *
- * @param {{title: string, icon: string, layers: string[]}} options
- *   layers: cascade layers, weakest first; each style sheet says so itself, because the one that is read first decides, and
- *   which one that is changes with what the bundler puts together
+ * @param {{title: string, icon: string}} options
  */
-export function page({ title, icon, layers }) {
+export function page({ title, icon }) {
   return {
     name: 'fresnel-page',
     enforce: 'post',
@@ -18,7 +16,6 @@ export function page({ title, icon, layers }) {
       order: 'post',
       handler(_, bundle) {
         this.emitFile({ type: 'asset', fileName: 'assets/icon.svg', source: readFileSync(icon) });
-        for (const file of Object.values(bundle)) if (file.fileName.endsWith('.css')) file.source = `@layer ${layers.join(',')};${file.source}`;
         const hash = digest(bundle);
         const at = (file) => `__BASE__/ui/s/${hash}/${file}`;
         const entry = (name) => Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === name);
