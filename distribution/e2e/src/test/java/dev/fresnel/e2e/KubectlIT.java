@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,7 @@ class KubectlIT {
             admin.out("create", "rolebinding", "dev", "--clusterrole=edit", "--user=dev", "--group=devs", "--namespace", name);
         }
         for (int i = 0; i < 100 && !admin.run("get", "serviceaccount", "default", "-n", name).ok(); i++) {
-            Thread.onSpinWait(); // made by a controller
+            LockSupport.parkNanos(2_000_000); // made by a controller
         }
         return name;
     }

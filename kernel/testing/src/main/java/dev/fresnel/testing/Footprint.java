@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -72,7 +73,7 @@ public final class Footprint {
             if (System.nanoTime() > end) {
                 throw new AssertionError("The class loader of " + id + " is still held after " + rounds + " collections; threads that use it: " + threadsOf(" none ", loader.get()) + HeapDump.write(id));
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(10_000_000);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +98,7 @@ class CatalogTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as(() -> what + ": " + catalog.list()).isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(2_000_000);
         }
     }
 
@@ -149,7 +150,7 @@ class CatalogTest {
                 if (!answer("hello").equals("1")) {
                     failed.incrementAndGet();
                 }
-                Thread.yield();
+                LockSupport.parkNanos(1_000_000);
             }
         });
         drop(PluginJar.of("hello").version("2.0.0").answers("2").header("Import-Package", "dev.fresnel.api.graph;version='[1.2,2)',*").build(home), "hello.jar");

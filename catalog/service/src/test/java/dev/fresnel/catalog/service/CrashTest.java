@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -87,7 +88,7 @@ class CrashTest {
         long end = System.nanoTime() + 20_000_000_000L;
         while (ledger(home).journal().marks().stream().filter(mark -> mark.step() == Mark.Step.COMMITTED).count() < times) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(2_000_000);
         }
     }
 
@@ -155,7 +156,7 @@ class CrashTest {
         long end = System.nanoTime() + 20_000_000_000L;
         while (!ledger(home).journal().open().isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(2_000_000);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -91,15 +92,18 @@ class FaultsTest {
                 if (!desktop.answer("hello").equals("1")) {
                     failed.incrementAndGet();
                 }
-                Thread.yield();
+                LockSupport.parkNanos(1_000_000);
             }
         });
-        long begin = System.nanoTime();
-        desktop.drop(jar, "hello.jar");
-        desktop.await(bad.reason(), () -> desktop.catalog.list().plugins().stream().anyMatch(plugin -> plugin.state().equals("REFUSED") && plugin.reasons().toString().contains(bad.reason())));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(12));
-        over.set(true);
-        caller.join();
+        try {
+            long begin = System.nanoTime();
+            desktop.drop(jar, "hello.jar");
+            desktop.await(bad.reason(), () -> desktop.catalog.list().plugins().stream().anyMatch(plugin -> plugin.state().equals("REFUSED") && plugin.reasons().toString().contains(bad.reason())));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(System.getenv("FRESNEL_BUDGETS") == null ? 30 : 12));
+        } finally {
+            over.set(true);
+            caller.join();
+        }
         assertThat(failed).hasValue(0);
         desktop.await("nothing of it is left", () -> desktop.installed() == 1);
         desktop.restart();
@@ -153,7 +157,7 @@ class FaultsTest {
             long begin = System.nanoTime();
             desktop.drop(jar, "hello.jar");
             desktop.await(attack.getKey(), () -> desktop.catalog.list().plugins().stream().anyMatch(plugin -> plugin.state().equals("REFUSED") && plugin.reasons().toString().contains(attack.getKey())));
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(attack.getKey()).isLessThan(Duration.ofSeconds(System.getenv("FRESNEL_BUDGETS") == null ? 10 : 2));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(attack.getKey()).isLessThan(Duration.ofSeconds(System.getenv("FRESNEL_BUDGETS") == null ? 30 : 2));
             assertThat(desktop.answer("hello")).isEqualTo("1");
             assertThat(desktop.installed()).isEqualTo(1);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Debian's {@code docker-registry} on loopback, with its files in a folder of the test. */
@@ -55,7 +56,7 @@ final class RealRegistry implements AutoCloseable {
                     if (!process.isAlive() || System.nanoTime() > end) {
                         throw new IOException("docker-registry does not start: " + Files.readString(folder.resolve("registry.log")), e);
                     }
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(2_000_000);
                 }
             }
         }
