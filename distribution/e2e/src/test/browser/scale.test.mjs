@@ -107,7 +107,9 @@ describe(`a list of ${pods} pods`, { skip: whyNot() }, () => {
   const label = (value) => ({ metadata: { labels: { touched: String(value) } } });
 
   test('the page of one of them opens at once', { timeout: 300_000 }, async () => {
-    const { page, close } = await open();
+    const { page, seen, close } = await open();
+    const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+    // the first page of a kind brings its code along: that is told apart
     const figures = [];
     for (let turn = 0; turn < (soak ? 40 : 12); turn++) {
       figures.push(
@@ -118,7 +120,8 @@ describe(`a list of ${pods} pods`, { skip: whyNot() }, () => {
               const name = link.getAttribute('title') ?? link.textContent;
               const started = performance.now();
               const look = () => {
-                const there = document.querySelector('h1')?.textContent === name && document.querySelector('main [role=tabpanel] section');
+                // conditions and containers, not only the head
+                const there = document.querySelector('h1')?.textContent === name && document.querySelectorAll('main [role=tabpanel] section').length > 3;
                 if (!there) return;
                 seen.disconnect();
                 requestAnimationFrame(() => done(performance.now() - started));
@@ -133,8 +136,15 @@ describe(`a list of ${pods} pods`, { skip: whyNot() }, () => {
       await page.goBack();
       await page.locator('[role=grid] [role=row] a[href*="/pods/"]').first().waitFor();
     }
-    say(`a pod's page: ${round(quantile(figures, 0.5))} ms, p95 ${round(quantile(figures, 0.95))} ms, first ${round(figures[0])} ms`);
-    if (held) assert.ok(quantile(figures, 0.95) <= 300, figures.map(round).join());
+    const [first, ...later] = figures;
+    say(
+      `first contentful paint ${round(paint)} ms; a pod's page: p50 ${round(quantile(later, 0.5))} ms, p95 ${round(quantile(later, 0.95))} ms, the very first ${round(first)} ms`,
+    );
+    if (held) {
+      assert.ok(paint <= 500, `first contentful paint after ${round(paint)} ms`);
+      assert.ok(quantile(figures, 0.95) <= 300, figures.map(round).join());
+    }
+    assert.deepEqual(seen.errors, []);
     await close();
   });
 

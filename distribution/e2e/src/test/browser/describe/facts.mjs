@@ -3,7 +3,7 @@
 // The normalisation, whole:
 // - labels, headings, column heads and rules of dashes are layout; so are `<none>`, `<unset>`, `<nil>` and the like
 // - ages ("5m", "(x3 over 2m)") move and are left away; a count "x3" must be there as 3
-// - moments are compared as moments, however they are written; a page gives them in <time datetime>
+// - moments are compared as moments, however they are written; a page gives them in <time datetime>, or as they stand in an annotation
 // - quantities are compared as numbers: 0.5 = 500m, 1Gi = 1073741824; a page that rounds to three digits is right
 // - upper and lower case are the same; lists may be divided in any way
 // - sentences with which kubectl explains a kind of volume, or a number, are documentation, not facts; so are words that
@@ -70,8 +70,8 @@ export function missing(facts, page) {
 }
 
 function said(cell, { text, words, moments, amounts }) {
-  const times = [...cell.matchAll(MOMENT)].map(([moment]) => Math.floor(Date.parse(moment) / 1000));
-  if (!times.every((time) => moments.has(time))) return false;
+  const times = [...cell.matchAll(MOMENT)];
+  if (!times.every(([moment]) => moments.has(Math.floor(Date.parse(moment) / 1000)) || text.includes(moment.toLowerCase()))) return false;
   return cell
     .replace(MOMENT, ' ')
     .split(/[\s,;()[\]"'|]+|(?<=\w)=(?=\S)|:(?=\s|$)/)
