@@ -52,7 +52,58 @@ class ActionsIT {
             apiVersion: v1
             kind: ConfigMap
             metadata: {name: NAME}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: NAME}
+            spec: {containers: [{name: web, image: "nginx:1.27"}]}
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: NAME}
+            spec: {storageClassName: SPACE, volumeName: SPACE-NAME, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            ---
+            apiVersion: apps/v1
+            kind: ReplicaSet
+            metadata: {name: NAME}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: r-NAME}}
+              template: {metadata: {labels: {app: r-NAME}}, spec: {containers: [{name: web, image: "nginx:1.27"}]}}
             """;
+    /** What has no namespace bears the test's name. */
+    private static final String WIDE_TWINS = """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: SPACE-NAME, labels: {team: a}}
+            spec: {providerID: "kwok://SPACE-NAME", taints: [{key: twins, value: SPACE, effect: NoSchedule}]}
+            ---
+            apiVersion: storage.k8s.io/v1
+            kind: StorageClass
+            metadata: {name: SPACE}
+            provisioner: example.com/none
+            allowVolumeExpansion: true
+            ---
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: SPACE-NAME}
+            spec:
+              {storageClassName: SPACE, capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /none}, claimRef: {namespace: SPACE, name: NAME}}
+            ---
+            apiVersion: certificates.k8s.io/v1
+            kind: CertificateSigningRequest
+            metadata: {name: SPACE-NAME}
+            spec: {signerName: example.com/twins, usages: [client auth], request: REQUEST}
+            ---
+            apiVersion: certificates.k8s.io/v1
+            kind: CertificateSigningRequest
+            metadata: {name: SPACE-NAME-2}
+            spec: {signerName: example.com/twins, usages: [client auth], request: REQUEST}
+            """;
+    private static final String REQUEST = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIYk1JR0RBZ0VBTUNFeERUQUxCZ05WQkFNTUJIUjNhVzR4RURBT0JnTlZCQW9NQjJaeVpYTnVaV3d3V1RBVApCZ2NxaGtqT1BRSU"
+            + "JCZ2dxaGtqT1BRTUJCd05DQUFRdWkyeDNKb2c4aVNQelMvQ2cvSmZ4dFV3eUlCdnFCSm9NCkQyREtDUjdsQVFubW41Njg1dU5GckMralgxODl3UXNmU2x3UzB6SVNqY0pSaFFjOFpQUVlvQUF3Q2dZ"
+            + "SUtvWkkKemowRUF3SURSd0F3UkFJZ1NaS1hlN0lHNjFNRkpNTTR5M2dXc0IwYjA3cU8yNy9hY0NiNVFRNm04amNDSUUzUgpCc3VrS09hZTNza1VmYW1YVDNjNDBlUnE0S2s4YS8wM2F5OVhiMmsyCi"
+            + "0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=";
     private static final Set<String> OF_CONTROLLERS = Set.of("deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration");
 
     @TempDir
@@ -69,7 +120,12 @@ class ActionsIT {
         own = namespace;
         contexts = new Contexts(given);
         for (String name : List.of("ours", "twin")) {
-            cluster.kubectl(User.ADMIN).command("-n", own.name(), "apply", "-f", "-").input(TWINS.replace("NAME", name)).run().orFail("apply");
+            String text = (WIDE_TWINS + "---\n" + TWINS).replace("REQUEST", REQUEST).replace("SPACE", own.name()).replace("NAME", name);
+            cluster.kubectl(User.ADMIN).command("-n", own.name(), "apply", "-f", "-").input(text).run().orFail("apply");
+        }
+        for (String name : List.of("ours", "twin")) {
+            own.kubectl("wait", "--for=jsonpath={.status.phase}=Bound", "pvc/" + name, "--timeout=60s");
+            own.kubectl("wait", "--for=condition=Ready", "node/" + own.name() + "-" + name, "pod/" + name, "--timeout=60s");
         }
         product = Product.start("--kubeconfig", contexts.write(folder.resolve("kubeconfig")).toString());
         Await.until("the cluster answers", () -> product.http().get("/k8s/admin/version").statusCode() == 200);
@@ -77,8 +133,28 @@ class ActionsIT {
 
     @AfterAll
     static void stop() {
+        cluster.kubectl(User.ADMIN).run(
+                "delete", "--wait=false", "--ignore-not-found", "node/" + wide("ours"), "node/" + wide("twin"), "pv/" + wide("ours"), "pv/" + wide("twin"),
+                "csr/" + wide("ours"), "csr/" + wide("twin"), "csr/" + wide("ours-2"), "csr/" + wide("twin-2"), "storageclass/" + own.name());
         contexts.close();
         product.close();
+    }
+
+    /** The name of what has no namespace. */
+    private static String wide(String name) {
+        return own.name() + "-" + name;
+    }
+
+    private static boolean isWide(String resource) {
+        return List.of("nodes", "certificatesigningrequests.certificates.k8s.io").contains(resource);
+    }
+
+    private static String named(String resource, String name) {
+        return isWide(resource) ? wide(name) : name;
+    }
+
+    private static String body(String resource, String name, String input) {
+        return Deeds.body(resource, isWide(resource) ? "" : own.name(), named(resource, name), input);
     }
 
     private static Deeds as(User user) {
@@ -101,14 +177,26 @@ class ActionsIT {
         "label    | deployments.apps  | {\"remove\":[\"a.b/c\"]}                          | label KIND/twin a.b/c-",
         "label    | configmaps        | {\"set\":[\"a=b\"]}                               | label KIND/twin a=b",
         "annotate | configmaps        | {\"set\":[\"x/y=1 = {2}\"]}                       | annotate KIND/twin x/y=1_=_{2}",
+        "annotate | configmaps        | {\"remove\":[\"x/y\"]}                            | annotate KIND/twin x/y-",
+        "label    | nodes             | {\"set\":[\"team=b\"],\"remove\":[]}              | label KIND/twin team=b --overwrite",
+        "cordon   | nodes             | {}                                                | cordon twin",
+        "uncordon | nodes             | {}                                                | uncordon twin",
+        "taint    | nodes             | {\"key\":\"a.b/c\",\"value\":\"d\",\"effect\":\"NoSchedule\"} | taint nodes twin a.b/c=d:NoSchedule",
+        "taint    | nodes             | {\"key\":\"a.b/c\",\"value\":\"e\",\"effect\":\"NoSchedule\"} | taint nodes twin a.b/c=e:NoSchedule --overwrite",
+        "taint    | nodes             | {\"key\":\"a.b/c\",\"effect\":\"NoSchedule\",\"remove\":true} | taint nodes twin a.b/c:NoSchedule-",
+        "taint    | nodes             | {\"key\":\"e\",\"effect\":\"PreferNoSchedule\"}   | taint nodes twin e=:PreferNoSchedule",
+        "expand   | persistentvolumeclaims | {\"size\":\"2Gi\"}                          | patch KIND/twin -p {\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}",
+        "scale    | replicasets.apps  | {\"replicas\":2}                                  | scale KIND/twin --replicas=2",
+        "restart  | deployments.apps  | {}                                                | rollout restart KIND/twin",
+        "rollback | statefulsets.apps | {}                                                | rollout undo KIND/twin",
     })
     void theOutcomeIsThatOfKubectl(String id, String resource, String input, String kubectl) {
-        if (id.equals("rollback")) {
+        if (id.equals("rollback") && resource.equals("deployments.apps")) {
             Await.until("both have a former revision", () -> revision("ours") > 1 && revision("twin") > 1);
         }
-        Deeds.Lines told = as(User.ADMIN).apply(id, Deeds.body(resource, own.name(), "ours", input));
+        Deeds.Lines told = as(User.ADMIN).apply(id, body(resource, "ours", input));
         assertThat(told.last()).as(told.toString()).isIn("done", "pending");
-        own.kubectl(List.of(kubectl.replace("KIND", resource).split(" ")).stream().map(word -> word.replace("1_=_", "1 = ")).toArray(String[]::new));
+        own.kubectl(List.of(kubectl.replace("KIND", resource).split(" ")).stream().map(word -> word.replace("1_=_", "1 = ").replaceAll("(^|/)twin$", "$1" + named(resource, "twin"))).toArray(String[]::new));
         assertThat(plain(resource, "ours")).isEqualTo(plain(resource, "twin"));
     }
 
@@ -118,7 +206,7 @@ class ActionsIT {
     }
 
     private static JsonNode json(String resource, String name) {
-        return TestHttp.parse(own.kubectl("get", resource, name, "-o", "json"));
+        return TestHttp.parse(own.kubectl("get", resource, named(resource, name), "-o", "json"));
     }
 
     /** What people wrote, without names, moments and what controllers keep. */
@@ -133,6 +221,9 @@ class ActionsIT {
         }
         metadata.retain("labels", "annotations");
         whole.retain("metadata", "spec");
+        if (whole.get("spec") instanceof ObjectNode spec) {
+            spec.remove(List.of("podCIDR", "podCIDRs"));
+        }
         return TestHttp.parse(whole.toString().replace(name, "NAME").replaceAll("(restartedAt\":\")[^\"]*", "$1NOW"));
     }
 
@@ -146,6 +237,44 @@ class ActionsIT {
         assertThat(ours.at("/metadata/ownerReferences/0/controller")).isEqualTo(twin.at("/metadata/ownerReferences/0/controller"));
         assertThat(ours.at("/metadata/ownerReferences/0/name").asText()).isEqualTo("ours");
         assertThat(ours.at("/spec/template/spec/containers")).isEqualTo(twin.at("/spec/template/spec/containers"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"approve, '', Approved", "deny, -2, Denied"})
+    void aVerdictOnARequestIsThatOfKubectl(String id, String which, String verdict) {
+        String resource = "certificatesigningrequests.certificates.k8s.io";
+        assertThat(as(User.ADMIN).apply(id, body(resource, "ours" + which, "{}")).last()).isEqualTo("done");
+        own.kubectl("certificate", id, wide("twin" + which));
+        JsonNode ours = json(resource, "ours" + which).at("/status/conditions");
+        JsonNode twin = json(resource, "twin" + which).at("/status/conditions");
+        assertThat(ours).hasSize(1);
+        assertThat(ours.at("/0/type").asText()).isEqualTo(verdict).isEqualTo(twin.at("/0/type").asText());
+        assertThat(ours.at("/0/status")).isEqualTo(twin.at("/0/status"));
+        JsonNode again = as(User.ADMIN).preview(id, body(resource, "ours" + which, "{}"));
+        assertThat(again.path("code").asText()).as(again.toString()).isEqualTo("RESOURCES_SIGNING_DECIDED");
+    }
+
+    @Test
+    void anEvictedPodGoesAsTheOneThatIsEvictedByHand() {
+        assertThat(as(User.ADMIN).apply("evict", body("pods", "ours", "{\"grace\":0}")).last()).isIn("done", "pending");
+        String eviction = "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"twin\",\"namespace\":\"" + own.name() + "\"},\"deleteOptions\":{\"gracePeriodSeconds\":0}}";
+        cluster.kubectl(User.ADMIN).command("create", "--raw", "/api/v1/namespaces/" + own.name() + "/pods/twin/eviction", "-f", "-").input(eviction).run().orFail("evict");
+        Await.until("both are gone", () -> !own.kubectl("get", "pods", "-o", "name").lines().toList().stream().anyMatch(List.of("pod/ours", "pod/twin")::contains));
+    }
+
+    @Test
+    void orphansAreLeftAsKubectlLeavesThem() {
+        for (String name : List.of("orphan-ours", "orphan-twin")) {
+            own.kubectl("create", "deployment", name, "--image=nginx:1.27");
+            own.kubectl("rollout", "status", "deployment/" + name, "--timeout=60s");
+        }
+        assertThat(as(User.ADMIN).apply("delete", body("deployments.apps", "orphan-ours", "{\"propagation\":\"ORPHAN\"}")).last()).isEqualTo("done");
+        own.kubectl("delete", "deployment", "orphan-twin", "--cascade=orphan");
+        for (String name : List.of("orphan-ours", "orphan-twin")) {
+            JsonNode sets = TestHttp.parse(own.kubectl("get", "replicasets", "-l", "app=" + name, "-o", "json")).path("items");
+            assertThat(sets).as(name).hasSize(1);
+            assertThat(sets.at("/0/metadata/ownerReferences")).as(name).isEmpty();
+        }
     }
 
     @Test
@@ -164,21 +293,47 @@ class ActionsIT {
         assertThat(own.kubectl("get", "configmaps", "-o", "name")).doesNotContain("free");
     }
 
-    @ParameterizedTest(name = "{0}: {2} {3}")
+    @ParameterizedTest(name = "{0} {1}: {2} {3}")
     @CsvSource({
         "scale, deployments.apps, patch, deployments.apps/scale, {\"replicas\":5}",
         "restart, deployments.apps, patch, deployments.apps, {}",
+        "rollback, statefulsets.apps, patch, statefulsets.apps, {}",
+        "pause, deployments.apps, patch, deployments.apps, {}",
+        "image, deployments.apps, patch, deployments.apps, '{\"container\":\"side\",\"image\":\"busybox:9\"}'",
+        "suspend, cronjobs.batch, patch, cronjobs.batch, {}",
+        "label, configmaps, patch, configmaps, {\"set\":[\"z=z\"]}",
+        "annotate, configmaps, patch, configmaps, {\"set\":[\"z=z\"]}",
+        "expand, persistentvolumeclaims, patch, persistentvolumeclaims, {\"size\":\"9Gi\"}",
+        "evict, pods, create, pods/eviction, {}",
         "delete, configmaps, delete, configmaps, {}",
         "trigger, cronjobs.batch, create, jobs.batch, {}",
+        "cordon, nodes, patch, nodes, {}",
+        "taint, nodes, patch, nodes, '{\"key\":\"z\",\"effect\":\"NoSchedule\"}'",
+        "drain, nodes, patch, nodes, {}",
+        "approve, certificatesigningrequests.certificates.k8s.io, patch, certificatesigningrequests.certificates.k8s.io/approval, {}",
+        "deny, certificatesigningrequests.certificates.k8s.io, patch, certificatesigningrequests.certificates.k8s.io/approval, {}",
     })
-    void whoMayNotIsToldWhichRightIsMissing(String id, String resource, String verb, String right, String input) {
-        JsonNode missing = as(User.VIEWER).offered(resource, own.name(), id).path("missing");
-        assertThat(missing.at("/0/verb").asText() + " " + missing.at("/0/resource").asText()).as(as(User.VIEWER).offered(resource, own.name(), id).toString()).isEqualTo(verb + " " + right);
-        assertThat(as(User.ADMIN).offered(resource, own.name(), id).path("missing")).isEmpty();
-        String before = own.kubectl("get", resource, "twin", "-o", "jsonpath={.metadata.generation} {.metadata.uid}");
-        Deeds.Lines told = as(User.VIEWER).apply(id, Deeds.body(resource, own.name(), "twin", input));
-        assertThat(told.all().getLast().at("/refusal/code").asText()).as(told.toString()).isEqualTo("ACTION_FORBIDDEN");
-        assertThat(own.kubectl("get", resource, "twin", "-o", "jsonpath={.metadata.generation} {.metadata.uid}")).isEqualTo(before);
+    void whoMayNotIsToldWhichRightIsMissingAndRefusedAllTheSame(String id, String resource, String verb, String right, String input) {
+        String place = isWide(resource) ? "" : own.name();
+        JsonNode missing = as(User.VIEWER).offered(resource, place, id).path("missing");
+        assertThat(missing.at("/0/verb").asText() + " " + missing.at("/0/resource").asText()).as(missing.toString()).isEqualTo(verb + " " + right);
+        assertThat(as(User.ADMIN).offered(resource, place, id).path("missing")).isEmpty();
+        String before = state(resource);
+        String body = body(resource, "twin", input);
+        JsonNode shown = as(User.VIEWER).preview(id, body);
+        if (shown.has("plan")) {
+            Deeds.Lines told = as(User.VIEWER).apply(id, body);
+            assertThat(told.all().getLast().at("/refusal/code").asText()).as(told.toString()).isEqualTo("ACTION_FORBIDDEN");
+        } else {
+            assertThat(shown.path("status").asInt()).as(shown.toString()).isEqualTo(403);
+        }
+        assertThat(state(resource)).isEqualTo(before);
+    }
+
+    /** What people may change of the twin. */
+    private static String state(String resource) {
+        JsonNode whole = json(resource, "twin");
+        return whole.at("/metadata/uid") + " " + whole.at("/metadata/labels") + whole.at("/metadata/annotations") + whole.path("spec") + whole.at("/status/conditions/0/type");
     }
 
     @Test
