@@ -39,6 +39,47 @@ async function said(page) {
   }));
 }
 
+/** What `kubectl get` printed, a map for each line; columns stand where their heads stand. */
+function tableOf(text) {
+  const [head = '', ...lines] = text.trimEnd().split('\n');
+  const heads = [...head.matchAll(/\S+(?: \S+)*/g)];
+  return lines.map((line) => Object.fromEntries(heads.map((found, at) => [found[0].toLowerCase(), line.slice(found.index, heads[at + 1]?.index).trim()])));
+}
+
+/** The rows that a list shows, by its own heads, and how many there are. */
+async function listed(page) {
+  return page.evaluate(() => {
+    const text = (node) => node.title || node.querySelector('[title]')?.title || node.textContent;
+    const heads = [...document.querySelectorAll('[role=columnheader]')].map((node) => node.textContent.trim().toLowerCase());
+    const rows = [...document.querySelectorAll('[role=grid] [role=row]')].filter((row) => row.querySelector('[role=gridcell] a'));
+    return {
+      total: Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) - 1,
+      heads,
+      rows: rows.map((row) => Object.fromEntries([...row.querySelectorAll('[role=gridcell]')].map((cell, at) => [heads[at], text(cell).trim()]))),
+    };
+  });
+}
+
+/** Ages move, and a list has a word where kubectl writes `<none>`. */
+function differences(printed, { total, heads, rows }) {
+  if (total !== printed.length) return [`${total} rows, kubectl prints ${printed.length}`];
+  const columns = Object.keys(printed[0] ?? {}).filter((name) => name !== 'age');
+  const lines = columns.filter((name) => !heads.includes(name)).map((name) => `no column ${name}`);
+  const same = (one = '', other = '') =>
+    one === other || one.replaceAll(/[,.\s]/g, '') === other.replaceAll(/[,.\s]/g, '') || /^(<\w+>|)$/.test(one) || /^\d+[smhdy]/.test(one);
+  for (const row of rows) {
+    const line = printed.find((one) => one.name === row.name);
+    if (line === undefined) lines.push(`${row.name} is not printed`);
+    else
+      lines.push(
+        ...columns
+          .filter((name) => heads.includes(name) && !same(line[name], row[name]))
+          .map((name) => `${row.name} ${name}: ${row[name]}, kubectl prints ${line[name]}`),
+      );
+  }
+  return rows.length === 0 && total > 0 ? ['no row'] : lines;
+}
+
 describe('details and kubectl describe', { skip: whyNot() }, () => {
   let product;
   let browser;
@@ -119,6 +160,28 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
     for (const object of objects) left.push(...(await compare(await named(object))));
     assert.deepEqual(left, []);
     assert.deepEqual(view.seen.errors, []);
+  });
+
+  test('lists of these kinds show what kubectl get prints', { timeout: 1_200_000, skip: process.env.SOAK !== 'true' }, async () => {
+    const { page, close } = await openPage(browser, { width: 2200, height: 1400 });
+    const left = [];
+    const kinds = [...new Map(objects.map((object) => [object.resource, object])).values()].filter(({ resource }) => resource !== 'events');
+    for (const { resource, namespaced } of kinds) {
+      await page.goto(`${product.url}/c/${cluster}/${resource}?sort=name${namespaced ? `&ns=${namespace}` : ''}`);
+      let differs = ['no row'];
+      await until(
+        resource,
+        async () => {
+          const printed = tableOf(await kubectl('get', resource, ...(namespaced ? ['-n', namespace] : [])));
+          differs = differences(printed, await listed(page));
+          return differs.length === 0;
+        },
+        { timeout: 8_000, every: 400 },
+      ).catch(() => {});
+      left.push(...differs.map((line) => `${resource}: ${line}`));
+    }
+    assert.deepEqual(left, []);
+    await close();
   });
 
   test('nobody is kept out: axe finds nothing', async () => {
