@@ -67,6 +67,31 @@ describe('actions', { skip: withoutChromium() }, () => {
     await close();
   });
 
+  test('where nothing may be changed, actions, editor and creation say so', async () => {
+    const locked = await startProduct({ args: ['--demo', '--read-only'], plugins: ['demo-cluster', 'resources'] });
+    const { page, seen, close } = await openPage(browser);
+    try {
+      assert.equal((await (await fetch(`${locked.url}/api/v1/me`)).json()).readOnly, true);
+      await page.goto(`${locked.url}/c/demo/deployments.apps?sort=name`);
+      const create = page.getByRole('button', { name: 'Create' });
+      await create.and(page.locator('[aria-disabled=true]')).waitFor();
+      await page.getByRole('grid').locator('[role=row] a').first().click();
+      await page.getByRole('button', { name: /^Actions for/ }).click();
+      const scale = page.getByRole('menuitem', { name: /^Scale/ });
+      await scale.waitFor();
+      assert.equal(await scale.getAttribute('aria-disabled'), 'true');
+      await page.getByText('This server is read-only').first().waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: 'YAML' }).click();
+      await page.getByText('This server is read-only').first().waitFor();
+      assert.deepEqual(await axe(page), []);
+      assert.deepEqual(seen.errors, []);
+    } finally {
+      await close();
+      await locked.stop();
+    }
+  });
+
   for (const [theme, width] of [
     ['light', 1440],
     ['dark', 1024],
