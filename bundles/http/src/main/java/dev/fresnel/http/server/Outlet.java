@@ -27,6 +27,9 @@ final class Outlet {
         PLUGIN
     }
 
+    /** Parts of a page: only documents have permissions, and a page has many of these. */
+    private static final List<String> PARTS = List.of("text/javascript", "text/css", "font/");
+
     private static final int WORTH_PACKING = 1400;
     private static final Pattern PACKABLE = Pattern.compile("text/.*|application/(.*\\+)?(json|javascript|manifest|xml|wasm)|image/svg.*");
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
@@ -136,6 +139,10 @@ final class Outlet {
         out.setStatus(answer.status());
         answer.headers().forEach((name, values) -> copy(name, values, author));
         Policy.headers().forEach(out.getHeaders()::put);
+        String type = String.valueOf(out.getHeaders().get("Content-Type"));
+        if (PARTS.stream().anyMatch(type::startsWith)) {
+            out.getHeaders().remove("Permissions-Policy");
+        }
         if (!out.getHeaders().contains("Content-Security-Policy")) {
             out.getHeaders().put("Content-Security-Policy", policy(body));
         }

@@ -219,6 +219,11 @@ class WebServerTest {
             assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
         }
         assertThat(server.get("/own").headers().firstValue("Content-Security-Policy")).hasValue("default-src 'none'; x");
+        server.openRoute("/script", request -> Response.bytes("text/javascript; charset=utf-8", new byte[] {';'}));
+        var script = server.get("/script").headers();
+        assertThat(script.firstValue("Permissions-Policy")).as("only documents have permissions").isEmpty();
+        assertThat(script.firstValue("Content-Security-Policy")).as("a worker takes its policy from its own file").isPresent();
+        assertThat(script.firstValue("Cross-Origin-Resource-Policy")).hasValue("same-origin");
     }
 
     // check 9
