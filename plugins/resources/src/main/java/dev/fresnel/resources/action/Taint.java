@@ -62,7 +62,7 @@ public final class Taint implements Action {
             if (!input.value().isEmpty()) {
                 taint.put("value", input.value());
             }
-            after.add(taint);
+            after.addFirst(taint); // as kubectl
         }
         var steps = new ArrayList<Map<String, Object>>();
         if (!before.isEmpty()) {
