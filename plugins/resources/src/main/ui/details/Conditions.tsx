@@ -1,5 +1,6 @@
 import { type Health, type KubeObject, t } from '@fresnel/sdk';
 import { Age, Section, Status, Table, type TableColumn } from '@fresnel/ui';
+import styles from './details.module.css';
 import { listOf, textOf } from './fields';
 
 export interface Condition {
@@ -25,15 +26,24 @@ export function Conditions({ object }: { readonly object: KubeObject }) {
         wraps
         rows={conditions}
         columns={[
-          { id: 'type', title: t('condition.type'), cell: (one) => <Status health={healthOf(one)} word={one.type} /> },
+          { id: 'type', title: t('condition.type'), cell: (one) => <Short text={one.type} health={healthOf(one)} /> },
           { id: 'status', title: t('condition.status'), cell: (one) => one.status },
-          { id: 'reason', title: t('condition.reason'), cell: (one) => one.reason, minor: true },
+          { id: 'reason', title: t('condition.reason'), cell: (one) => one.reason && <Short text={one.reason} />, minor: true },
           { id: 'message', title: t('condition.message'), grows: true, cell: (one) => one.message && <span title={one.message}>{one.message}</span> },
           { id: 'since', title: t('condition.since'), end: true, cell: (one) => <Age since={one.since} /> },
           ...(conditions.some((one) => one.heartbeat !== undefined) ? [HEARTBEAT()] : []),
         ]}
       />
     </Section>
+  );
+}
+
+/** Whatever a controller writes where a word belongs, the message beside it keeps its room. */
+function Short({ text, health }: { readonly text: string; readonly health?: Health }) {
+  return (
+    <span className={styles.short} title={text}>
+      {health === undefined ? text : <Status health={health} word={text} />}
+    </span>
   );
 }
 

@@ -62,7 +62,7 @@ function OneGroup({ group, by, onPress }: OneGroupProps) {
   const name = group.key === '' ? t('group.without') : by === 'state' ? healthWord(group.key as Health) : group.key;
   const said = (
     <>
-      <span>{name}</span>
+      <span title={name}>{name}</span>
       <b>{number(group.total)}</b>
       {worst && by !== 'state' && (
         <span className={styles.wrong}>
