@@ -171,6 +171,8 @@ public final class Source implements AutoCloseable {
             wake.run();
         } catch (Problem later) {
             LOG.debug("namespaces of {} in {} are not looked for again: {}", resource, cluster, later.text());
+        } catch (RuntimeException bug) {
+            LOG.debug("namespaces of {} in {} cannot be looked for", resource, cluster, bug);
         }
     }
 
