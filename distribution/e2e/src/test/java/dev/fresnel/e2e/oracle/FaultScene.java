@@ -13,6 +13,8 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A real API server, bad ways to it, and the product at their end: {@code relayed} by {@link Relay}, {@code counted-N} by {@link Turnstile}. */
 final class FaultScene implements AutoCloseable {
@@ -28,7 +30,8 @@ final class FaultScene implements AutoCloseable {
     private final Issuer issuer;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    FaultScene(Path folder, int ports) throws IOException, GeneralSecurityException {
+    /** @param ways how many turnstiles there are, each a cluster to the product */
+    FaultScene(Path folder, int ports, int ways) throws IOException, GeneralSecurityException {
         try {
             Files.createDirectories(folder);
             issuer = new Issuer(ports + 50);
@@ -44,7 +47,8 @@ final class FaultScene implements AutoCloseable {
                 server.change(subject(User.ADMIN), "POST", Cast.bindings(""), Cast.binding(user, "view", "User", user), 409);
             }
             relay = open(new Relay(testbed.server().getPort()));
-            product = open(Product.start(kubeconfig(folder, ports, authority), "--direct-cluster", "relayed,counted-0,counted-1,counted-2"));
+            String counted = IntStream.range(0, ways).mapToObj(i -> ",counted-" + i).collect(Collectors.joining());
+            product = open(Product.start(kubeconfig(folder, ports, authority, ways), "--direct-cluster", "relayed" + counted));
             churn = open(new Churn(server, subject(User.ADMIN), 7));
         } catch (IOException | GeneralSecurityException | RuntimeException failed) {
             close();
@@ -52,12 +56,12 @@ final class FaultScene implements AutoCloseable {
         }
     }
 
-    private Path kubeconfig(Path folder, int ports, String authority) throws IOException {
+    private Path kubeconfig(Path folder, int ports, String authority, int ways) throws IOException {
         StringBuilder clusters = new StringBuilder();
         StringBuilder contexts = new StringBuilder();
         clusters.append("- {name: relayed, cluster: {server: \"https://127.0.0.1:%d\", certificate-authority-data: %s}}\n".formatted(relay.port(), authority));
         contexts.append("- {name: relayed, context: {cluster: relayed, user: nobody}}\n");
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < ways; i++) {
             Turnstile turnstile = new Turnstile(server, http);
             turnstiles.add(turnstile);
             TlsServer way = open(new TlsServer(folder, ports + 51 + i, turnstile));
