@@ -11,7 +11,7 @@ import java.util.List;
 /** The live store at the size of the cluster that there is: first rows, windows, filters, search, memory, and changes on their way to many clients. */
 final class Lists {
     private static final int ASKED = 60;
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 15;
 
     private final PrintStream out;
     private final Path layout;

@@ -6,10 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
@@ -38,7 +40,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
     LiveClient(HttpClient http, int port) throws IOException {
         try {
             socket = http.newWebSocketBuilder().subprotocols("fresnel.v1").buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/live"), this).join();
-        } catch (java.util.concurrent.CompletionException e) {
+        } catch (CompletionException e) {
             throw new IOException(e.getCause());
         }
     }
@@ -65,8 +67,19 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         channels.remove(channel);
     }
 
+    /** On a busy machine the JDK's socket may say that it has sent before it takes more. */
     private synchronized void send(String frame) {
-        socket.sendText(frame, true).join();
+        for (int turn = 0; ; turn++) {
+            try {
+                socket.sendText(frame, true).join();
+                return;
+            } catch (CompletionException failed) {
+                if (!(failed.getCause() instanceof IllegalStateException) || turn == 1000) {
+                    throw failed;
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
     }
 
     /** The next frame of one of these types. */
