@@ -50,6 +50,10 @@ class WeatherTest {
         bench.api.denied.clear();
     }
 
+    private static boolean doubts(String frame) {
+        return frame.startsWith("age") && frame.contains("only just come back");
+    }
+
     private static void pass(long millis) {
         LockSupport.parkNanos(millis * 1_000_000);
     }
@@ -93,20 +97,18 @@ class WeatherTest {
         restart();
         client.until("unreachable", () -> client.age("test").equals("unreachable"));
         backWithoutRoles();
-        long began = System.nanoTime();
         client.until("forbidden", () -> client.end().equals("forbidden"));
         assertThat(client.names()).isEmpty();
-        assertThat(System.nanoTime() - began).as("ns until it was believed").isBetween(500_000_000L, 6_000_000_000L);
+        assertThat(client.frames()).as("it was not believed at once").anyMatch(WeatherTest::doubts);
     }
 
     @Test
     void inGoodWeatherARefusalIsBelievedAtOnce() {
         pod();
         bench.api.denied.addAll(java.util.List.of(EVERYTHING));
-        long began = System.nanoTime();
         bench.rows(Bench.ANN, client, PODS);
         client.until("forbidden", () -> client.end().equals("forbidden"));
-        assertThat(System.nanoTime() - began).isLessThan(1_500_000_000L);
+        assertThat(client.frames()).noneMatch(WeatherTest::doubts);
     }
 
     @Test
@@ -118,10 +120,9 @@ class WeatherTest {
         bench.api.deniedTo.add(Bench.BOB.key() + " list pods *");
         bench.api.deniedTo.add(Bench.BOB.key() + " watch pods *");
         Client bob = new Client();
-        long began = System.nanoTime();
         bench.rows(Bench.BOB, bob, PODS);
         bob.until("forbidden", () -> bob.end().equals("forbidden"));
-        assertThat(System.nanoTime() - began).isLessThan(1_500_000_000L);
+        assertThat(bob.frames()).noneMatch(WeatherTest::doubts);
     }
 
     @Test
