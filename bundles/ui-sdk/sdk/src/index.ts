@@ -52,7 +52,17 @@ export { ProblemError, problemOf } from './page/problem';
 export { isReadOnly } from './page/readOnly';
 export { currentLocation, href, navigate, type PageLocation, pages, setQuery, useLocation, useQueryState } from './page/router';
 export { type Scope, showClusters, showNamespaces, useScope } from './page/scope';
-export { type ClusterMark, changeSettings, currentSettings, LANGUAGES, type SavedView, type Settings, type Star, useSettings } from './page/settings';
+export {
+  type ClusterMark,
+  changeSettings,
+  currentSettings,
+  LANGUAGES,
+  type NoticeSettings,
+  type SavedView,
+  type Settings,
+  type Star,
+  useSettings,
+} from './page/settings';
 export { forgetView, objectAt, pageOfStar, saveView, starAt, toggleStar, useStarred } from './page/stars';
 export type { EndpointAnswer } from './page/useAnswer';
 export { openPanel, type PanelWanted } from './panels/panels';

@@ -1,3 +1,4 @@
+import { Store } from '../model/store';
 import type { Health, ObjectRef, Problem } from '../model/types';
 import { under } from '../page/base';
 import { ProblemError, problemIn } from '../page/problem';
@@ -107,7 +108,20 @@ export function pluginWords(plugin: string, key: string, args?: Arguments): stri
   return say(plugin, key, args);
 }
 
-type Named = Pick<ServerAction, 'plugin' | 'id'>;
+type Named = Pick<ServerAction, 'plugin' | 'id'> & Partial<Pick<ServerAction, 'title'>>;
+
+/** An action that has ended. */
+export interface Deed {
+  readonly at: number;
+  readonly action: Named;
+  /** the last word on each object */
+  readonly results: readonly ActionResult[];
+}
+
+const MOST_DEEDS = 30;
+
+/** What was done in this page, newest first. */
+export const deeds = new Store<readonly Deed[]>([]);
 
 async function post(action: Named, cluster: string, body: object, signal?: AbortSignal): Promise<Response> {
   const response = await fetch(under(`/api/v1/actions/${action.plugin}/${action.id}?cluster=${encodeURIComponent(cluster)}`), {
@@ -159,13 +173,19 @@ export async function applyAction(
   signal: AbortSignal,
 ): Promise<void> {
   const groups = byCluster(targets);
+  const last = new Map<string, ActionResult>();
   const runs = await Promise.allSettled(
     plans.map(async ({ cluster, plan, at }) => {
       const own = groups.find(([one]) => one === cluster)![1];
       const response = await post(action, cluster, { ...bodyOf(own, input), plan, at }, signal);
-      await lines(response.body!, (line) => tell(JSON.parse(line) as ActionResult));
+      await lines(response.body!, (line) => {
+        const result = JSON.parse(line) as ActionResult;
+        last.set(JSON.stringify(result.target), result);
+        tell(result);
+      });
     }),
   );
+  if (last.size > 0) deeds.update((before) => [{ at: Date.now(), action, results: [...last.values()] }, ...before].slice(0, MOST_DEEDS));
   const failed = runs.find((run) => run.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

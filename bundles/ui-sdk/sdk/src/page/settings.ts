@@ -22,6 +22,14 @@ export interface Settings {
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
   readonly starred: readonly Star[];
   readonly views: readonly SavedView[];
+  readonly notices: NoticeSettings;
+}
+
+/** How far somebody has read the notifications, and which kinds of them they do not want. */
+export interface NoticeSettings {
+  /** epoch ms, 0 = never */
+  readonly seen: number;
+  readonly muted: readonly string[];
 }
 
 /** What somebody says of a cluster, so that nobody takes one for another. */
@@ -69,6 +77,7 @@ function usual(): Settings {
     namespaces: {},
     starred: [],
     views: [],
+    notices: { seen: 0, muted: [] },
   };
 }
 
@@ -114,6 +123,7 @@ const CHECKS: Readonly<Record<keyof Settings, Check>> = {
   namespaces: isMap(isTexts),
   starred: isList(isStar),
   views: isList(isView),
+  notices: (value) => isObject(value) && typeof value.seen === 'number' && isTexts(value.muted),
 };
 
 export function isLocale(locale: string): boolean {

@@ -1,4 +1,4 @@
-import { type ActionTarget, byCluster, type OfferedAction, t, useSettings } from '@fresnel/sdk';
+import { type ActionInput, type ActionTarget, byCluster, type OfferedAction, t, useSettings } from '@fresnel/sdk';
 import { useId, useState } from 'react';
 import { Button } from '../basic/Button';
 import { Modal } from '../basic/Modal';
@@ -8,11 +8,26 @@ import type { ActionDialogProps } from './ActionDialog';
 import { ActionForm } from './ActionForm';
 import { ActionPreview } from './ActionPreview';
 import { ActionProgress } from './ActionProgress';
+import { UndoButton, type Undoing } from './UndoButton';
 import { type ActionFlowState, useActionFlow } from './useActionFlow';
 
-/** The inside of an {@link ActionDialog}; loaded with the first one. */
-export function ActionFlow({ action, refs, onClose, onDone, title }: ActionDialogProps & { readonly title: string }) {
-  const flow = useActionFlow(action, refs, onDone);
+type ActionFlowProps = ActionDialogProps & { readonly title: string };
+
+/** The inside of an {@link ActionDialog}; loaded with the first one. What can be taken back is taken back by an action of its own, with its own preview. */
+export function ActionFlow(props: ActionFlowProps) {
+  const [undo, setUndo] = useState<Undoing>();
+  if (undo === undefined) return <OneAction {...props} onUndo={setUndo} />;
+  const { action, refs, input } = undo;
+  return <OneAction key="undo" {...props} action={action} refs={refs} given={input} title={t('action.undoOf', { action: props.title })} />;
+}
+
+interface OneActionProps extends ActionFlowProps {
+  readonly given?: ActionInput;
+  readonly onUndo?: (undo: Undoing) => void;
+}
+
+function OneAction({ action, refs, onClose, onDone, title, given, onUndo }: OneActionProps) {
+  const flow = useActionFlow(action, refs, onDone, given);
   const proof = useProof(action, refs);
   const changes = flow.plans?.flatMap((plan) => plan.changes) ?? [];
   const locked =
@@ -31,9 +46,12 @@ export function ActionFlow({ action, refs, onClose, onDone, title }: ActionDialo
     ) : flow.phase === 'running' ? (
       <Button onPress={flow.cancel}>{t('action.cancel')}</Button>
     ) : (
-      <Button kind="primary" onPress={onClose}>
-        {t('action.close')}
-      </Button>
+      <>
+        <Button kind="primary" onPress={onClose}>
+          {t('action.close')}
+        </Button>
+        {onUndo && <UndoButton action={action} flow={flow} refs={refs} onUndo={onUndo} />}
+      </>
     );
   return (
     <Modal title={title} width="medium" onClose={flow.phase === 'running' ? () => undefined : onClose} actions={footer}>

@@ -46,10 +46,14 @@ export function keyOf({ cluster, resource, namespace, name }: ActionTarget): str
   return [cluster, resource, namespace ?? '', name].join('/');
 }
 
-/** The way of one action: what the form says is previewed as it changes; what was previewed can be applied, watched and cancelled. */
-export function useActionFlow(action: OfferedAction, refs: readonly ActionTarget[], onDone: (() => void) | undefined): ActionFlowState {
+/**
+ * The way of one action: what the form says is previewed as it changes; what was previewed can be applied, watched and cancelled.
+ *
+ * @param given what the form begins with, in place of what the server suggests
+ */
+export function useActionFlow(action: OfferedAction, refs: readonly ActionTarget[], onDone: (() => void) | undefined, given?: ActionInput): ActionFlowState {
   const [begun, setBegun] = useState<ActionSuggestion | undefined>(action.fields.length === 0 ? { input: {}, options: NO_OPTIONS } : undefined);
-  const [typed, setTyped] = useState<ActionInput>();
+  const [typed, setTyped] = useState<ActionInput | undefined>(given);
   const [shown, setShown] = useState<{ readonly of: string; readonly plans?: readonly ActionPlan[]; readonly problem?: Problem }>();
   const [round, setRound] = useState(0);
   const [again, setAgain] = useState(false);

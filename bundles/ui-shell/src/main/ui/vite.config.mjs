@@ -5,7 +5,7 @@ import { layers } from '../../../../ui-sdk/sdk/vite/layers.mjs';
 import { refuse } from '../../../../ui-sdk/sdk/vite/preset.mjs';
 import { checkWords } from '../../../../ui-sdk/sdk/vite/words.mjs';
 import { page } from './build/page.mjs';
-import { patternfly } from './build/patternfly.mjs';
+import { patternfly, unreadValues } from './build/patternfly.mjs';
 import { sharedEntries, sharedModules } from './build/sharedModules.mjs';
 
 const here = import.meta.dirname;
@@ -30,6 +30,7 @@ export default {
     refuse(words),
     sharedModules(),
     patternfly(),
+    unreadValues(),
     bind((file) => (file.startsWith(ui) ? 'ui' : file.startsWith(here) ? 'shell' : undefined)),
     layers(layerOf),
     react(),

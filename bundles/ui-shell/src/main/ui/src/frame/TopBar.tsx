@@ -1,5 +1,6 @@
 import { changeSettings, pages, t, useSettings } from '@fresnel/sdk';
 import { Icon, IconButton, Link, useMedia } from '@fresnel/ui';
+import { lazy, Suspense } from 'react';
 import { MeMenu } from '../session/MeMenu';
 import { Brand } from './Brand';
 import { ClusterChooser } from './ClusterChooser';
@@ -13,6 +14,7 @@ export interface TopBarProps {
   readonly menuOpen: boolean;
 }
 
+const Notices = lazy(() => import('../notices/Notices').then((module) => ({ default: module.Notices })));
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Brand, clusters, namespaces, search, and a few icons. Nothing else. */
@@ -44,6 +46,9 @@ export function TopBar({ onPalette, onHelp, onMenu, menuOpen }: TopBarProps) {
             onPress={() => changeSettings({ theme: dark ? 'light' : 'dark' })}
           />
         </span>
+        <Suspense fallback={<IconButton icon="bell" label={t('notices')} onPress={() => undefined} />}>
+          <Notices />
+        </Suspense>
         <IconButton icon="help" label={t('help')} onPress={onHelp} />
         <MeMenu />
       </div>
