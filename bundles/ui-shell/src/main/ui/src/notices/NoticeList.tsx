@@ -22,7 +22,7 @@ export function NoticeList({ notices, muted, onMute, onRead, close }: NoticeList
     { id: 'actions', title: t('notices.actions') },
     { id: 'plugins', title: t('notices.plugins') },
   ];
-  const events = clusters.length > 0 ? pages.list(clusters, 'events') : undefined;
+  const events = (query?: Readonly<Record<string, string>>) => pages.list(clusters, 'events', query);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: a link that was followed closes the panel
     <div className={styles.list} onClick={(event) => (event.target as HTMLElement).closest('a') && close()}>
@@ -42,19 +42,21 @@ export function NoticeList({ notices, muted, onMute, onRead, close }: NoticeList
           {warnings.starred.slice(0, FEW).map(({ row, object, reason }) => (
             <li key={row.k}>
               <Status health={row.s} word={reason} />
-              <span className={styles.what}>{events ? <Link to={`${events}?group=none&q=${encodeURIComponent(object)}`}>{object}</Link> : object}</span>
+              <span className={styles.what}>
+                <Link to={events({ group: 'none', q: object })}>{object}</Link>
+              </span>
               <Age since={row.times?.[0]?.[0]?.[1] ?? row.t} />
             </li>
           ))}
         </Part>
       )}
       {warnings.groups.length > 0 && (
-        <Part title={t('notices.warnings')} end={events && <Link to={events}>{t('notices.allWarnings')}</Link>}>
+        <Part title={t('notices.warnings')} end={<Link to={events()}>{t('notices.allWarnings')}</Link>}>
           {warnings.groups.slice(0, FEW).map((group) => (
             <li key={group.key}>
               <StatusIcon health={(group.counts.error ?? 0) > 0 ? 'error' : 'warning'} />
               <span className={styles.what}>
-                {events ? <Link to={`${events}?group=none&fields=${encodeURIComponent(`reason=${group.key}`)}`}>{group.key}</Link> : group.key}
+                <Link to={events({ group: 'none', fields: `reason=${group.key}` })}>{group.key}</Link>
               </span>
               <span className={styles.quiet}>{t('notices.times', { count: group.times ?? group.total })}</span>
               <Age since={group.last} />
