@@ -23,7 +23,9 @@ export function Changes({ of, choice }: ChangesProps) {
     <>
       <div className={styles.tools}>
         {choice}
-        <TextInput label={t('history.filter')} placeholder={t('history.filter')} icon="search" value={text} onChange={setText} delay={150} />
+        <div className={styles.find}>
+          <TextInput label={t('history.filter')} placeholder={t('history.filter')} icon="search" value={text} onChange={setText} delay={150} />
+        </div>
         <Switch label={t('history.status')} on={status} onChange={setStatus} />
         {known && (
           <span className={styles.count} role="status">
