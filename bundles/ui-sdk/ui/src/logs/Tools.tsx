@@ -102,7 +102,7 @@ function Search({ snapshot, look, onLook, ordinal, onStep, field }: ToolsProps) 
   const keys = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
-    onStep(!event.shiftKey);
+    onStep(event.shiftKey);
   };
   const state = search.error ?? (look.text === '' ? '' : counted(snapshot, ordinal));
   return (

@@ -51,12 +51,12 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
     setCurrent(row);
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is shown once for each search
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is shown once for each search, when there is one
   useEffect(() => {
     setOrdinal(undefined);
     setCurrent(-1);
     if (look.text !== '') seek({ from: follow ? snapshot.end : Math.floor(scroll.top), back: follow });
-  }, [look.text, look.regex, look.exact, look.only]);
+  }, [look.text, look.regex, look.exact, look.only, snapshot.search.matches > 0]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a link leads to its line once
   useEffect(() => {
     if (at !== undefined) seek(at);

@@ -1,6 +1,6 @@
 import { href, t } from '@fresnel/sdk';
 import { type LogLine, LogViewer, Menu, type MenuItem } from '@fresnel/ui';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { ChannelLogs } from './ChannelLogs';
 import { TimeForm } from './TimeForm';
 import { timeWord } from './times';
@@ -23,7 +23,13 @@ export function LogsView({ wanted, onWanted, at }: LogsViewProps) {
   // Containers that were seen stay to be chosen when others are left out.
   useEffect(() => setSeen((before) => (containers.length > before.length ? containers : before)), [containers]);
   const [asking, setAsking] = useState(false);
-  const change = (part: Partial<Wanted>) => onWanted({ ...wanted, ...part });
+  // What is typed is told a moment later, when something else may have been chosen already: changes add up.
+  const latest = useRef(wanted);
+  latest.current = wanted;
+  const change = (part: Partial<Wanted>) => {
+    latest.current = { ...latest.current, ...part };
+    onWanted(latest.current);
+  };
   const name = nameOf(wanted.of);
   const linkOf = (line: LogLine) => {
     const from = source.get().sources[line.s];
@@ -42,7 +48,7 @@ export function LogsView({ wanted, onWanted, at }: LogsViewProps) {
         source={source}
         label={t('of', { name })}
         look={wanted.look}
-        onLook={(part) => change({ look: { ...wanted.look, ...part } })}
+        onLook={(part) => change({ look: { ...latest.current.look, ...part } })}
         linkOf={linkOf}
         at={at}
         file={name}
