@@ -64,7 +64,9 @@ describe('the map', { skip: withoutChromium() }, () => {
 
   test('the page of an object has its neighbourhood', { timeout: 120_000 }, async () => {
     const { page, close } = await openPage(browser);
-    const [pod] = (await (await fetch(`${product.url}/k8s/demo/api/v1/namespaces/shop/pods?limit=1`)).json()).items;
+    // one that stays: those of jobs leave while the page is looked at
+    const { items } = await (await fetch(`${product.url}/k8s/demo/api/v1/namespaces/shop/pods`)).json();
+    const pod = items.find((one) => one.metadata.ownerReferences?.[0]?.kind === 'ReplicaSet');
     await page.goto(`${product.url}/c/demo/pods/shop/${pod.metadata.name}`);
     await page.getByRole('img', { name: /connected with it/ }).waitFor({ timeout: 60_000 });
     await page.getByRole('link', { name: 'Open on the map' }).click();

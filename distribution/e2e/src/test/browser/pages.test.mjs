@@ -16,7 +16,7 @@ const PAGES = [
   ['nodes', '/c/demo/nodes', (page) => page.getByRole('grid').getByRole('row').nth(2)],
   ['custom', '/c/demo/scaledobjects.keda.sh', (page) => page.getByRole('grid').getByRole('row').nth(1)],
   ['secrets', '/c/demo/secrets', (page) => page.getByRole('grid').getByRole('row').nth(1)],
-  ['events', '/c/demo/events', (page) => page.getByRole('grid').getByRole('row').nth(1)],
+  ['events', '/c/demo/events', (page) => page.getByRole('table').getByRole('row').nth(1)],
   [
     'missing-kind',
     '/c/demo/nothings.example.org',

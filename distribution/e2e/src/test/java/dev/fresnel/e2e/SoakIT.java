@@ -41,7 +41,7 @@ class SoakIT {
     private static final int CYCLES = Boolean.getBoolean("fresnel.soak") ? 1_000 : 20;
     private static final int PAGES = 20;
     private static final int MOST_THREADS = 100;
-    private static final Pattern POOL = Pattern.compile("jetty-#|HttpClient-#-Worker-#|ForkJoinPool-#-worker-#");
+    private static final Pattern POOL = Pattern.compile("jetty-#|HttpClient-#-Worker-#|ForkJoinPool-#-worker-#|H#-(save|serialization)");
     private static final int PER_SECOND = 200;
     /** So many answers may be outstanding; a server that is slower than this makes the measured rate fall. */
     private static final int MOST_OPEN = 16;
@@ -160,7 +160,7 @@ class SoakIT {
         return Thread.getAllStackTraces().keySet().stream().collect(Collectors.groupingBy(thread -> thread.getName().replaceAll("[0-9a-f]{6,}|\\d+", "#"), TreeMap::new, Collectors.counting()));
     }
 
-    /** The pools of the server and of this test's client fill up to their size while they are used; nothing else may grow. */
+    /** The pools of the server, of its database and of this test's client fill up to their size while they are used; nothing else may grow. */
     private static boolean noMoreThan(Map<String, Long> before) {
         var more = threads();
         more.keySet().removeIf(name -> POOL.matcher(name).matches());
