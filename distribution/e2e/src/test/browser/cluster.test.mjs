@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
 import { root, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
@@ -120,6 +120,56 @@ describe('pods of a real API server on the page', { skip: whyNot() }, () => {
       },
       { every: 500 },
     );
+    await close();
+  });
+
+  test('a node is drained: the budget that is in the way is shown and waited for, what has not begun can be cancelled', async () => {
+    const { clusters } = await (await fetch(`${product.url}/api/v1/clusters`)).json();
+    const spec = { nodeName: 'node-2', containers: [{ name: 'web', image: 'nginx' }], tolerations: [{ operator: 'Exists' }] };
+    const guarded = [
+      {
+        apiVersion: 'policy/v1',
+        kind: 'PodDisruptionBudget',
+        metadata: { name: 'strict' },
+        spec: { minAvailable: 2, selector: { matchLabels: { app: 'guarded' } } },
+      },
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'guarded' },
+        spec: { replicas: 2, selector: { matchLabels: { app: 'guarded' } }, template: { metadata: { labels: { app: 'guarded' } }, spec } },
+      },
+    ];
+    const file = join(root, 'distribution/e2e/target/guarded.json');
+    writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: guarded }));
+    await kubectl('apply', '-n', namespace, '-f', file);
+    await kubectl('rollout', 'status', 'deployment/guarded', '-n', namespace, '--timeout=60s');
+    await until(
+      'the budget has counted',
+      async () => (await kubectl('get', 'pdb', 'strict', '-n', namespace, '-o', 'jsonpath={.status.currentHealthy}')) === '2',
+    );
+    const pods = () =>
+      kubectl('get', 'pods', '-n', namespace, '-l', 'app=guarded', '-o', 'jsonpath={range .items[*]}{.metadata.uid} {.metadata.deletionTimestamp}{"\\n"}{end}');
+    const before = await pods();
+
+    const { page, seen, close } = await openPage(browser);
+    await page.goto(`${product.url}/c/${clusters[0].id}/nodes/_/node-2`);
+    await page.getByRole('button', { name: 'Actions for node-2' }).click();
+    await page.getByRole('menuitem', { name: 'Drain' }).click();
+    const dialog = page.getByRole('dialog');
+    for (const flag of ['Lose data in emptyDir volumes', 'Evict pods that nobody makes anew']) await dialog.getByLabel(flag).check();
+    await dialog.getByText('2 would wait.').waitFor();
+    await dialog.getByText('strict').first().waitFor();
+    assert.deepEqual(await axe(page), []);
+    await dialog.getByRole('button', { name: 'Drain', exact: true }).click();
+    await dialog.getByText('Waiting').first().waitFor();
+    assert.equal(await kubectl('get', 'node', 'node-2', '-o', 'jsonpath={.spec.unschedulable}'), 'true');
+    await dialog.getByRole('button', { name: 'Cancel what has not begun' }).click();
+    await dialog.getByText('Cancelled.').waitFor();
+    assert.equal(await pods(), before);
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await kubectl('uncordon', 'node-2');
+    assert.deepEqual(seen.errors, []);
     await close();
   });
 });
