@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
@@ -34,6 +33,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
     private final Map<Integer, LinkedBlockingQueue<Frame>> channels = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicLong> used = new ConcurrentHashMap<>();
     private final StringBuilder part = new StringBuilder();
+    private final LinkedBlockingQueue<String> outgoing = new LinkedBlockingQueue<>();
     private final WebSocket socket;
     private volatile LongConsumer stamps = stamp -> {};
 
@@ -43,6 +43,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         } catch (CompletionException e) {
             throw new IOException(e.getCause());
         }
+        Thread.ofVirtual().name("live-client").start(this::sendAll);
     }
 
     /** Is given each time stamp that a delta brings; frames are then no longer kept. */
@@ -67,8 +68,23 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         channels.remove(channel);
     }
 
-    /** On a busy machine the JDK's socket may say that it has sent before it takes more. */
-    private synchronized void send(String frame) {
+    private void send(String frame) {
+        outgoing.add(frame);
+    }
+
+    /** One thread sends: the JDK's socket takes a text only after the one before, and who receives must not wait for that. */
+    private void sendAll() {
+        try {
+            while (true) {
+                sent(outgoing.take());
+            }
+        } catch (InterruptedException | CompletionException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The JDK may say that it has sent a little before it takes more. */
+    private void sent(String frame) throws InterruptedException {
         for (int turn = 0; ; turn++) {
             try {
                 socket.sendText(frame, true).join();
@@ -77,7 +93,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
                 if (!(failed.getCause() instanceof IllegalStateException) || turn == 1000) {
                     throw failed;
                 }
-                LockSupport.parkNanos(1_000_000);
+                Thread.sleep(1);
             }
         }
     }
