@@ -105,7 +105,7 @@ class CrashTest {
         }
         var after = ledger(home);
         boolean counts = List.of("renamed", "journal-torn:4", "committed", "draining", "retired").contains(place);
-        assertThat(after.installed().find("hello").orElseThrow().now().version()).isEqualTo(counts ? "2.0.0" : "1.0.0");
+        assertThat(after.installed().find("hello").orElseThrow().now().version()).as("installed after " + place + ": " + after.journal().marks()).isEqualTo(counts ? "2.0.0" : "1.0.0");
         Files.delete(home.resolve("plugins/hello.jar"));
         drop(home, counts ? second : first);
         try (var child = new Child(home)) {

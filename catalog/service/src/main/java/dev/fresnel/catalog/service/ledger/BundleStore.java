@@ -12,8 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 /** The catalog's own copies of bundle files, by content: what was checked is what is installed, whoever writes to the folder. */
@@ -21,9 +24,13 @@ public final class BundleStore {
     /** The largest bundle file. */
     public static final long LARGEST = 256L << 20;
 
+    /** For so long nobody deletes what just arrived: whoever brought it is about to say what it is for. */
+    private static final long FRESH = Duration.ofMinutes(1).toNanos();
+
     private final Path folder;
     private final Path drafts;
     private final Checkpoint checkpoint;
+    private final Map<String, Long> arrived = new ConcurrentHashMap<>();
 
     /** @param folder below the data folder, one for each set of rules; made when first needed */
     public BundleStore(Path folder, Checkpoint checkpoint) {
@@ -107,6 +114,7 @@ public final class BundleStore {
             out.force(true);
         }
         checkpoint.reach("kept");
+        arrived.put(draft.digest(), System.nanoTime());
         PrivateFiles.move(draft.file(), path(draft.digest()));
     }
 
@@ -146,14 +154,17 @@ public final class BundleStore {
         PrivateFiles.sweep(drafts);
     }
 
-    /** Deletes every file but those of the given builds. */
+    /** Deletes every file but those of the given builds and those that have just arrived and that nobody named yet. */
     public void keepOnly(Set<String> digests) throws IOException {
+        long now = System.nanoTime();
+        arrived.entrySet().removeIf(each -> digests.contains(each.getKey()) || now - each.getValue() > FRESH);
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (var files = Files.newDirectoryStream(folder, "*.jar")) {
             for (Path file : files) {
-                if (!digests.contains(file.getFileName().toString().replace(".jar", ""))) {
+                String digest = file.getFileName().toString().replace(".jar", "");
+                if (!digests.contains(digest) && !arrived.containsKey(digest)) {
                     Files.deleteIfExists(file);
                 }
             }
