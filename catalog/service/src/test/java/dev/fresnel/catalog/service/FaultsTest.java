@@ -65,9 +65,9 @@ class FaultsTest {
                 }""";
         return Stream.of(
                 new Bad("activate throws", next().type("Broken", "@Component public class Broken implements Job { @Activate public Broken() { throw new IllegalStateException(\"no ink\"); } public void run() {} }"), "no ink"),
-                new Bad("activate hangs", next().type("Slow", "@Component(immediate = true) public class Slow implements Job { @Activate public Slow() throws Exception { Thread.sleep(60_000); } public void run() {} }"), "did not end within 10 s"),
+                new Bad("activate hangs", next().type("Slow", "@Component(immediate = true) public class Slow implements Job { @Activate public Slow() throws Exception { Thread.sleep(60_000); } public void run() {} }"), "did not end within 9 s"),
                 new Bad("start throws", next().header("Bundle-Activator", "plug.hello.Start").type("Start", activator.formatted("throw new IllegalStateException(\"no engine\");")), "start threw IllegalStateException: no engine"),
-                new Bad("start hangs", next().header("Bundle-Activator", "plug.hello.Start").type("Start", activator.formatted("Thread.sleep(60_000);")), "start did not end within 10 s"),
+                new Bad("start hangs", next().header("Bundle-Activator", "plug.hello.Start").type("Start", activator.formatted("Thread.sleep(60_000);")), "start did not end within 9 s"),
                 new Bad("probe fails", next().type("Check", "@Component public class Check implements SelfCheck { public void check() { throw new Problem(Problem.Kind.CONFLICT, \"HELLO_SICK\", \"The well is dry.\"); } }"), "The well is dry."),
                 new Bad("waits for what nobody gives", next().type("Needy", "@Component public class Needy implements Job { @Activate public Needy(@Reference Callable<String> never) {} public void run() {} }"), "needs a service java.util.concurrent.Callable"),
                 new Bad("unmet requirement", next().header("Import-Package", "dev.fresnel.api.graph;version='[7.2,8)',!org.jspecify.*,*"), "needs package dev.fresnel.api.graph [7.2,8)"),
@@ -99,7 +99,7 @@ class FaultsTest {
             long begin = System.nanoTime();
             desktop.drop(jar, "hello.jar");
             desktop.await(bad.reason(), () -> desktop.catalog.list().plugins().stream().anyMatch(plugin -> plugin.state().equals("REFUSED") && plugin.reasons().toString().contains(bad.reason())));
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(System.getenv("FRESNEL_BUDGETS") == null ? 30 : 12));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(System.getenv("FRESNEL_BUDGETS") == null ? 30 : 10));
         } finally {
             over.set(true);
             caller.join();
@@ -169,12 +169,10 @@ class FaultsTest {
         desktop.start();
         desktop.drop(PluginJar.of("slow").type("Check", "@Component public class Check implements SelfCheck { public void check() throws Exception { Thread.sleep(60_000); } }").build(home), "slow.jar");
         desktop.await("it is probed", () -> desktop.installed() == 1);
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 3; i++) {
             String answer = "n" + i;
-            long begin = System.nanoTime();
             desktop.drop(desktop.jar("hello", "1.0." + i, answer), "hello.jar");
             desktop.await(answer, () -> desktop.answer("hello").equals(answer));
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         }
         assertThat(desktop.catalog.list().plugins().toString()).as("it still hangs").doesNotContain("REFUSED");
     }
@@ -186,11 +184,10 @@ class FaultsTest {
         desktop.await("written down", () -> desktop.catalog.ledger().installed().find("hello").isPresent());
         desktop.catalog.close();
         desktop.drop(next().type("Check", "@Component public class Check implements SelfCheck { public void check() throws Exception { Thread.sleep(60_000); } }").build(home), "hello.jar");
-        long begin = System.nanoTime();
         desktop.restart();
         desktop.await("the last good one", () -> desktop.answer("hello").equals("1"));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(9));
-        desktop.await("the new one is refused", () -> desktop.catalog.list().plugins().toString().contains("did not end within 10 s"));
+        assertThat(desktop.catalog.list().plugins().toString()).as("before it is known how the new one ends").doesNotContain("did not end within");
+        desktop.await("the new one is refused", () -> desktop.catalog.list().plugins().toString().contains("did not end within 9 s"));
         assertThat(desktop.answer("hello")).isEqualTo("1");
     }
 

@@ -92,11 +92,9 @@ class SourcesTest {
         byte[] bytes = good.clone();
         bytes[bytes.length / 2] ^= 1;
         Files.write(bundle, bytes);
-        long begin = System.nanoTime();
         var operation = desktop.change("{\"action\":\"update\",\"id\":\"hello\"}");
         assertThat(operation.path("state").asText()).isEqualTo("ROLLED_BACK");
         assertThat(operation.path("reasons").toString()).contains("SHA-256");
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
         assertThat(desktop.answer("hello")).isEqualTo("1");
         Files.write(bundle, good);
         assertThat(desktop.change("{\"action\":\"update\",\"id\":\"hello\"}").path("state").asText()).isEqualTo("COMMITTED");

@@ -1,6 +1,7 @@
 package dev.fresnel.e2e.oracle;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,9 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Oracle implements AutoCloseable {
     private static final int WORKERS = 4;
+    /** Of a long run: most of them wait for what the product may still show or not yet show. */
+    private static final int MANY_WORKERS = 8;
+    private static final int LONG = 10_000;
     private static final int CHANNELS = 10;
     /** How long a difference may last that is no matter of rights. */
     private static final Duration CATCH_UP = Duration.ofSeconds(30);
+    /** Questions that the API server may leave without an answer: nothing can be compared then. */
+    private static final int UNANSWERED = 50;
+    private static final Duration TELL = Duration.ofSeconds(30);
+    private static final long[] LOOKS = {20_000_000, 50_000_000, 100_000_000, 250_000_000, 500_000_000};
 
     private final Scene scene;
     private final Ledger ledger = new Ledger();
@@ -36,6 +44,7 @@ public final class Oracle implements AutoCloseable {
     private final AtomicInteger granted = new AtomicInteger();
     private final AtomicInteger excused = new AtomicInteger();
     private final AtomicLong retries = new AtomicLong();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final Map<Ears.Place, List<Open>> open = new java.util.concurrent.ConcurrentHashMap<>();
     private volatile boolean anchored = true;
 
@@ -86,14 +95,18 @@ public final class Oracle implements AutoCloseable {
      */
     public Report run(int comparisons, Duration least, Duration rights) {
         long began = System.nanoTime();
-        CountDownLatch ended = new CountDownLatch(WORKERS);
+        int workers = comparisons < LONG ? WORKERS : MANY_WORKERS;
+        CountDownLatch ended = new CountDownLatch(workers);
         Thread changing = Thread.ofVirtual().name("oracle-life").start(() -> live(began, rights));
-        for (int i = 0; i < WORKERS; i++) {
+        Thread telling = Thread.ofVirtual().name("oracle-tells").start(() -> tell(began, comparisons));
+        for (int i = 0; i < workers; i++) {
             Random random = new Random(seed * 31 + i);
             Thread.ofVirtual().name("oracle-" + i).start(() -> {
                 try {
                     while ((done.get() < comparisons || System.nanoTime() - began < least.toNanos()) && ears.violations.size() < 100) {
-                        compare(random);
+                        if (!answered(random) && unanswered.get() > UNANSWERED) {
+                            throw new IllegalStateException("the API server did not answer " + UNANSWERED + " times");
+                        }
                     }
                 } catch (RuntimeException broken) {
                     ears.violations.add("the comparison itself failed: " + broken + " " + List.of(broken.getStackTrace()).subList(0, 4));
@@ -108,7 +121,8 @@ public final class Oracle implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         changing.interrupt();
-        return new Report(seed, done.get(), granted.get(), excused.get(), retries.get(), ears.frames.get(), ears.canaries.get(), ears.sockets(),
+        telling.interrupt();
+        return new Report(seed, done.get(), granted.get(), excused.get(), retries.get(), unanswered.get(), ears.frames.get(), ears.canaries.get(), ears.sockets(),
                 life.changes.get(), life.rights.get(), scene.webhook.asked(), (System.nanoTime() - began) / 1_000_000_000, List.copyOf(ears.violations));
     }
 
@@ -117,7 +131,7 @@ public final class Oracle implements AutoCloseable {
         boolean taken = false;
         try {
             for (int turn = 1; !Thread.currentThread().isInterrupted(); turn++) {
-                life.object();
+                change();
                 boolean over = System.nanoTime() - began > rights.toNanos();
                 if (!over && turn % 8 == 0) {
                     life.right(false);
@@ -138,7 +152,38 @@ public final class Oracle implements AutoCloseable {
         }
     }
 
+    /** A change that the API server did not answer may have been made or not: either is right. */
+    private void change() {
+        try {
+            life.object();
+        } catch (UncheckedIOException none) {
+            unanswered.incrementAndGet();
+        }
+    }
+
+    private void tell(long began, int comparisons) {
+        try {
+            while (true) {
+                Thread.sleep(TELL);
+                System.out.printf("%,d of %,d comparisons in %d s, %d violations%n", done.get(), comparisons, (System.nanoTime() - began) / 1_000_000_000, ears.violations.size());
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     // ---- one comparison
+
+    /** @return whether there were answers to compare */
+    private boolean answered(Random random) {
+        try {
+            compare(random);
+            return true;
+        } catch (UncheckedIOException none) {
+            unanswered.incrementAndGet();
+            return false;
+        }
+    }
 
     private void compare(Random random) {
         List<Subject> subjects = List.copyOf(scene.subjects.values());
@@ -149,7 +194,7 @@ public final class Oracle implements AutoCloseable {
         Open chosen = choose(place, random);
         long began = System.nanoTime();
         Comparison last = null;
-        while (System.nanoTime() - began < CATCH_UP.toNanos()) {
+        for (int look = 0; System.nanoTime() - began < CATCH_UP.toNanos(); look++) {
             if (chosen == null) {
                 chosen = reopen(place, question(random));
             }
@@ -168,7 +213,7 @@ public final class Oracle implements AutoCloseable {
             }
             retries.incrementAndGet();
             chosen = again(place, chosen, page, before);
-            LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(LOOKS[Math.min(look, LOOKS.length - 1)]);
         }
         done.incrementAndGet();
         ears.violation(place, "differs for " + (chosen == null ? "?" : chosen.question), String.valueOf(last));

@@ -2,7 +2,7 @@ package dev.fresnel.api.check;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Asked once before a plugin's new generation serves; at most 10 s for all checks of a plugin. */
+/** Asked once before a plugin's new generation serves; at most 9 s for all checks of a plugin. */
 @ConsumerType
 @FunctionalInterface
 public interface SelfCheck {
