@@ -12,6 +12,7 @@ import dev.fresnel.spi.transport.UpstreamResponse;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,18 @@ public final class ApiServers {
     /** Whether there is such a cluster. */
     public boolean known(Principal asking, String cluster) {
         return clusters().find(asking, cluster).isPresent();
+    }
+
+    /**
+     * Whether a cluster's API server does not answer, or has done so again only for that long: what it refuses now need not be so,
+     * for it may not have read the keys yet that tokens are signed with.
+     */
+    public boolean settling(Principal asking, String cluster, Instant now, Duration within) {
+        Clusters all = clusters;
+        return all != null
+                && all.find(asking, cluster)
+                        .filter(info -> info.state() != ClusterInfo.State.UP || Duration.between(info.since(), now).compareTo(within) < 0)
+                        .isPresent();
     }
 
     /** The token that opens a path of this server where a cluster answers that a plugin brings; empty for every other path. */

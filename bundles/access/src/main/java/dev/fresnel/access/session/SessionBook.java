@@ -83,7 +83,7 @@ public final class SessionBook implements Sessions {
     /** For tests: nothing happens by itself, {@link #beat} does it. */
     SessionBook(ApiServers servers, InstantSource clock, LongSupplier nanos, Executor threads) {
         this.threads = threads;
-        this.checks = new TokenChecks(servers, nanos);
+        this.checks = new TokenChecks(servers, nanos, clock);
         this.clock = clock;
         this.nanos = nanos;
     }
@@ -239,7 +239,7 @@ public final class SessionBook implements Sessions {
             return;
         }
         boolean inUse = now - one.used < USED;
-        long every = over ? BEAT.toNanos() : TokenChecks.GOOD.toNanos();
+        long every = over || checks.doubtful(one.principal, one.cluster) ? BEAT.toNanos() : TokenChecks.GOOD.toNanos();
         if (inUse && !one.asking && now - one.checked >= every && !one.cluster.isEmpty()) {
             one.asking = true;
             one.checked = now;

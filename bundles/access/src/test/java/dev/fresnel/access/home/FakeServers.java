@@ -30,6 +30,8 @@ public final class FakeServers implements Transport, Clusters {
     public final AtomicInteger calls = new AtomicInteger();
     public final Map<String, String> inside = new ConcurrentHashMap<>();
     public volatile boolean down;
+    /** When they began to answer. */
+    public volatile Instant up = Instant.EPOCH;
     public volatile boolean old;
     private final JsonCodec codec = new BundleCodec();
 
@@ -46,8 +48,8 @@ public final class FakeServers implements Transport, Clusters {
         return List.of(info("first", "kubeconfig"), info("second", "kubeconfig"));
     }
 
-    private static ClusterInfo info(String id, String source) {
-        return new ClusterInfo(id, id, source, ClusterInfo.State.UP, Instant.EPOCH, null, null, null, null);
+    private ClusterInfo info(String id, String source) {
+        return new ClusterInfo(id, id, source, down ? ClusterInfo.State.DOWN : ClusterInfo.State.UP, up, null, null, null, null);
     }
 
     @Override

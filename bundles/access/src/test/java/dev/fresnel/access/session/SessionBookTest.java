@@ -122,6 +122,49 @@ class SessionBookTest {
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.CLUSTER_DOWN));
     }
 
+    /** An API server answers 401 until it has the keys of its issuer. */
+    @Test
+    void aClusterThatHasJustComeBackIsAskedAgainBeforeItEndsASession() {
+        book.admit(JANE, "first", Instant.MAX);
+        servers.up = START.plusSeconds(28);
+        servers.users.clear();
+        pass(Duration.ofSeconds(35));
+        assertThat(servers.calls).as("asked after 30 s, and soon again").hasValue(3);
+        assertThat(book.admit(JANE, "first", Instant.MAX).name()).isEqualTo("jane");
+        servers.users.put("first janes", "jane");
+        pass(Duration.ofSeconds(60));
+        assertThat(ended).isEmpty();
+        assertThat(book.live(JANE)).isTrue();
+    }
+
+    @Test
+    void whatAClusterRefusesForAWhileIsBelieved() {
+        book.admit(JANE, "first", Instant.MAX);
+        servers.up = START.plusSeconds(28);
+        servers.users.clear();
+        pass(Duration.ofSeconds(45));
+        assertThat(ended).containsExactly("jane refused");
+    }
+
+    /** However long it takes until a cluster is said to be well: a doubt lasts 15 s. */
+    @Test
+    void aDoubtEndsByItself() {
+        book.admit(JANE, "first", Instant.MAX);
+        servers.up = START.plus(Duration.ofDays(365));
+        servers.users.clear();
+        pass(Duration.ofSeconds(40));
+        assertThat(ended).isEmpty();
+        pass(Duration.ofSeconds(5));
+        assertThat(ended).containsExactly("jane refused");
+    }
+
+    @Test
+    void aStrangerIsNotGivenTheBenefitOfTheDoubt() {
+        servers.up = START;
+        assertThatThrownBy(() -> book.admit(new Principal("new", "new", Principal.Door.BEARER, Optional.of("new")), "first", Instant.MAX))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED));
+    }
+
     @Test
     void anEndIsToldOnceAndAFreshSignInBeginsAnew() {
         book.admit(JANE, "first", Instant.MAX);
