@@ -67,7 +67,8 @@ final class Cluster implements AutoCloseable {
                 var stream = http.send(request("/api/v1/pods?watch=1&resourceVersion=" + version).build(), HttpResponse.BodyHandlers.ofInputStream()).body();
                 var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    Stamps.in(line, then);
+                    byte[] text = line.getBytes(StandardCharsets.UTF_8);
+                    Stamps.in(text, text.length, then);
                 }
             } catch (IOException | InterruptedException e) {
                 // the end

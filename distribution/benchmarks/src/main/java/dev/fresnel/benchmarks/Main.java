@@ -11,6 +11,9 @@ import java.util.List;
 public final class Main {
     private static final String GET = "/api/v1/namespaces/default";
     private static final String LIST = "/api/v1/pods";
+    private static final int LISTS = 8;
+    /** So many whole lists make one warm. */
+    private static final int WARM_LISTS = 3;
     /** Nobody is contacted before somebody asks. */
     private static final String KUBECONFIG = """
             {"apiVersion": "v1", "kind": "Config", "current-context": "own",
@@ -18,12 +21,12 @@ public final class Main {
              "contexts": [{"name": "own", "context": {"cluster": "own", "user": "me"}}]}
             """;
     private static final String HELP = """
-            Usage: distribution/benchmarks/run [--runs N] [--only starts|proxy|live] [--kubeconfig FILE --kubectl PROGRAM]
+            Usage: distribution/benchmarks/run [--runs N] [--only starts|proxy|lists|live] [--kubeconfig FILE --kubectl PROGRAM]
 
             Measures the product in distribution/desktop/target/fresnel and prints tables.
               --runs N            how often each thing is measured (default 7)
-              --only WORD         starts: start to ready, CPU, memory; proxy: small GETs through it;
-                                  live: lists of the cluster's pods, at the size that it has
+              --only WORD         starts: start to ready, CPU, memory; proxy: small GETs through it; lists: all pods as one list through it;
+                                  live: live lists of the cluster's pods, at the size that it has
               --kubeconfig FILE   cluster for proxy, current context; it gets some 100,000 small GETs
               --kubectl PROGRAM   what it is compared with
             """;
@@ -72,7 +75,7 @@ public final class Main {
         if (!only.equals("starts") && !cluster) {
             out.println("\nproxy and live: not measured, no --kubeconfig");
         }
-        if (cluster && (only.isEmpty() || only.equals("proxy"))) {
+        if (cluster && List.of("", "proxy", "lists").contains(only)) {
             proxy();
         }
         if (cluster && (only.isEmpty() || only.equals("live"))) {
@@ -117,11 +120,15 @@ public final class Main {
             var ours = new Race.Lane("Fresnel /k8s", product.port(), "/k8s/" + context() + Race.PATH, product.pid());
             var kubectlProxy = peer.lane(Race.PATH);
             var none = new Race.Lane("direct", (path, headers) -> new KeptConnection(direct, path, headers), Race.PATH, "", self);
-            for (int connections : new int[] {16, 1}) {
-                print(connections, new Race(runs, connections).run(List.of(ours.asking(GET, ""), none.asking(GET, ""), kubectlProxy.asking(GET, ""))));
+            if (!only.equals("lists")) {
+                for (int connections : new int[] {16, 1}) {
+                    print(connections, new Race(runs, connections).run(List.of(ours.asking(GET, ""), none.asking(GET, ""), kubectlProxy.asking(GET, ""))));
+                }
             }
-            for (var headers : new String[] {"", "Accept-Encoding: gzip\r\n"}) {
-                lists(headers.isEmpty() ? "plain" : "gzip", new Race(Math.max(8, runs), 1).lists(List.of(ours.asking(LIST, headers), none.asking(LIST, headers), kubectlProxy.asking(LIST, headers))));
+            if (!only.equals("proxy")) {
+                for (var headers : new String[] {"", "Accept-Encoding: gzip\r\n"}) {
+                    lists(headers.isEmpty() ? "plain" : "gzip", new Race(LISTS, 1).lists(List.of(ours.asking(LIST, headers), none.asking(LIST, headers), kubectlProxy.asking(LIST, headers)), WARM_LISTS));
+                }
             }
             out.printf("%nFresnel's RSS after it: %.0f MB%n", product.pid().residentMegabytes());
         } finally {

@@ -13,8 +13,6 @@ import java.util.concurrent.Future;
 final class Race {
     /** A JVM is judged warm. */
     private static final int WARM = 40_000;
-    /** So many big answers make one warm. */
-    private static final int WARM_LISTS = 6;
     private static final Duration ROUND = Duration.ofSeconds(5);
 
     private final int rounds;
@@ -48,17 +46,17 @@ final class Race {
     /** Stands for what is asked, in a lane's path. */
     static final String PATH = "$path";
 
-    /** Big answers, one after the other: milliseconds of each, in turns, the first rounds dropped. */
-    List<Figures> lists(List<Lane> lanes) throws IOException {
+    /** Big answers, one after the other: milliseconds of each, in turns. @param warm so many rounds are dropped first */
+    List<Figures> lists(List<Lane> lanes, int warm) throws IOException {
         var all = new ArrayList<List<Double>>();
         lanes.forEach(lane -> all.add(new ArrayList<>()));
-        for (int round = 0; round < rounds + WARM_LISTS; round++) {
+        for (int round = 0; round < rounds + warm; round++) {
             for (int turn = 0; turn < lanes.size(); turn++) {
                 int lane = (turn + round) % lanes.size();
                 try (var connection = lanes.get(lane).way().open(lanes.get(lane).path(), lanes.get(lane).headers())) {
                     var begin = System.nanoTime();
                     connection.ask();
-                    if (round >= WARM_LISTS) {
+                    if (round >= warm) {
                         all.get(lane).add((System.nanoTime() - begin) / 1e6);
                     }
                 }

@@ -14,23 +14,28 @@ final class Stamps {
         return MARK + String.format("%0" + LENGTH + "d", System.nanoTime());
     }
 
-    /** All stamps in a text. */
-    static void in(String text, LongConsumer then) {
-        for (int at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) {
-            int from = at + MARK.length();
-            if (from + LENGTH <= text.length() && digits(text, from)) {
-                then.accept(Long.parseLong(text, from, from + LENGTH, 10));
-                at = from + LENGTH - 1;
+    /** All stamps in so many bytes of ASCII, or of what contains it. */
+    static void in(byte[] text, int length, LongConsumer then) {
+        for (int at = 0; at + MARK.length() + LENGTH <= length; at++) {
+            if (text[at] == MARK.charAt(0) && text[at + 1] == MARK.charAt(1)) {
+                long stamp = number(text, at + MARK.length());
+                if (stamp >= 0) {
+                    then.accept(stamp);
+                    at += MARK.length() + LENGTH - 1;
+                }
             }
         }
     }
 
-    private static boolean digits(String text, int from) {
+    /** -1 when there is none. */
+    private static long number(byte[] text, int from) {
+        long number = 0;
         for (int i = from; i < from + LENGTH; i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
+            if (text[i] < '0' || text[i] > '9') {
+                return -1;
             }
+            number = number * 10 + text[i] - '0';
         }
-        return true;
+        return number;
     }
 }
