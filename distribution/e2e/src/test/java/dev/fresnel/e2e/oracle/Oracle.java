@@ -219,11 +219,12 @@ public final class Oracle implements AutoCloseable {
         ears.violation(place, "differs for " + (chosen == null ? "?" : chosen.question), String.valueOf(last));
     }
 
+    /** One comparison for each user, kind, namespace and moment: a list over several namespaces was held against each one's answer. */
     private void note(Ears.Place place, Question question, Map<String, Answer> answers, Comparison comparison) {
-        done.incrementAndGet();
+        done.addAndGet(answers.size());
         boolean some = answers.values().stream().anyMatch(Answer::granted);
-        granted.addAndGet(some ? 1 : 0);
-        excused.addAndGet(comparison.equal() ? 0 : 1);
+        granted.addAndGet((int) answers.values().stream().filter(Answer::granted).count());
+        excused.addAndGet(comparison.equal() ? 0 : answers.size());
         if (!some && anchored && place.subject().word().equals("bound") && answers.values().stream().allMatch(one -> one.status() == 401)) {
             anchored = false;
             ledger.expel("bound");
