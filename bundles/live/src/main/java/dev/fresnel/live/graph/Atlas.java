@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ final class Atlas implements AutoCloseable {
     /** Kinds that one atlas watches. */
     private static final int MOST = 80;
 
+    /** Ways of folding that are kept up at a time, and how long without a picture. */
+    private static final int FOLDS = 4;
+
+    private static final long IDLE = TimeUnit.SECONDS.toNanos(45);
+
     /** How long functions wait for kinds that do not load. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(4);
 
@@ -57,6 +63,7 @@ final class Atlas implements AutoCloseable {
     private final Semaphore wakes = new Semaphore(0);
     private final Breath breath = new Breath();
     private final Mesh mesh = new Mesh();
+    private final LinkedHashMap<Folding, Fold> folds = new LinkedHashMap<>();
     private final Map<Generation, List<Say>> builds = new HashMap<>();
     private final Set<String> declared = new HashSet<>();
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
@@ -95,6 +102,29 @@ final class Atlas implements AutoCloseable {
 
     Mesh mesh() {
         return mesh;
+    }
+
+    /** What pictures of that question are made of; kept for the next one. On its thread. */
+    Fold fold(Wanted wanted) {
+        Folding folding = Folding.of(wanted);
+        Fold known = folds.remove(folding);
+        Fold fold = known == null ? new Fold(mesh, folding) : known;
+        folds.put(folding, fold);
+        fold.used = System.nanoTime();
+        while (folds.size() > FOLDS) {
+            folds.pollFirstEntry().getValue().close();
+        }
+        return fold;
+    }
+
+    private void unfold() {
+        folds.values().removeIf(fold -> {
+            boolean idle = System.nanoTime() - fold.used > IDLE;
+            if (idle) {
+                fold.close();
+            }
+            return idle;
+        });
     }
 
     /** @param without kinds that this reader does not need */
@@ -139,6 +169,7 @@ final class Atlas implements AutoCloseable {
         mesh.compute();
         owners();
         age();
+        unfold();
         if (!mesh.quiet()) {
             wake();
         }

@@ -55,16 +55,20 @@ public final class GraphChannel implements Channel {
         @Override
         public void read(Atlas from) {
             Wanted now = asked;
+            if (left) {
+                return;
+            }
+            Fold fold = from.fold(now); // it stays as long as somebody looks at it, however quiet the cluster is
             long version = from.mesh().version();
             boolean moved = from.quiet() ? !state.equals("live") : state.isEmpty();
-            if (left || version == seen && now.equals(drawnFor) && !moved || now.equals(drawnFor) && tooSoon(from)) {
+            if (version == seen && now.equals(drawnFor) && !moved || now.equals(drawnFor) && tooSoon(from)) {
                 return;
             }
             if (!sink.ready()) {
                 sink.whenReady(from::wake);
                 return;
             }
-            Drawn drawn = Picture.of(from, now);
+            Drawn drawn = Picture.of(from.mesh(), from.quiet(), fold, now);
             Drawn before = now.equals(drawnFor) ? sent : null;
             seen = version;
             drawnAt = System.nanoTime();

@@ -9,13 +9,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of one kind that the caller sees. Belongs to its atlas' thread. */
 final class Layer {
+    /** Kinds that are a part of what owns them. */
+    static final Set<String> PARTS =
+            Set.of("pods", "replicasets.apps", "jobs.batch", "endpointslices.discovery.k8s.io", "controllerrevisions.apps");
+
     final String cluster;
     final String id;
     final Source source;
+    final boolean parts;
     final Map<String, Vertex> byUid = new LinkedHashMap<>();
     final Map<String, Map<String, Vertex>> byNamespace = new HashMap<>();
     final List<Say> says = new ArrayList<>();
@@ -31,6 +37,7 @@ final class Layer {
         this.cluster = cluster;
         this.id = id;
         this.source = source;
+        this.parts = PARTS.contains(id);
     }
 
     /** Known as soon as there is anything of it. */

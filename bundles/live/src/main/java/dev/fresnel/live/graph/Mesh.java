@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +34,36 @@ final class Mesh {
     private final Map<Vertex, Excerpt> open = new IdentityHashMap<>();
     private final Set<String> missed = new HashSet<>();
     private final Map<Say, Boolean> begun = new LinkedHashMap<>();
+    private final Map<String, Set<Vertex>> parts = new HashMap<>();
+    private final List<Listener> listeners = new ArrayList<>();
     private long version;
     private int round;
+
+    /** Told on the atlas' thread of all that pictures are made of. */
+    interface Listener {
+        /** It has come, has left, or is another one now. */
+        void changed(Vertex vertex);
+
+        /** An edge has come or has left. */
+        void tied(Tie tie);
+
+        /** Anything may be shown that was not, and the other way round; what is kept may be of a build that is gone. */
+        void anew();
+    }
+
+    void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    void forget(Listener listener) {
+        listeners.remove(listener);
+    }
+
+    private void changed(Vertex vertex) {
+        for (Listener listener : listeners) {
+            listener.changed(vertex);
+        }
+    }
 
     // ---- what functions see
 
@@ -127,15 +156,39 @@ final class Mesh {
         }
     }
 
+    /** What is shown as a part of the object with that uid. */
+    Set<Vertex> parts(String uid) {
+        return parts.getOrDefault(uid, Set.of());
+    }
+
+    private void own(Vertex vertex, Row row) {
+        if (vertex.part()) {
+            row.owners().forEach(uid -> parts.computeIfAbsent(uid, none -> new HashSet<>(4)).add(vertex));
+        }
+    }
+
+    private void disown(Vertex vertex, Row row) {
+        if (vertex.part()) {
+            for (String uid : row.owners()) {
+                Set<Vertex> there = parts.get(uid);
+                if (there != null && there.remove(vertex) && there.isEmpty()) {
+                    parts.remove(uid);
+                }
+            }
+        }
+    }
+
     private void arrive(Vertex vertex) {
         vertex.layer.add(vertex);
         byUid.put(vertex.uid(), vertex);
+        own(vertex, vertex.row);
         for (Say say : vertex.layer.says) {
             if (begun.getOrDefault(say, false)) {
                 vertex.memos.add(new Memo(vertex, say));
             }
         }
         threads.changed(vertex);
+        changed(vertex);
         version++;
     }
 
@@ -146,8 +199,13 @@ final class Mesh {
         if (reads) {
             threads.leaves(vertex);
         }
+        if (!row.owners().equals(before.owners())) {
+            disown(vertex, before);
+            own(vertex, row);
+        }
         vertex.row = row;
         vertex.print = now;
+        changed(vertex);
         if (reads) {
             threads.changed(vertex);
         }
@@ -159,9 +217,12 @@ final class Mesh {
     void leave(Vertex vertex) {
         vertex.layer.remove(vertex);
         byUid.remove(vertex.uid(), vertex);
+        disown(vertex, vertex.row);
         threads.changed(vertex);
-        vertex.memos.forEach(threads::forget);
+        vertex.memos.forEach(this::forget);
         vertex.memos.clear();
+        List.copyOf(vertex.ties()).forEach(this::untie);
+        changed(vertex);
         version++;
     }
 
@@ -185,6 +246,7 @@ final class Mesh {
     void add(Say say) {
         begun.put(say, false);
         layers.values().stream().filter(layer -> say.speaksOf(layer.id)).forEach(layer -> layer.says.add(say));
+        listeners.forEach(Listener::anew);
     }
 
     /** Everything that it reads is there: it is asked from now on. */
@@ -209,11 +271,12 @@ final class Mesh {
             for (Vertex vertex : layer.byUid.values()) {
                 Memo memo = vertex.memo(say);
                 if (memo != null) {
-                    threads.forget(memo);
+                    forget(memo);
                     vertex.memos.remove(memo);
                 }
             }
         }
+        listeners.forEach(Listener::anew);
         version++;
     }
 
@@ -256,21 +319,53 @@ final class Mesh {
     }
 
     private void take(Memo memo, Said said, Finder finder) {
-        List<Tie> ties = new ArrayList<>();
+        Set<Tie> ties = new LinkedHashSet<>();
         boolean failed = said.edges() == null;
         for (Edge edge : failed ? List.<Edge>of() : said.edges()) {
             Vertex from = finder.end(edge.from());
             Vertex to = finder.end(edge.to());
             if (from != null && to != null) {
-                ties.add(new Tie(from, to, memo.say.plugin() + "/" + edge.role()));
+                ties.add(new Tie(memo, from, to, memo.say.role(edge.role())));
             }
         }
         threads.learn(memo, Set.copyOf(finder.keys()), List.copyOf(finder.selections()));
-        if (failed != memo.failed || !ties.equals(memo.ties)) {
+        if (failed != memo.failed) {
+            memo.failed = failed;
+            changed(memo.of);
             version++;
         }
-        memo.failed = failed;
+        tie(memo, ties);
+    }
+
+    private void tie(Memo memo, Set<Tie> ties) {
+        List<Tie> before = memo.ties;
+        if (before.size() == ties.size() && ties.containsAll(before)) {
+            return;
+        }
+        before.stream().filter(tie -> !ties.contains(tie)).forEach(this::untie);
         memo.ties = List.copyOf(ties);
+        for (Tie tie : ties) {
+            if (!tie.holds()) {
+                tie.from().tie(tie);
+                tie.to().tie(tie);
+                listeners.forEach(listener -> listener.tied(tie));
+            }
+        }
+        version++;
+    }
+
+    private void untie(Tie tie) {
+        boolean there = tie.from().untie(tie);
+        tie.to().untie(tie);
+        if (there) {
+            listeners.forEach(listener -> listener.tied(tie));
+        }
+    }
+
+    private void forget(Memo memo) {
+        threads.forget(memo);
+        memo.ties.forEach(this::untie);
+        memo.ties = List.of();
     }
 
     /** Whether its kind is one that a function speaks of: such objects are shown, others only where an edge leads. */

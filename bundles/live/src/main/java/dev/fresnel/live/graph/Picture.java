@@ -19,13 +19,17 @@ final class Picture {
     /** Groups that a page is sent at most: a page draws fewer. */
     private static final int MOST_TILES = 1_000;
 
-    private final Atlas atlas;
+    private static final Comparator<Card> BY_NAME = Comparator.comparing((Card card) -> card.of.name()).thenComparing(card -> card.id);
+
+    private final Mesh mesh;
+    private final boolean quiet;
     private final Wanted wanted;
     private final Fold fold;
-    private final Map<String, Group> groups = new TreeMap<>();
+    private final Map<String, Group> groups = new HashMap<>();
 
     private static final class Group {
         final String key;
+        final String id;
         final List<Card> cards = new ArrayList<>();
         private @Nullable State state;
         boolean open;
@@ -33,10 +37,7 @@ final class Picture {
 
         Group(String key) {
             this.key = key;
-        }
-
-        String id() {
-            return "g:" + key;
+            this.id = "g:" + key;
         }
 
         /** Not to be asked before all its cards are there. */
@@ -60,32 +61,32 @@ final class Picture {
         }
     }
 
-    private Picture(Atlas atlas, Wanted wanted) {
-        this.atlas = atlas;
+    private Picture(Mesh mesh, boolean quiet, Fold fold, Wanted wanted) {
+        this.mesh = mesh;
+        this.quiet = quiet;
         this.wanted = wanted;
-        this.fold = new Fold(atlas.mesh(), wanted);
+        this.fold = fold;
     }
 
-    static Drawn of(Atlas atlas, Wanted wanted) {
-        return new Picture(atlas, wanted).draw();
+    /** @param quiet whether everything is there and has been said */
+    static Drawn of(Mesh mesh, boolean quiet, Fold fold, Wanted wanted) {
+        return new Picture(mesh, quiet, fold.update(), wanted).draw();
     }
 
     private Drawn draw() {
-        if (wanted.group().equals("workload")) {
-            fold.byWorkload();
-        }
-        fold.filter();
+        new Choice(fold, wanted).make();
         for (Card card : fold.cards()) {
             if (card.kept) {
                 groups.computeIfAbsent(card.group, Group::new).cards.add(card);
             }
         }
         open();
+        groups.values().forEach(group -> group.cards.forEach(card -> card.end = card.drawn ? card.id : group.id));
         Map<String, Drawn.Tile> tiles = new LinkedHashMap<>();
         Map<String, Drawn.Node> nodes = new LinkedHashMap<>();
         groups.values().stream().sorted(Comparator.comparing(Group::state).thenComparing(group -> group.key)).limit(MOST_TILES).forEach(group -> {
-            tiles.put(group.id(), tile(group));
-            group.cards.stream().filter(card -> card.drawn).forEach(card -> nodes.put(card.id, card.node(group.id())));
+            tiles.put(group.id, tile(group));
+            group.cards.stream().filter(card -> card.drawn).forEach(card -> nodes.put(card.id, card.node(group.id)));
         });
         return new Drawn(info(), tiles, nodes, lines());
     }
@@ -112,10 +113,10 @@ final class Picture {
 
     private int open(Group group, int room) {
         group.open = true;
-        Card centre = fold.focus();
+        Card centre = fold.card(wanted.focus());
         group.cards.sort(Comparator.comparing((Card card) -> card != centre)
                 .thenComparing(card -> !card.troubled())
-                .thenComparing(card -> card.pods.isEmpty())
+                .thenComparing(card -> card.pods().isEmpty())
                 .thenComparing(card -> -card.degree)
                 .thenComparing(card -> card.of.name())
                 .thenComparing(card -> card.id));
@@ -134,46 +135,40 @@ final class Picture {
         int objects = 0;
         for (Card card : group.cards) {
             card.counts().forEach((state, count) -> counts.merge(state, count, Integer::sum));
-            pods += card.pods.size();
+            pods += card.pods().size();
             objects += card.members;
         }
         State state = group.state();
         String reason = state == State.OK
                 ? ""
-                : group.cards.stream().filter(card -> card.state() == state).map(Card::reason).filter(text -> !text.isEmpty()).findFirst().orElse("");
+                : group.cards.stream().filter(card -> card.state() == state && !card.reason().isEmpty()).min(BY_NAME).map(Card::reason).orElse("");
         return new Drawn.Tile(
-                group.id(), group.key, state.word(), reason, objects, pods, counts, group.cards.size(), group.drawn, group.open, group.troubled());
+                group.id, group.key, state.word(), reason, objects, pods, counts, group.cards.size(), group.drawn, group.open, group.troubled());
+    }
+
+    /** An edge as it is drawn: between cards, or a bundle where an end is a group. */
+    private record Ends(String from, String to, String role) {
+        Drawn.Line line(int count) {
+            return new Drawn.Line(from + ">" + to + ">" + role, from, to, role, count);
+        }
     }
 
     private Map<String, Drawn.Line> lines() {
-        Map<String, int[]> bundled = new LinkedHashMap<>();
+        Map<Ends, int[]> bundled = new HashMap<>();
+        for (Fold.Link link : fold.links()) {
+            boolean bundle = !link.from.drawn || !link.to.drawn;
+            boolean inside = bundle && link.from.group.equals(link.to.group);
+            if (link.from.kept && link.to.kept && !inside) {
+                bundled.computeIfAbsent(new Ends(link.from.end, link.to.end, bundle ? "" : link.role), none -> new int[1])[0] += link.count;
+            }
+        }
         Map<String, Drawn.Line> lines = new LinkedHashMap<>();
-        fold.links().forEach((link, count) -> {
-            if (!link.from().kept || !link.to().kept) {
-                return;
-            }
-            String from = end(link.from());
-            String to = end(link.to());
-            boolean bundle = !link.from().drawn || !link.to().drawn;
-            boolean inside = bundle && link.from().group.equals(link.to().group);
-            if (inside || lines.size() >= MOST_LINES) {
-                return;
-            }
-            String role = bundle ? "" : link.role();
-            String id = from + ">" + to + ">" + role;
-            int[] sum = bundled.computeIfAbsent(id, none -> new int[1]);
-            sum[0] += count[0];
-            lines.put(id, new Drawn.Line(id, from, to, role, sum[0]));
-        });
+        bundled.entrySet().stream().map(one -> one.getKey().line(one.getValue()[0])).sorted(Comparator.comparing(Drawn.Line::id)).limit(MOST_LINES)
+                .forEach(line -> lines.put(line.id(), line));
         return lines;
     }
 
-    private static String end(Card card) {
-        return card.drawn ? card.id : "g:" + card.group;
-    }
-
     private Drawn.Info info() {
-        Mesh mesh = atlas.mesh();
         Map<String, Integer> counts = new TreeMap<>();
         Map<String, Integer> kinds = new TreeMap<>();
         List<String> hidden = new ArrayList<>();
@@ -185,7 +180,13 @@ final class Picture {
                 kinds.put(layer.id, layer.byUid.size());
             }
             if (layer.id.equals("pods") && !wanted.without().contains("pods")) {
-                layer.byUid.values().forEach(pod -> counts.merge(pod.health().state().word(), 1, Integer::sum));
+                int[] sums = new int[State.values().length];
+                layer.byUid.values().forEach(pod -> sums[pod.health().state().ordinal()]++);
+                for (State one : State.values()) {
+                    if (sums[one.ordinal()] > 0) {
+                        counts.put(one.word(), sums[one.ordinal()]);
+                    }
+                }
             }
         }
         for (Card card : fold.cards()) {
@@ -193,12 +194,12 @@ final class Picture {
         }
         int pods = counts.values().stream().mapToInt(Integer::intValue).sum();
         hidden.sort(Comparator.naturalOrder());
-        Map.Entry<String, String> state = state(mesh);
+        Map.Entry<String, String> state = state();
         return new Drawn.Info(state.getKey(), state.getValue(), objects, pods, fold.cards().size(), counts, kinds, List.copyOf(hidden));
     }
 
     /** How true it is: one kind that cannot be had is told among the hidden ones, not here. */
-    private Map.Entry<String, String> state(Mesh mesh) {
+    private Map.Entry<String, String> state() {
         Map<Age.State, String> states = new HashMap<>();
         boolean seen = false;
         for (Layer layer : mesh.layers()) {
@@ -216,6 +217,6 @@ final class Picture {
                 return Map.entry(bad.word(), states.get(bad));
             }
         }
-        return Map.entry(atlas.quiet() ? "live" : "loading", "");
+        return Map.entry(quiet ? "live" : "loading", "");
     }
 }

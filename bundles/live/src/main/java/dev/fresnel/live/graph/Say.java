@@ -12,7 +12,9 @@ import dev.fresnel.spi.switchboard.Generation;
 import dev.fresnel.spi.switchboard.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ final class Say {
     /** When it was there first, so that a kind that does not load holds nothing up for ever. */
     final long since = System.nanoTime();
 
+    private final Map<String, String> roles = new HashMap<>();
     private boolean told;
 
     private Say(Generation generation, MapSource source, Reads reads) {
@@ -65,6 +68,11 @@ final class Say {
 
     String plugin() {
         return generation.plugin();
+    }
+
+    /** A message key with the plugin's name; the same text each time, for there are many edges. */
+    String role(String key) {
+        return roles.computeIfAbsent(key, none -> plugin() + "/" + key);
     }
 
     /** Whether it speaks of objects of every kind. */

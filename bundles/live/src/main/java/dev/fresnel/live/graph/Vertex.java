@@ -5,7 +5,9 @@ import dev.fresnel.api.resource.Health;
 import dev.fresnel.api.resource.State;
 import dev.fresnel.live.store.Row;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One object that the caller sees, and what functions said of it. Belongs to its atlas' thread. */
@@ -13,6 +15,7 @@ final class Vertex {
     final Layer layer;
     final List<Memo> memos = new ArrayList<>(2);
     Row row;
+    private Set<Tie> ties = Set.of();
 
     /** What functions read of it, as one number; 0 = not looked at yet. */
     long print;
@@ -56,6 +59,31 @@ final class Vertex {
 
     ObjectRef ref() {
         return new ObjectRef(layer.cluster, layer.kind(), namespace(), name());
+    }
+
+    /** Whether it is shown as a part of what owns it. */
+    boolean part() {
+        return layer.parts;
+    }
+
+    /** Edges that begin or end here. */
+    Set<Tie> ties() {
+        return ties;
+    }
+
+    void tie(Tie tie) {
+        if (ties.isEmpty()) {
+            ties = new HashSet<>(4);
+        }
+        ties.add(tie);
+    }
+
+    boolean untie(Tie tie) {
+        boolean there = ties.contains(tie) && ties.remove(tie);
+        if (ties.isEmpty()) {
+            ties = Set.of();
+        }
+        return there;
     }
 
     @Nullable Memo memo(Say say) {

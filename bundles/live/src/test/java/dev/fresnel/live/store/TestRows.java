@@ -60,6 +60,37 @@ public final class TestRows {
         return rows;
     }
 
+    /** Makes rows of any kind that have objects behind them. */
+    public static final class Objects {
+        private final Packer packer = new Packer(new Packer.Deflaters());
+        private final Header header = new Header("test", List.of(new Column("name", "Name", "string", 0, ""), new Column("status", "Status", "string", 0, ""), new Column("desired", "Desired", "string", 0, "")),
+                List.of(Ticker.STILL, Ticker.STILL, Ticker.STILL), FieldIndex.of("pods"), packer);
+
+        /**
+         * @param owners uids
+         * @param desired the cell of that name
+         * @param body more of its JSON: {@code "spec":{…}}
+         */
+        public Row row(String namespace, String name, String uid, Health health, Map<String, String> labels, List<String> owners, String node, String desired, String body) {
+            Row.Facts facts = new Row.Facts(header);
+            facts.namespace = namespace;
+            facts.name = name;
+            facts.uid = uid;
+            facts.cells = new String[] {name, health.state().word(), desired};
+            facts.labels = labels.entrySet().stream().flatMap(one -> java.util.stream.Stream.of(one.getKey(), one.getValue())).toArray(String[]::new);
+            facts.owners = owners.toArray(String[]::new);
+            facts.fields = new String[] {node, "", "", ""};
+            String references = String.join(",", owners.stream().map(owner -> "{\"apiVersion\":\"v1\",\"kind\":\"X\",\"name\":\"x\",\"uid\":\"" + owner + "\",\"controller\":true}").toList());
+            byte[] object = ("{\"metadata\":{\"name\":\"" + name + "\",\"ownerReferences\":[" + references + "]}" + (body.isEmpty() ? "" : "," + body) + "}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            try {
+                facts.packed = packer.pack(object, object.length);
+            } catch (InterruptedException ended) {
+                throw new IllegalStateException(ended);
+            }
+            return new Row(facts, health);
+        }
+    }
+
     private static Header header(int cells) {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("name", "Name", "string", 0, ""));
