@@ -208,7 +208,7 @@ final class Tap implements Runnable, AutoCloseable {
     private boolean read(LogsWanted now) throws Gone, Refused {
         stitch.again();
         asked = System.nanoTime();
-        try (InputStream in = streams.logs(view, now)) {
+        try (InputStream in = opened(now)) {
             asked = 0;
             open = in;
             if (closed()) {
@@ -229,6 +229,14 @@ final class Tap implements Runnable, AutoCloseable {
         } finally {
             asked = 0;
             open = null;
+        }
+    }
+
+    private InputStream opened(LogsWanted now) throws Gone {
+        try {
+            return streams.logs(view, now);
+        } catch (IllegalStateException left) {
+            throw new Gone(); // the plugin leaves, and its streams before it
         }
     }
 

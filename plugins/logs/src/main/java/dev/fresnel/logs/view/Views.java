@@ -31,6 +31,7 @@ public final class Views {
     private final Fields fields;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, LogView> open = new ConcurrentHashMap<>();
+    private volatile boolean closed;
     private final ExecutorService workers = Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().name("fresnel-logs-scan-", 1).factory());
 
     @Activate
@@ -42,6 +43,7 @@ public final class Views {
 
     @Deactivate
     public void close() throws InterruptedException {
+        closed = true;
         open.values().forEach(LogView::close);
         for (LogView view : open.values()) {
             view.join();
@@ -60,6 +62,9 @@ public final class Views {
         var view = new LogView(token, opening.params(), sink, streams, scratch, fields, workers, opening::view, ended -> open.remove(ended.token()));
         open.put(token, view);
         view.start();
+        if (closed) {
+            view.close(); // it came in while the others were closed
+        }
         return view;
     }
 
