@@ -10,10 +10,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text that lines are searched for: as it stands, or a regular expression (RE2: linear time). What every match must hold is looked for
- * first, at the speed of memory; the expression judges what is left.
+ * first, at the speed of memory, or else an automaton leaves out what cannot match; the expression judges what is left.
  */
 public final class Words {
     private static final int LONGEST = 1000;
@@ -26,12 +28,14 @@ public final class Words {
     /** each byte a character, as {@link #folded} makes lines */
     private final List<List<String>> needs;
     private final boolean literal;
+    private final @Nullable Automaton automaton;
 
-    private Words(boolean exact, Pattern pattern, List<List<String>> needs, boolean literal) {
+    private Words(boolean exact, Pattern pattern, List<List<String>> needs, boolean literal, @Nullable Automaton automaton) {
         this.exact = exact;
         this.pattern = pattern;
         this.needs = needs;
         this.literal = literal;
+        this.automaton = automaton;
     }
 
     /**
@@ -50,7 +54,8 @@ public final class Words {
             Pattern pattern = Pattern.compile(regex ? text : Pattern.quote(text), exact ? 0 : Pattern.CASE_INSENSITIVE);
             List<List<String>> needs = regex ? Needs.of(text, exact) : Needs.text(text, exact);
             boolean whole = !regex && (exact || text.chars().allMatch(c -> c < 128));
-            return new Words(exact, pattern, needs.stream().map(Words::latin).sorted(KEENEST).toList(), whole);
+            Automaton automaton = regex ? Automaton.of(text, exact).orElse(null) : null;
+            return new Words(exact, pattern, needs.stream().map(Words::latin).sorted(KEENEST).toList(), whole, automaton);
         } catch (PatternSyntaxException e) {
             throw new Problem(Problem.Kind.INVALID, "LOGS_SEARCH_SYNTAX", "This is no regular expression: " + e.getMessage() + ".", Map.of("detail", String.valueOf(e.getMessage())), e);
         }
@@ -90,12 +95,9 @@ public final class Words {
     /** Tells each line that holds it, in order. */
     void lines(Chunk.Text text, IntConsumer each) {
         Matcher matcher = pattern.matcher("");
+        IntPredicate judge = line -> matcher.reset(text.of(line)).find();
         if (needs.isEmpty()) {
-            for (int line = 0; line < text.count(); line++) {
-                if (matcher.reset(text.of(line)).find()) {
-                    each.accept(line);
-                }
-            }
+            each(text, judge, each);
             return;
         }
         String all = folded(text.bytes(), text.length());
@@ -106,11 +108,24 @@ public final class Words {
                 line++;
             }
             int end = text.ends()[line];
-            if (held(all, text.begin(line), end, 1) && (literal || matcher.reset(text.of(line)).find())) {
+            if (held(all, text.begin(line), end, 1) && (literal || matches(text, line, judge))) {
                 each.accept(line);
             }
             at = end + 1 < text.length() ? hits.from(end + 1) : -1;
         }
+    }
+
+    private void each(Chunk.Text text, IntPredicate judge, IntConsumer each) {
+        for (int line = 0; line < text.count(); line++) {
+            if (matches(text, line, judge)) {
+                each.accept(line);
+            }
+        }
+    }
+
+    private boolean matches(Chunk.Text text, int line, IntPredicate judge) {
+        int known = automaton == null ? -1 : automaton.walk(text.bytes(), text.begin(line), text.ends()[line]);
+        return known > 0 || known < 0 && judge.test(line);
     }
 
     /** The next of several texts. */
