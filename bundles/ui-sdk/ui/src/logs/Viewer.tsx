@@ -29,6 +29,7 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
   const asked = useRef(0);
+  const followed = useRef(0);
   const scroll = useLogScroll({ box, first: snapshot.first, end: snapshot.end, height: size.height, even: !look.wrap, follow, onFollow: setFollow });
   useQuestions(source, snapshot, look);
   useWindow(source, snapshot, scroll.top, scroll.fit, follow);
@@ -51,22 +52,30 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
     setCurrent(row);
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is shown once for each search, when there is one
+  const { sought } = snapshot;
+  const seekFirst = () => seek({ from: follow ? snapshot.end : Math.floor(scroll.top), back: follow });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is shown once for each search
   useEffect(() => {
     setOrdinal(undefined);
     setCurrent(-1);
-    if (look.text !== '') seek({ from: follow ? snapshot.end : Math.floor(scroll.top), back: follow });
-  }, [look.text, look.regex, look.exact, look.only, snapshot.search.matches > 0]);
+    if (look.text !== '') seekFirst();
+  }, [look.text, look.regex, look.exact, look.only]);
+  const late = snapshot.search.matches > 0 && sought?.id === asked.current && sought.row < 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: there was none, and now one has come
+  useEffect(() => {
+    if (late && look.text !== '') seekFirst();
+  }, [late]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a link leads to its line once
   useEffect(() => {
     if (at !== undefined) seek(at);
   }, [at?.t, at?.ns, at?.source]);
-  const sought = snapshot.sought;
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is followed once
   useEffect(() => {
     if (sought === undefined || sought.id !== asked.current || sought.row < 0) return;
+    if (look.text !== '') setOrdinal(sought.ordinal < 0 ? undefined : sought.ordinal);
+    if (followed.current === sought.id) return; // only its ordinal has come
+    followed.current = sought.id;
     setFollow(false);
-    if (look.text !== '') setOrdinal(sought.ordinal);
     setCurrent(sought.row);
     const inSight = sought.row >= scroll.top + 1 && sought.row < scroll.top + scroll.fit - 1;
     if (!inSight || follow) scroll.moveTo(sought.row - Math.floor(scroll.fit / 3));

@@ -56,6 +56,7 @@ export interface LogSnapshot {
   readonly offset: number;
   readonly rows: readonly LogLine[];
   readonly search: { readonly matches: number; readonly progress: number; readonly error?: string };
+  /** the answer to a seek; told once more when the ordinal is known, until then it is -1 */
   readonly sought?: { readonly id: number; readonly row: number; readonly ordinal: number };
   readonly strip?: LogStrip;
   readonly error?: string;

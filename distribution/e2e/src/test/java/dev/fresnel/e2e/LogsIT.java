@@ -177,14 +177,27 @@ class LogsIT {
             long each = timed(page, search("request done", false), now -> now.at("/search/matches").asLong() == all && done(now));
             long from = all / 2 + round;
             long middle = timed(page, "{\"window\":{\"from\":%d,\"count\":200}}".formatted(from), now -> now.at("/window/from").asLong() == from);
+            int seek = 1 + 2 * round;
+            page.ask("{\"window\":{\"end\":true,\"count\":200}}");
+            long first = timed(page, led("request done", seek, all / 2), now -> led(now, seek, all / 2 - 1));
+            page.until("the match's number is told when all are counted", now -> done(now) && now.at("/sought/ordinal").asLong() == all / 2 - 1);
+            long far = timed(page, led("theneedle", seek + 1, all / 2), now -> led(now, seek + 1, all - 5));
             long errors = timed(page, "{\"filter\":{\"levels\":[\"error\"]}}", now -> now.path("end").asLong() == (all + 96) / 97 && now.path("progress").asDouble() == 1);
             timed(page, "{\"filter\":{}}", now -> now.path("end").asLong() == all);
-            slow.addAll(List.of(rare, none, each, middle));
-            System.out.printf("LOGS of %d lines: rare word %d ms, expression %d ms, word of each line %d ms, window %d ms, level %d ms (load %s)%n", all, rare, none, each, middle, errors, load());
+            slow.addAll(List.of(rare, none, each, middle, first, far));
+            System.out.printf("LOGS of %d lines: rare word %d ms, expression %d ms, word of each line %d ms, to the match before %d ms, to a far one %d ms, window %d ms, level %d ms (load %s)%n", all, rare, none, each, first, far, middle, errors, load());
         }
         if (BUDGETS) {
-            assertThat(slow.subList(4, slow.size())).as("milliseconds, warm").allSatisfy(millis -> assertThat(millis).isLessThanOrEqualTo(300));
+            assertThat(slow.subList(6, slow.size())).as("milliseconds, warm").allSatisfy(millis -> assertThat(millis).isLessThanOrEqualTo(300));
         }
+    }
+
+    private static String led(String text, int id, long from) {
+        return "{\"search\":{\"text\":\"%s\"},\"seek\":{\"id\":%d,\"from\":%d,\"back\":true}}".formatted(text, id, from);
+    }
+
+    private static boolean led(JsonNode now, int id, long row) {
+        return now.at("/sought/id").asInt() == id && now.at("/sought/row").asLong() == row;
     }
 
     private static boolean done(JsonNode now) {

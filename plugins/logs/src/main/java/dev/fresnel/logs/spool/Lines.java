@@ -5,6 +5,7 @@ import dev.fresnel.api.scratch.Scratch;
 import dev.fresnel.logs.line.Line;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ public final class Lines implements AutoCloseable {
     private final List<Block> blocks = new ArrayList<>();
     private final Places places = new Places(blocks);
     private final List<Pick> picks = new ArrayList<>();
-    private final Pick all = new Pick(Condition.ALL);
+    private final Pick all = new Pick(Condition.ALL, true);
     private int firstInMemory;
     private long dropped;
     private long total;
@@ -168,24 +169,39 @@ public final class Lines implements AutoCloseable {
     }
 
     /**
+     * From where on is looked first.
+     *
+     * @param row of the view
+     */
+    public record Start(long row, boolean forward) {
+        public static final Start END = new Start(Long.MAX_VALUE, false);
+    }
+
+    /**
      * Begins to look for what a condition means: what comes from now on at once, what is there on the executor, the youngest first.
      *
-     * @param done called when all that was there has been looked at, on one of the executor's threads
+     * @param news called when the first have been found, and when all that was there has been looked at, on threads of the executor
      */
-    public Pick pick(Condition condition, Executor executor, int workers, Runnable done) {
-        var pick = new Pick(condition);
+    public Pick pick(Condition condition, Executor executor, int workers, Runnable news) {
+        return hunt(new Pick(condition, true), all, Start.END, executor, workers, news);
+    }
+
+    /** The same for words within what a view shows: the nearest first, and counted alone. */
+    public Pick search(Words words, Pick view, Start start, Executor executor, int workers, Runnable news) {
+        return hunt(new Pick(view.condition().and(words), false), view, start, executor, workers, news);
+    }
+
+    private Pick hunt(Pick pick, Pick view, Start start, Executor executor, int workers, Runnable news) {
         List<Seen> there = new ArrayList<>();
         lock.lock();
         try {
             picks.add(pick);
-            for (Block block : blocks.reversed()) {
-                there.add(Seen.copied(block));
-            }
+            places.from(view, start).forEach(block -> there.add(Seen.copied(block)));
             pick.reads(blocks);
         } finally {
             lock.unlock();
         }
-        new Hunt(this, pick, there, done).start(executor, workers);
+        new Hunt(this, pick, there, news).start(executor, workers);
         return pick;
     }
 
@@ -289,6 +305,7 @@ public final class Lines implements AutoCloseable {
      * A match: its place in what is shown, and which of the matches it is.
      *
      * @param row -1 = there is none
+     * @param ordinal -1 = not known yet
      */
     public record Place(long row, long ordinal) {
         static final Place NONE = new Place(-1, 0);
@@ -304,6 +321,16 @@ public final class Lines implements AutoCloseable {
         lock.lock();
         try {
             return places.find(view, search, from, forward);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same as soon as all that lies between has been looked at, and without its ordinal; empty = not known yet. */
+    public Optional<Place> nearest(Pick view, Pick search, Start start) {
+        lock.lock();
+        try {
+            return places.nearest(view, search, start);
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,7 @@ import java.util.Set;
 /** The lines of a view that a condition means: how many are in each block, and when. Touched under the lock of its {@link Lines}. */
 public final class Pick {
     private final Condition condition;
+    private final boolean drawn;
     private final Density density = new Density();
     private final Map<Block, Integer> counts = new HashMap<>();
     private final Set<Block> unread = new HashSet<>();
@@ -18,16 +19,26 @@ public final class Pick {
     private long gone;
     private volatile boolean closed;
 
-    Pick(Condition condition) {
+    /** @param drawn whether its density is wanted */
+    Pick(Condition condition, boolean drawn) {
         this.condition = condition;
+        this.drawn = drawn;
     }
 
     public Condition condition() {
         return condition;
     }
 
+    /** Empty when it is not drawn. */
     public Density density() {
         return density;
+    }
+
+    /** Those of a chunk are in it. */
+    void draw(Chunk chunk, int[] hits) {
+        if (drawn) {
+            density.add(chunk, hits);
+        }
     }
 
     int count(Block block) {
@@ -36,7 +47,9 @@ public final class Pick {
 
     void came(Block block, Line line) {
         if (condition.test(line)) {
-            density.add(line.at(), line.level());
+            if (drawn) {
+                density.add(line.at(), line.level());
+            }
             counts.merge(block, 1, Integer::sum);
         }
     }

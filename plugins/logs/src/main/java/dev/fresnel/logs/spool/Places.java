@@ -3,6 +3,7 @@ package dev.fresnel.logs.spool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Finds lines of a pick by place, by time and by match. Used under the lock of its {@link Lines}. */
@@ -66,6 +67,80 @@ final class Places {
         long before = matchesBefore(view, search, from);
         long ordinal = forward ? before % matches : Math.floorMod(before - 1, matches);
         return new Lines.Place(rowOfMatch(view, search, ordinal), ordinal);
+    }
+
+    /** Blocks in the order in which whoever goes on from a row comes to them; each once, round at the ends. */
+    List<Block> from(Pick view, Lines.Start start) {
+        var order = new ArrayList<Block>(blocks.size());
+        int first = blockOf(view, start.row()).index();
+        for (int step = 0; step < blocks.size(); step++) {
+            order.add(blocks.get(Math.floorMod(start.forward() ? first + step : first - step, blocks.size())));
+        }
+        return order;
+    }
+
+    /** Where a row is; behind the last row: behind all of the last block. */
+    private Spot blockOf(Pick view, long row) {
+        long rows = view.gone();
+        for (int i = 0; i < blocks.size(); i++) {
+            int here = view.count(blocks.get(i));
+            if (rows + here > row) {
+                return new Spot(i, Math.max(0, row - rows));
+            }
+            rows += here;
+        }
+        return new Spot(Math.max(0, blocks.size() - 1), Long.MAX_VALUE);
+    }
+
+    private record Spot(int index, long row) {}
+
+    /**
+     * The next match, as soon as all that lies between has been looked at; which of the matches it is cannot be known then.
+     *
+     * @return empty = not known yet
+     */
+    Optional<Lines.Place> nearest(Pick view, Pick search, Lines.Start start) {
+        if (blocks.isEmpty()) {
+            return Optional.of(Lines.Place.NONE);
+        }
+        Spot spot = blockOf(view, start.row());
+        int step = start.forward() ? 1 : -1;
+        for (int i = 0; i <= blocks.size(); i++) {
+            int index = Math.floorMod(spot.index() + i * step, blocks.size());
+            Block block = blocks.get(index);
+            if (search.reads(block)) {
+                return Optional.empty();
+            }
+            int hit = search.count(block) == 0 ? -1 : i == 0 ? beside(indexes(search, block), limit(view, block, spot.row()), start.forward()) : edge(indexes(search, block), start.forward());
+            if (hit >= 0) {
+                return Optional.of(new Lines.Place(rowOf(view, index, hit), -1));
+            }
+        }
+        return Optional.of(Lines.Place.NONE);
+    }
+
+    private static int limit(Pick view, Block block, long row) {
+        return row == Long.MAX_VALUE ? Integer.MAX_VALUE : indexes(view, block)[(int) row];
+    }
+
+    /** The hit next to a line. */
+    private static int beside(int[] hits, int limit, boolean forward) {
+        int found = Arrays.binarySearch(hits, limit);
+        int first = found >= 0 ? found : -found - 1;
+        int place = forward ? first : first - 1;
+        return place >= 0 && place < hits.length ? hits[place] : -1;
+    }
+
+    private static int edge(int[] hits, boolean forward) {
+        return hits.length == 0 ? -1 : forward ? hits[0] : hits[hits.length - 1];
+    }
+
+    private long rowOf(Pick view, int index, int hit) {
+        long rows = view.gone();
+        for (int i = 0; i < index; i++) {
+            rows += view.count(blocks.get(i));
+        }
+        return rows + Math.max(0, Arrays.binarySearch(indexes(view, blocks.get(index)), hit));
     }
 
     /** How many matches are in rows before that one. */

@@ -45,7 +45,7 @@ final class LogView implements Channel, Runnable {
     private final AtomicReference<@Nullable Json> said = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean closed;
-    /** a search is through: whoever waits for it is told at once */
+    /** a search has found the first, or is through: whoever waits for it is told at once */
     private volatile boolean found;
     private volatile @Nullable Lines lines;
     private volatile @Nullable Pick shown;
@@ -233,7 +233,7 @@ final class LogView implements Channel, Runnable {
         try {
             words = Filter.words(wish.search());
             if (words.isPresent()) {
-                matches = all.pick(in.condition().and(words.get()), workers, WORKERS, this::found);
+                matches = all.search(words.get(), in, wish.start(), workers, WORKERS, this::found);
             }
         } catch (Problem problem) {
             searchError = problem.text();
@@ -245,7 +245,7 @@ final class LogView implements Channel, Runnable {
         Lines all = lines;
         Pick in = shown;
         Sources reading = sources;
-        if (all == null || in == null || reading == null || System.nanoTime() - sentAt < PACE && !screen.isUrgent() && !found) {
+        if (all == null || in == null || reading == null || System.nanoTime() - sentAt < PACE && !screen.isUrgent() && !screen.seeks(wish) && !found) {
             return;
         }
         if (!sink.ready()) {

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What the page has been told, so that it is told changes alone. Touched by its view's thread. */
 final class Screen {
     private static final long STRIP_PACE = 400_000_000L;
-    /** So long a slow search may look before the first match of what it has seen so far is told. */
-    private static final long PATIENCE = 250_000_000L;
     private static final long LINK_PATIENCE = 6_000_000_000L;
     private static final int EQUAL_TIMES = 500;
 
@@ -33,7 +31,9 @@ final class Screen {
     private long to;
     private int turn;
     private Told.@Nullable Search search;
+    /** which question has been answered, and which but for the match's ordinal */
     private long sought = -1;
+    private long nearly = -1;
     private long seekBegan;
     private long seeking = -1;
     private long stripAt;
@@ -52,6 +52,12 @@ final class Screen {
 
     boolean isUrgent() {
         return urgent;
+    }
+
+    /** Whether somebody waits to be led somewhere. */
+    boolean seeks(Wish wish) {
+        long id = wish.seek().get("id").number(-1);
+        return id >= 0 && id != sought && id != nearly;
     }
 
     /** The rows that the page holds are void: other places are marked in them. */
@@ -140,24 +146,35 @@ final class Screen {
             seekBegan = System.nanoTime();
         }
         Told.Sought found = seek.get("t").present() ? byTime(now, id, seek) : byMatch(now, id, seek);
-        if (found != null) {
+        if (found != null && found.ordinal() >= 0) {
             sought = id;
         }
         return found;
     }
 
+    /** The row as soon as it is sure; its ordinal when all matches are counted. */
     private Told.@Nullable Sought byMatch(Now now, long id, Json seek) {
         Pick matches = now.matches();
         if (matches == null) {
             return new Told.Sought(id, -1, 0);
         }
-        boolean done = now.lines().progress(matches) >= 1 && now.lines().progress(now.shown()) >= 1;
-        boolean some = now.lines().size(matches) > 0;
-        if (!done && !(some && System.nanoTime() - seekBegan > PATIENCE)) {
+        var start = new Lines.Start(seek.get("from").number(0), !seek.get("back").flag());
+        if (now.lines().progress(now.shown()) < 1) {
+            return null; // which rows there are is not known
+        }
+        if (now.lines().progress(matches) >= 1) {
+            Lines.Place place = now.lines().find(now.shown(), matches, start.row(), start.forward());
+            return new Told.Sought(id, place.row(), place.ordinal());
+        }
+        if (id == nearly) {
             return null;
         }
-        Lines.Place place = now.lines().find(now.shown(), matches, seek.get("from").number(0), !seek.get("back").flag());
-        return new Told.Sought(id, place.row(), place.ordinal());
+        Lines.Place near = now.lines().nearest(now.shown(), matches, start).filter(place -> place.row() >= 0).orElse(null);
+        if (near == null) {
+            return null;
+        }
+        nearly = id;
+        return new Told.Sought(id, near.row(), -1);
     }
 
     /** The line of a link: by its time, and by its source where several have the same. Lines may still be on their way. */

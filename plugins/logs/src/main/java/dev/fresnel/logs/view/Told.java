@@ -91,7 +91,7 @@ record Told(
      *
      * @param id which
      * @param row -1 = nowhere
-     * @param ordinal which of the matches it is, from 0
+     * @param ordinal which of the matches it is, from 0; -1 = they are still counted, and it is told again
      */
     record Sought(long id, long row, long ordinal) {}
 

@@ -1,6 +1,7 @@
 package dev.fresnel.logs.view;
 
 import dev.fresnel.api.json.Json;
+import dev.fresnel.logs.spool.Lines;
 import java.util.List;
 
 /**
@@ -44,5 +45,14 @@ record Wish(Json params) {
 
     Json seek() {
         return params.get("seek");
+    }
+
+    /** Where a search begins: where a match is looked for, else what is on the screen. */
+    Lines.Start start() {
+        Json seek = seek();
+        if (seek.get("from").present()) {
+            return new Lines.Start(seek.get("from").number(0), !seek.get("back").flag());
+        }
+        return atEnd() ? Lines.Start.END : new Lines.Start(from(), true);
     }
 }

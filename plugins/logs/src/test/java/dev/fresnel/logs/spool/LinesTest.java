@@ -120,6 +120,38 @@ class LinesTest {
         assertThat(texts(third, place.row(), 1)).first().asString().contains("status=499 ");
     }
 
+    /** Who searches is led to the next match long before all is counted. */
+    @Test
+    void theNextMatchIsKnownBeforeAllIsCounted() {
+        List<Line> all = numbered(40_000);
+        lines.add(all);
+        assertThat(nearest(new Lines.Start(10_500, true))).isEqualTo(new Lines.Place(10_999, -1));
+        assertThat(nearest(new Lines.Start(10_500, false))).isEqualTo(new Lines.Place(10_499, -1));
+        assertThat(nearest(new Lines.Start(10_499, false))).isEqualTo(new Lines.Place(9_999, -1));
+        assertThat(nearest(new Lines.Start(39_999, true))).isEqualTo(new Lines.Place(39_999, -1));
+        assertThat(nearest(new Lines.Start(40_000, true))).isEqualTo(new Lines.Place(499, -1));
+        assertThat(nearest(new Lines.Start(0, false))).isEqualTo(new Lines.Place(39_999, -1));
+        assertThat(nearest(Lines.Start.END)).isEqualTo(new Lines.Place(39_999, -1));
+    }
+
+    /** What is known first, which is before the end. */
+    private Lines.Place nearest(Lines.Start start) {
+        var later = new ArrayList<Runnable>();
+        var known = new ArrayList<Lines.Place>();
+        var picks = new ArrayList<Pick>();
+        picks.add(lines.search(Words.of("status=499 ", false, true), lines.all(), start, later::add, 1, () -> {
+            if (lines.progress(picks.getFirst()) < 1) {
+                lines.nearest(lines.all(), picks.getFirst(), start).ifPresent(known::add);
+            }
+        }));
+        assertThat(lines.nearest(lines.all(), picks.getFirst(), start)).isEmpty();
+        later.forEach(Runnable::run);
+        assertThat(lines.nearest(lines.all(), picks.getFirst(), start)).contains(known.getFirst());
+        assertThat(lines.find(lines.all(), picks.getFirst(), start.row(), start.forward()).row()).isEqualTo(known.getFirst().row());
+        lines.drop(picks.getFirst());
+        return known.getFirst();
+    }
+
     @Test
     void aTimeLeadsToItsRow() {
         lines.add(numbered(20_000));
