@@ -45,6 +45,7 @@ const SHAPES = {
     </>
   ),
   moon: <path d="M13.5 9.6A6 6 0 0 1 6.4 2.5a6 6 0 1 0 7.1 7.1Z" />,
+  filter: <path d="M2 3h12L9.500 8.400v4.800l-3-1.600V8.400Z" />,
   columns: (
     <>
       <rect x="2" y="2.5" width="12" height="11" rx="1.5" />

@@ -2,7 +2,7 @@ import { t } from '@fresnel/sdk';
 import { TextInputGroup } from '@patternfly/react-core/dist/esm/components/TextInputGroup/TextInputGroup';
 import { TextInputGroupMain } from '@patternfly/react-core/dist/esm/components/TextInputGroup/TextInputGroupMain';
 import { TextInputGroupUtilities } from '@patternfly/react-core/dist/esm/components/TextInputGroup/TextInputGroupUtilities';
-import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { IconButton } from './Button';
 import { Icon, type IconName } from './Icon';
 
@@ -25,10 +25,12 @@ export interface TextInputProps {
   readonly shortcut?: string;
   /** what is typed is not shown, and no browser keeps it */
   readonly secret?: boolean;
+  /** small things that stand in it at the end: how many were found, how it searches */
+  readonly end?: ReactNode;
 }
 
 export function TextInput(props: TextInputProps) {
-  const { label, placeholder, value, onChange, icon, hint, onKeyDown, inputRef, delay = 0 } = props;
+  const { label, placeholder, value, onChange, icon, hint, onKeyDown, inputRef, delay = 0, end } = props;
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const told = useRef(value);
@@ -64,9 +66,10 @@ export function TextInput(props: TextInputProps) {
         aria-activedescendant={props.activeDescendant}
         isExpanded={props.role === 'combobox' ? true : undefined}
       />
-      {(text !== '' || hint !== undefined) && (
+      {(text !== '' || hint !== undefined || end !== undefined) && (
         <TextInputGroupUtilities>
-          {text === '' ? <kbd>{hint}</kbd> : <IconButton small icon="close" label={t('clear')} onPress={() => change('')} />}
+          {end}
+          {text === '' ? hint && <kbd>{hint}</kbd> : <IconButton small icon="close" label={t('clear')} onPress={() => change('')} />}
         </TextInputGroupUtilities>
       )}
     </TextInputGroup>

@@ -1,4 +1,4 @@
-import { number, t } from '@fresnel/sdk';
+import { number, rounded, t } from '@fresnel/sdk';
 import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { IconButton } from '../basic/Button';
 import { Icon } from '../basic/Icon';
@@ -80,31 +80,40 @@ function FieldForm({ look, onLook, onAsked }: Omit<FilterChipsProps, 'asking'>) 
 /** One line: search, levels, which part, follow, how lines look, what to do with them. */
 export function Tools(props: ToolsProps) {
   const { snapshot, look, onLook, follow, onFollow, tools, field } = props;
+  const { error } = snapshot.search;
   return (
     <div className={styles.tools} role="toolbar" aria-label={t('logs.tools')}>
       <Search {...props} field={field} />
       <Levels snapshot={snapshot} look={look} onLook={onLook} />
-      {tools}
+      {tools && <div className={styles.part}>{tools}</div>}
       <span className={styles.room} />
-      <button type="button" className={`${styles.toggle} ${follow ? styles.on : ''}`} aria-pressed={follow} onClick={() => onFollow(!follow)}>
-        <Icon name="download" small /> {t('logs.follow')}
-      </button>
-      <IconButton icon="columns" label={t('logs.fields')} pressed={props.asking} onPress={props.onAsk} />
-      <IconButton icon="wrap" label={t('logs.wrap')} pressed={look.wrap} onPress={() => onLook({ wrap: !look.wrap })} />
-      <IconButton icon="braces" label={t('logs.parsed')} pressed={look.parsed} onPress={() => onLook({ parsed: !look.parsed })} />
-      <Menu label={t('logs.more')} items={more(props)} alignEnd />
+      <div className={styles.looks}>
+        <button
+          type="button"
+          className={`${styles.toggle} ${follow ? styles.on : ''}`}
+          aria-pressed={follow}
+          title={t('logs.follow')}
+          onClick={() => onFollow(!follow)}
+        >
+          <Icon name="download" small /> <span className={styles.word}>{t('logs.follow')}</span>
+        </button>
+        <IconButton icon="columns" label={t('logs.fields')} pressed={props.asking} onPress={props.onAsk} />
+        <IconButton icon="wrap" label={t('logs.wrap')} pressed={look.wrap} onPress={() => onLook({ wrap: !look.wrap })} />
+        <IconButton icon="braces" label={t('logs.parsed')} pressed={look.parsed} onPress={() => onLook({ parsed: !look.parsed })} />
+        <Menu label={t('logs.more')} items={more(props)} alignEnd />
+      </div>
+      {error && <output className={styles.wrong}>{error}</output>}
     </div>
   );
 }
 
 function Search({ snapshot, look, onLook, ordinal, onStep, field }: ToolsProps) {
-  const { search } = snapshot;
   const keys = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
     onStep(event.shiftKey);
   };
-  const state = search.error ?? (look.text === '' ? '' : counted(snapshot, ordinal));
+  const found = look.text === '' || snapshot.search.error ? undefined : counted(snapshot, ordinal);
   return (
     <div className={styles.search}>
       <div className={styles.searchField}>
@@ -117,20 +126,24 @@ function Search({ snapshot, look, onLook, ordinal, onStep, field }: ToolsProps) 
           delay={100}
           onKeyDown={keys}
           inputRef={field}
+          end={
+            <>
+              {found && (
+                <output className={styles.count} title={found}>
+                  {found}
+                </output>
+              )}
+              {look.text !== '' && (
+                <IconButton small icon="filter" label={t('logs.onlyMatches')} pressed={look.only} onPress={() => onLook({ only: !look.only })} />
+              )}
+              <Sign on={look.exact} text="Aa" label={t('logs.exact')} onPress={() => onLook({ exact: !look.exact })} />
+              <Sign on={look.regex} text=".*" label={t('logs.regex')} onPress={() => onLook({ regex: !look.regex })} />
+            </>
+          }
         />
       </div>
-      <Sign on={look.exact} text="Aa" label={t('logs.exact')} onPress={() => onLook({ exact: !look.exact })} />
-      <Sign on={look.regex} text=".*" label={t('logs.regex')} onPress={() => onLook({ regex: !look.regex })} />
       <IconButton small icon="up" label={t('logs.previous')} onPress={() => onStep(true)} />
       <IconButton small icon="down" label={t('logs.next')} onPress={() => onStep(false)} />
-      {look.text !== '' && (
-        <button type="button" className={`${styles.sign} ${look.only ? styles.on : ''}`} aria-pressed={look.only} onClick={() => onLook({ only: !look.only })}>
-          {t('logs.onlyMatches')}
-        </button>
-      )}
-      <output className={`${styles.count} ${search.error ? styles.wrong : ''}`} title={state}>
-        {state}
-      </output>
     </div>
   );
 }
@@ -160,14 +173,29 @@ function Levels({ snapshot, look, onLook }: Pick<ToolsProps, 'snapshot' | 'look'
     <fieldset className={styles.levels} aria-label={t('logs.levels')}>
       {LEVELS.map((level) => {
         const on = look.levels.length === 0 || look.levels.includes(level);
+        const there = snapshot.levels[level] ?? 0;
         return (
-          <button key={level} type="button" aria-pressed={on} className={on ? styles.on : ''} onClick={() => toggle(level)}>
-            {levelWord(level)} <small>{number(snapshot.levels[level] ?? 0)}</small>
+          <button
+            key={level}
+            type="button"
+            aria-pressed={on}
+            className={on ? styles.on : ''}
+            title={`${levelWord(level)} ${number(there)}`}
+            onClick={() => toggle(level)}
+          >
+            {levelWord(level)}
+            {there > 0 && <small> {brief(there)}</small>}
           </button>
         );
       })}
     </fieldset>
   );
+}
+
+/** Short enough for a button: `18,402`, `240k`, `1.2M`. */
+function brief(count: number): string {
+  if (count < 100_000) return number(count);
+  return count < 1_000_000 ? `${rounded(count / 1_000, 0)}k` : `${rounded(count / 1_000_000, 1)}M`;
 }
 
 function more({ look, onLook, onDownload, onCopy, chosen }: ToolsProps): readonly (MenuItem | 'line')[] {
