@@ -14,6 +14,8 @@ import org.osgi.framework.wiring.BundleWiring;
 /** What one generation of a plugin holds: its class loader and the threads that carry its name. */
 public final class Footprint {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The JDK itself keeps softly the type of the records that were compared last. */
+    private static final String SOFTLY = "; what is held softly alone goes with -XX:SoftRefLRUPolicyMSPerMB=0";
     private static final String DUMP = "dev.fresnel.spi.insight.Dump";
 
     private final TestKernel kernel;
@@ -71,7 +73,7 @@ public final class Footprint {
             System.gc();
             rounds++;
             if (System.nanoTime() > end) {
-                throw new AssertionError("The class loader of " + id + " is still held after " + rounds + " collections; threads that use it: " + threadsOf(" none ", loader.get()) + HeapDump.write(id));
+                throw new AssertionError("The class loader of " + id + " is still held after " + rounds + " collections; threads that use it: " + threadsOf(" none ", loader.get()) + HeapDump.write(id) + SOFTLY);
             }
             LockSupport.parkNanos(10_000_000);
         }

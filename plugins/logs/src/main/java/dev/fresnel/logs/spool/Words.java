@@ -57,7 +57,7 @@ public final class Words {
             Automaton automaton = regex ? Automaton.of(text, exact).orElse(null) : null;
             return new Words(exact, pattern, needs.stream().map(Words::latin).sorted(KEENEST).toList(), whole, automaton);
         } catch (PatternSyntaxException e) {
-            throw new Problem(Problem.Kind.INVALID, "LOGS_SEARCH_SYNTAX", "This is no regular expression: " + e.getMessage() + ".", Map.of("detail", String.valueOf(e.getMessage())), e);
+            throw new Problem(Problem.Kind.INVALID, "LOGS_SEARCH_SYNTAX", "This is no regular expression: " + e.getDescription() + ".", Map.of("detail", e.getDescription()), e);
         }
     }
 
