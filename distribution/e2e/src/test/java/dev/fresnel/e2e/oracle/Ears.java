@@ -72,8 +72,10 @@ final class Ears implements AutoCloseable {
 
     void violation(Place place, String what, String detail) {
         String line = place.subject + " at " + place.cluster + ", sharing " + place.product + ": " + what;
+        String told = line + "\n    " + detail.substring(0, Math.min(600, detail.length()));
+        System.out.println("VIOLATION " + told);
         if (violations.size() < 200) {
-            violations.add(line + "\n    " + detail.substring(0, Math.min(600, detail.length())));
+            violations.add(told);
         }
     }
 
