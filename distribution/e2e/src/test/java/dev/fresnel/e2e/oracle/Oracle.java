@@ -109,7 +109,7 @@ public final class Oracle implements AutoCloseable {
                         }
                     }
                 } catch (RuntimeException broken) {
-                    ears.violations.add("the comparison itself failed: " + broken + " " + List.of(broken.getStackTrace()).subList(0, 4));
+                    failed("the comparison itself", broken);
                 } finally {
                     ended.countDown();
                 }
@@ -147,9 +147,15 @@ public final class Oracle implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException broken) {
             if (!Thread.currentThread().isInterrupted()) {
-                ears.violations.add("the scene itself failed: " + broken);
+                failed("the scene itself", broken);
             }
         }
+    }
+
+    private void failed(String what, RuntimeException broken) {
+        String told = what + " failed: " + broken + " " + java.util.Arrays.stream(broken.getStackTrace()).limit(6).toList();
+        System.out.println("VIOLATION " + told);
+        ears.violations.add(told);
     }
 
     /** A change that the API server did not answer may have been made or not: either is right. */
