@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class Oracle implements AutoCloseable {
     private static final int WORKERS = 4;
     /** Of a long run: most of them wait for what the product may still show or not yet show. */
-    private static final int MANY_WORKERS = 48;
+    private static final int MANY_WORKERS = 24;
     private static final int LONG = 10_000;
     private static final int CHANNELS = 10;
     /** How long a difference may last that is no matter of rights. */
     private static final Duration CATCH_UP = Duration.ofSeconds(30);
     /** Questions that the API server may leave without an answer: nothing can be compared then. */
     private static final int UNANSWERED = 50;
+    private static final Duration SOON = Duration.ofSeconds(3);
     private static final Duration TELL = Duration.ofSeconds(30);
     private static final long[] LOOKS = {20_000_000, 50_000_000, 100_000_000, 250_000_000, 500_000_000};
 
@@ -104,8 +105,10 @@ public final class Oracle implements AutoCloseable {
         Thread telling = Thread.ofVirtual().name("oracle-tells").start(() -> tell(began, comparisons));
         for (int i = 0; i < workers; i++) {
             Random random = new Random(seed * 31 + i);
+            long after = i < WORKERS ? 0 : Math.multiplyExact(i, SOON.toNanos());
             Thread.ofVirtual().name("oracle-" + i).start(() -> {
                 try {
+                    LockSupport.parkNanos(after); // nothing is warm yet: all at once would wait for each other
                     while ((done.get() < comparisons || System.nanoTime() - began < least.toNanos()) && ears.violations.size() < 100) {
                         if (!answered(random) && unanswered.get() > UNANSWERED) {
                             throw new IllegalStateException("the API server did not answer " + UNANSWERED + " times");
