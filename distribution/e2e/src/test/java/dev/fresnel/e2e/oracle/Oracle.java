@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Oracle implements AutoCloseable {
     private static final int WORKERS = 4;
     /** Of a long run: most of them wait for what the product may still show or not yet show. */
-    private static final int MANY_WORKERS = 24;
+    private static final int MANY_WORKERS = 10;
     private static final int LONG = 10_000;
     private static final int CHANNELS = 10;
     /** How long a difference may last that is no matter of rights. */
