@@ -229,7 +229,10 @@ describe('logs', { skip: withoutChromium() }, () => {
     ]) {
       const begin = Date.now();
       await field.fill(word);
-      await box(page).locator('mark', { hasText: word }).first().waitFor();
+      await box(page)
+        .locator('[data-line]', { has: page.locator('mark'), hasText: word })
+        .first()
+        .waitFor();
       led.push(Date.now() - begin);
       await until('all are counted', async () => (await found(page)).endsWith(`of ${of.toLocaleString('en-GB')}`), { timeout: 60_000, every: 5 });
       searched.push(Date.now() - begin);
