@@ -23,6 +23,11 @@ public interface Lens {
         return false;
     }
 
+    /** Whether the same row always has the same cell, ageing aside: nothing is read out of its object later, and no figure is in it. */
+    default boolean steady() {
+        return !measured() && extracts().isEmpty();
+    }
+
     /** The cell as it reads now. */
     String text(Row row, Sight sight, long now);
 

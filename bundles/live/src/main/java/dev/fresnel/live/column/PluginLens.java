@@ -47,6 +47,11 @@ record PluginLens(String id, String kind, String key, @Nullable PluginColumns co
         return offer == null ? List.of() : List.of(offer.extract());
     }
 
+    @Override
+    public boolean steady() {
+        return false; // the plugin may go and come
+    }
+
     private String told(Row row) {
         Offer offer = offer();
         String text = offer == null ? null : row.text(offer.extract());

@@ -44,8 +44,9 @@ final class Frames {
         void write(JsonGenerator out) throws IOException;
     }
 
-    private static byte[] object(Body body) {
-        var bytes = new ByteArrayOutputStream(4096);
+    /** @param expected bytes; a frame for hundreds of clients each second should not leave more behind than it is */
+    private static byte[] object(int expected, Body body) {
+        var bytes = new ByteArrayOutputStream(expected);
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
             body.write(out);
@@ -58,7 +59,7 @@ final class Frames {
 
     /** @param resumed whether what the client holds is right but for the delta that follows */
     static byte[] ready(ServedKind served, Layout layout, String revision, boolean resumed) {
-        return object(out -> {
+        return object(4096, out -> {
             out.writeFieldName("kind");
             kind(out, served);
             out.writeArrayFieldStart("columns");
@@ -120,7 +121,7 @@ final class Frames {
     /** A {@code rows} or {@code delta} frame. */
     static byte[] window(Due due, List<Place> places, Sight sight, long now) {
         Told told = due.told();
-        return object(out -> {
+        return object(512 + 320 * due.rows().size(), out -> {
             out.writeStringField("revision", due.revision());
             out.writeNumberField("total", told.total());
             out.writeNumberField("matched", told.matched());
@@ -319,7 +320,7 @@ final class Frames {
 
     /** @param problem what refused it, when it was refused */
     static byte[] age(String cluster, Age age, @Nullable Problem problem) {
-        return object(out -> {
+        return object(256, out -> {
             out.writeStringField("cluster", cluster);
             // A kind that is gone ends the channel; until then its rows are merely old.
             out.writeStringField("state", age.state() == Age.State.GONE ? "stale" : age.state().word());

@@ -6,8 +6,8 @@ import dev.fresnel.live.rows.Layout.Place;
 import dev.fresnel.live.store.Row;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Held {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Shown[] NOTHING = {};
 
     private final String id = random();
     private final String principal;
@@ -28,8 +29,10 @@ final class Held {
     private long began;
     private long from = Long.MAX_VALUE;
     private @Nullable List<Place> places;
-    private Map<String, Shown> rows = new LinkedHashMap<>();
-    private List<String> order = List.of();
+
+    /** Whether a row's cells are its own alone, so that the same row has the same. */
+    private boolean steady;
+    private Shown[] rows = NOTHING;
     private long ordered;
     private Told told = Told.NOTHING;
 
@@ -54,6 +57,10 @@ final class Held {
     private record Shown(Row row, List<Object> own, long since) {
         boolean same(Row now, List<Object> nowOwn) {
             return row.looksLike(now) && own.equals(nowOwn);
+        }
+
+        boolean of(Row now) {
+            return row == now || row.uid().equals(now.uid()) && row.cluster().equals(now.cluster());
         }
     }
 
@@ -121,6 +128,7 @@ final class Held {
     /** {@code ready} is told: what was held before is void. */
     void ready(List<Place> now) {
         places = now;
+        steady = now.stream().allMatch(place -> !place.own() || place.lens().steady());
         revision++;
         began = revision;
         forget();
@@ -128,14 +136,13 @@ final class Held {
 
     /** Nothing is held any more. */
     void forget() {
-        rows = new LinkedHashMap<>();
-        order = List.of();
+        rows = NOTHING;
         told = Told.NOTHING;
         from = Long.MAX_VALUE;
     }
 
     boolean empty() {
-        return rows.isEmpty();
+        return rows.length == 0;
     }
 
     /**
@@ -145,21 +152,24 @@ final class Held {
      */
     Optional<Due> next(List<Row> window, Told now, Sight sight, boolean whole) {
         long next = revision + 1;
-        Map<String, Shown> held = LinkedHashMap.newLinkedHashMap(window.size());
+        Shown[] held = new Shown[window.size()];
         List<Row> changed = new ArrayList<>();
-        List<String> keys = new ArrayList<>(window.size());
-        for (Row row : window) {
-            String key = Frames.key(row);
-            List<Object> own = own(row, sight);
-            Shown before = rows.get(key);
+        Map<String, Shown> elsewhere = null;
+        for (int i = 0; i < held.length; i++) {
+            Row row = window.get(i);
+            Shown before = i < rows.length && rows[i].of(row) ? rows[i] : null;
+            if (before == null) {
+                elsewhere = elsewhere == null ? byKey() : elsewhere;
+                before = elsewhere.get(Frames.key(row));
+            }
+            List<Object> own = steady && before != null && before.row == row ? before.own : own(row, sight);
             boolean has = !whole && before != null && before.since <= from && before.same(row, own);
-            held.put(key, new Shown(row, own, has ? before.since : next));
-            keys.add(key);
+            held[i] = has && before.row == row ? before : new Shown(row, own, has ? before.since : next);
             if (!has) {
                 changed.add(row);
             }
         }
-        boolean moved = !keys.equals(order) || ordered > from;
+        boolean moved = elsewhere != null || held.length != rows.length || ordered > from;
         boolean again = whole || resuming();
         boolean groups = again || !java.util.Objects.equals(now.groups, told.groups);
         boolean coverage = again || !now.coverage.equals(told.coverage);
@@ -169,28 +179,37 @@ final class Held {
         }
         revision = next;
         rows = held;
-        order = keys;
         ordered = moved || whole ? next : ordered;
         told = now;
         from = Long.MAX_VALUE;
-        return Optional.of(new Due(token(), whole, moved && !whole ? keys : null, changed, now, groups, coverage, notes));
+        return Optional.of(new Due(token(), whole, moved && !whole ? window.stream().map(Frames::key).toList() : null, changed, now, groups, coverage, notes));
+    }
+
+    /** Only for windows that moved: a client that watches one window costs no texts. */
+    private Map<String, Shown> byKey() {
+        Map<String, Shown> all = HashMap.newHashMap(rows.length);
+        for (Shown shown : rows) {
+            all.put(Frames.key(shown.row), shown);
+        }
+        return all;
     }
 
     private List<Object> own(Row row, Sight sight) {
-        List<Object> own = new ArrayList<>();
+        List<Object> own = null;
         for (Place place : places == null ? List.<Place>of() : places) {
             if (place.own()) {
+                own = own == null ? new ArrayList<>(3) : own;
                 own.add(place.lens().still(row, sight));
                 own.add(place.lens().began(row));
                 Usage usage = place.lens().usage(row, sight);
                 own.add(usage == null ? "" : usage);
             }
         }
-        return own;
+        return own == null ? List.of() : own;
     }
 
     /** For memory: how many rows it keeps. */
     int size() {
-        return rows.size();
+        return rows.length;
     }
 }

@@ -22,7 +22,7 @@ final class Kept {
     private final Ordering ordering;
     private final @Nullable Groups groups;
     private Sight sight = Sight.NONE;
-    private final List<Row> unsorted = new ArrayList<>();
+    private List<Row> unsorted = List.of();
     private boolean sorted;
     private boolean listed;
     private Row[] order = {};
@@ -48,7 +48,7 @@ final class Kept {
         if (groups != null) {
             groups.clear();
         }
-        unsorted.clear();
+        unsorted = new ArrayList<>();
         for (Row row : rows) {
             if (filter.matches(row)) {
                 count(row, 1);
@@ -111,7 +111,7 @@ final class Kept {
             return false;
         }
         if (size == order.length) {
-            order = Arrays.copyOf(order, size + size / 4 + 16);
+            order = Arrays.copyOf(order, size + size / 16 + 16);
         }
         at = -1 - at;
         System.arraycopy(order, at, order, at + 1, size - at);
@@ -123,7 +123,7 @@ final class Kept {
     private void sortAll() {
         if (!sorted) {
             order = ordering.sort(unsorted, listed, sight);
-            unsorted.clear();
+            unsorted = List.of(); // its room is as large as the list's
             sorted = true;
         }
     }

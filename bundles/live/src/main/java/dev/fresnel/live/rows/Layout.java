@@ -19,6 +19,7 @@ final class Layout {
     private final Map<String, Column> table = new LinkedHashMap<>();
     private final Map<Header, Boolean> known = new IdentityHashMap<>();
     private List<Place> places = List.of();
+    private List<Extract> shown = List.of();
 
     /** One column and how it looks at rows. */
     record Place(Column column, Lens lens, boolean own) {}
@@ -31,6 +32,7 @@ final class Layout {
         header.columns().forEach(column -> table.putIfAbsent(column.id(), column));
         known.clear();
         places = params.columns().isEmpty() ? ofTable() : asked();
+        shown = places.stream().flatMap(place -> place.lens().extracts().stream()).distinct().toList();
     }
 
     private List<Place> ofTable() {
@@ -69,7 +71,7 @@ final class Layout {
 
     /** What must have been read out of the rows of a window. */
     List<Extract> shown() {
-        return places.stream().flatMap(place -> place.lens().extracts().stream()).distinct().toList();
+        return shown;
     }
 
     /** Whether both show the same columns. */

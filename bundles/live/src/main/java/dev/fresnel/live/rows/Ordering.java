@@ -265,6 +265,12 @@ final class Ordering {
         return out;
     }
 
+    /** Whether the first column alone says so: of most rows nothing else needs to be known. */
+    private boolean after(Row row, Keyed other, Sight sight) {
+        Term first = terms.getFirst();
+        return first.compare(first.lens.value(row, sight), other.values[0]) > 0;
+    }
+
     /** The first {@code count} in order, without sorting the others: a bounded heap. */
     List<Row> first(List<Row> rows, int count, Sight sight) {
         if (count == 0) {
@@ -272,6 +278,9 @@ final class Ordering {
         }
         PriorityQueue<Keyed> worst = new PriorityQueue<>(count + 1, (a, b) -> compare(b, a));
         for (Row row : rows) {
+            if (worst.size() == count && after(row, worst.element(), sight)) {
+                continue;
+            }
             Keyed keyed = keyed(row, sight);
             if (worst.size() < count) {
                 worst.add(keyed);

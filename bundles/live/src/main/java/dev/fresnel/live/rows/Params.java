@@ -128,6 +128,11 @@ record Params(
         return ordering.listed() && filter.selecting();
     }
 
+    /** Whether all rows are meant as a store lists them, so that a window of them can be read where they are. */
+    boolean listed() {
+        return plain() && filter.selector().isEmpty() && group == null;
+    }
+
     /** Whether the same stores serve both. */
     boolean sameSources(Params other) {
         return clusters.equals(other.clusters) && resource.equals(other.resource) && namespaces.equals(other.namespaces);

@@ -43,6 +43,7 @@ public final class RowsChannel implements Channel {
     private Held held;
     private boolean announced;
     private boolean whole = true;
+    private boolean begun;
     private boolean closed;
 
     /**
@@ -74,6 +75,7 @@ public final class RowsChannel implements Channel {
     /** Begins to join; returns at once. */
     public synchronized RowsChannel begin() {
         shared.resumes().use(held, this);
+        begun = true;
         join();
         return this;
     }
@@ -147,8 +149,8 @@ public final class RowsChannel implements Channel {
 
     /** Takes in what happened and sends the difference; on the live store's clock. */
     private synchronized void flush() {
-        if (closed) {
-            return;
+        if (closed || !begun) {
+            return; // figures may come before there is a stock that they are for
         }
         sources.forEach(Source::age);
         stock.absorb(held.resuming() && System.nanoTime() - began < PATIENCE);
@@ -228,13 +230,12 @@ public final class RowsChannel implements Channel {
     }
 
     private void send() {
-        Kept kept = stock.kept();
         List<Row> window = stock.window();
         List<Integer> counts = new ArrayList<>();
         for (State state : State.values()) {
-            counts.add(kept.count(state));
+            counts.add(stock.count(state));
         }
-        Groups groups = kept.groups();
+        Groups groups = stock.groups();
         Told now = new Told(stock.total(), stock.matched(), params.offset(), counts, groups == null ? null : groups.counted(), coverage(), stock.notes());
         held.next(window, now, stock.sight(), whole).ifPresent(due -> {
             byte[] frame = Frames.window(due, stock.layout().places(), stock.sight(), System.currentTimeMillis());
@@ -252,6 +253,11 @@ public final class RowsChannel implements Channel {
             }
         }
         return coverage;
+    }
+
+    /** For memory: of how many rows an order is kept for this client alone. */
+    synchronized int ordered() {
+        return stock.ordered();
     }
 
     /** The client has come back on another connection. */

@@ -6,6 +6,7 @@ import dev.fresnel.live.store.Change;
 import dev.fresnel.live.store.Denial;
 import dev.fresnel.live.store.Extent;
 import dev.fresnel.live.store.Feed;
+import dev.fresnel.live.store.Glimpse;
 import dev.fresnel.live.store.Header;
 import dev.fresnel.live.store.Live;
 import dev.fresnel.live.store.Partition;
@@ -368,6 +369,26 @@ public final class Source implements AutoCloseable {
         } catch (Problem lost) {
             taken(lost);
             return new Taken(List.of(), List.of(), true, null);
+        }
+    }
+
+    /**
+     * A window of the rows as listed; null when no single list holds them all, or not yet.
+     *
+     * @param anew whether that stands for everything that has happened; else {@link #take} tells of it yet
+     */
+    synchronized @Nullable Glimpse glimpse(int offset, int limit, boolean anew) {
+        if (parts.size() != 1) {
+            return null;
+        }
+        try {
+            Joined part = parts.getFirst();
+            Glimpse seen = part.visible().value().glimpse(anew ? part.feed() : null, offset, limit);
+            renewed &= !anew || seen == null;
+            return seen;
+        } catch (Problem lost) {
+            taken(lost);
+            return null;
         }
     }
 

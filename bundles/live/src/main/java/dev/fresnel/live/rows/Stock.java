@@ -1,9 +1,11 @@
 package dev.fresnel.live.rows;
 
+import dev.fresnel.api.resource.State;
 import dev.fresnel.live.column.Figures.Sight;
 import dev.fresnel.live.store.Change;
 import dev.fresnel.live.store.Extent;
 import dev.fresnel.live.store.Extract;
+import dev.fresnel.live.store.Glimpse;
 import dev.fresnel.live.store.Row;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.Clusters.ServedKind;
@@ -47,6 +49,9 @@ final class Stock {
     private boolean filled;
     private boolean whole;
     private @Nullable Extent extent;
+
+    /** What is shown of rows that a store keeps in the order that is asked for: then nothing is kept here. Null = it is. */
+    private @Nullable Glimpse glimpse;
     private volatile boolean reading;
     private volatile boolean replaced;
     private final AutoCloseable columns;
@@ -70,12 +75,23 @@ final class Stock {
         meter();
     }
 
-    Kept kept() {
-        return kept;
+    /** Null when nobody asked to count by something. */
+    @Nullable Groups groups() {
+        return kept.groups();
+    }
+
+    /** By state, states of the filter left aside. */
+    int count(State state) {
+        return glimpse == null ? kept.count(state) : glimpse.counts()[state.ordinal()];
     }
 
     Layout layout() {
         return layout;
+    }
+
+    /** For memory: how many rows are kept here. */
+    int ordered() {
+        return kept.matched();
     }
 
     /** Whether a window can be shown. */
@@ -86,10 +102,16 @@ final class Stock {
 
     /** How many there are before filters. */
     int total() {
+        if (glimpse != null) {
+            return glimpse.total();
+        }
         return extent == null ? kept.total() : extent.total();
     }
 
     int matched() {
+        if (glimpse != null) {
+            return glimpse.total();
+        }
         return extent == null || !params.plain() ? kept.matched() : extent.total();
     }
 
@@ -117,6 +139,7 @@ final class Stock {
         if (!same) {
             layout = new Layout(next);
             kept = new Kept(next.filter(), next.ordering(), next.group());
+            glimpse = null;
             refill = true;
             filled = false;
         }
@@ -153,7 +176,7 @@ final class Stock {
 
     /** Takes in what happened. @param patient whether what is still loading is better waited for */
     void absorb(boolean patient) {
-        look();
+        measure();
         refill |= replaced;
         replaced = false;
         List<Change> changes = new ArrayList<>();
@@ -167,14 +190,14 @@ final class Stock {
         }
         if (reading || !rested() || loading(patient)) {
             refill |= !changes.isEmpty();
-        } else if (refill || changes.size() > 64 + kept.total() / MANY || !apply(changes)) {
+        } else if (refill || changes.size() > 64 + total() / MANY || !apply(changes)) {
             refill = true;
             fill(patient);
         }
     }
 
     /** New figures change what is shown, and the order when they decide it. */
-    private void look() {
+    private void measure() {
         boolean fresh = false;
         for (Metering metering : meterings) {
             fresh |= metering.take();
@@ -241,14 +264,32 @@ final class Stock {
                     return false;
                 }
             }
-            if (!kept.apply(change)) {
+            if (glimpse == null && !kept.apply(change)) {
                 return false;
             }
         }
-        return true;
+        return glimpse == null || look(false) != null;
+    }
+
+    /** Looks at the window where the rows are. */
+    private @Nullable Glimpse look(boolean anew) {
+        glimpse = params.listed() && sources.size() == 1 ? sources.getFirst().glimpse(params.offset(), params.limit(), anew) : null;
+        return glimpse;
     }
 
     private void fill(boolean patient) {
+        Glimpse seen = look(true);
+        if (seen != null) {
+            layout = new Layout(params);
+            layout.add(seen.header());
+            kept = new Kept(params.filter(), params.ordering(), null);
+            extent = null;
+            refill = false;
+            whole = true;
+            filled = true;
+            last = System.nanoTime();
+            return;
+        }
         long start = System.nanoTime();
         List<List<Row>> parts = new ArrayList<>();
         Layout now = new Layout(params);
@@ -346,12 +387,7 @@ final class Stock {
 
     /** The rows of the window, with everything read that they show. */
     List<Row> window() {
-        long start = System.nanoTime();
-        List<Row> window = kept.window(place(), params.limit());
-        long took = System.nanoTime() - start;
-        if (took > 1_000_000) {
-            charge(took);
-        }
+        List<Row> window = rows();
         List<Extract> shown = layout.shown();
         if (!shown.isEmpty()) {
             window.forEach(row -> row.extract(shown, shared.live().json()));
@@ -359,6 +395,19 @@ final class Stock {
             if (!lacking.isEmpty() && !reading) {
                 aside(lacking, shown);
             }
+        }
+        return window;
+    }
+
+    private List<Row> rows() {
+        if (glimpse != null) {
+            return glimpse.rows();
+        }
+        long start = System.nanoTime();
+        List<Row> window = kept.window(place(), params.limit());
+        long took = System.nanoTime() - start;
+        if (took > 1_000_000) {
+            charge(took);
         }
         return window;
     }
@@ -371,6 +420,7 @@ final class Stock {
     /** What may no longer be seen is not kept. */
     void clear() {
         kept = new Kept(params.filter(), params.ordering(), params.group());
+        glimpse = null;
         filled = false;
     }
 

@@ -74,6 +74,16 @@ public final class Partition {
         return store.snapshot(namespaces, feed);
     }
 
+    /**
+     * A window of the rows as listed, without a copy of all of them. Null while the first list is not complete, and where there is no such
+     * order: of several namespaces together, and of what is held page by page.
+     *
+     * @param feed goes on from here; null = it stays where it is
+     */
+    public @Nullable Glimpse glimpse(@Nullable Feed feed, int offset, int limit) {
+        return pager != null || namespaces.size() > 1 ? null : store.glimpse(namespaces.isEmpty() ? null : namespaces.iterator().next(), feed, offset, limit);
+    }
+
     /** Number of rows by state; null while the first list is not complete. */
     public @Nullable Map<State, Integer> counts() {
         int[] counts = store.counts(namespaces);

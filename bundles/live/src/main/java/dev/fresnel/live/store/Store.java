@@ -47,6 +47,7 @@ final class Store {
     private @Nullable Extent extent;
     private volatile long bytes;
     private volatile long stagedBytes;
+    private long listed;
     private long applied;
     private volatile long lag;
     private volatile Observation observation = Observation.NONE;
@@ -224,6 +225,7 @@ final class Store {
         }
         synchronized (lock) {
             staging = null;
+            listed += stagedBytes;
             stagedBytes = 0;
             extent = part;
             if (part == null && whole && header != null && header.alike(now)) {
@@ -342,6 +344,36 @@ final class Store {
         }
     }
 
+    /** @param namespace null = all */
+    @Nullable Glimpse glimpse(@Nullable String namespace, @Nullable Feed feed, int offset, int limit) {
+        synchronized (lock) {
+            int[] states = counts(namespace == null ? Set.of() : Set.of(namespace));
+            if (states == null || header == null || extent != null) {
+                return null;
+            }
+            if (feed != null) {
+                feed.synced();
+            }
+            int total = Arrays.stream(states).sum();
+            int begin = namespace == null ? 0 : first(namespace);
+            int from = begin + Math.min(offset, total);
+            return new Glimpse(header, List.of(Arrays.copyOfRange(order, from, (int) Math.min((long) from + limit, begin + total))), total, states);
+        }
+    }
+
+    /** Where a namespace begins in the order, under the lock. */
+    private int first(String namespace) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            boolean before = order[middle].namespace().compareTo(namespace) < 0;
+            low = before ? middle + 1 : low;
+            high = before ? high : middle;
+        }
+        return low;
+    }
+
     int @Nullable [] counts(Set<String> namespaces) {
         synchronized (lock) {
             if (!whole) {
@@ -385,6 +417,20 @@ final class Store {
     /** About how much heap its rows take; while they are listed anew, the larger of both. */
     long bytes() {
         return Math.max(bytes, stagedBytes);
+    }
+
+    /** Bytes of rows that whole lists have brought since the last call. */
+    long takeListed() {
+        synchronized (lock) {
+            long bytes = listed;
+            listed = 0;
+            return bytes;
+        }
+    }
+
+    /** Whether a whole list is being read. */
+    boolean listing() {
+        return stagedBytes > 0;
     }
 
     @Nullable Extent extent() {

@@ -37,6 +37,7 @@ final class Stores implements AutoCloseable {
     private final Map<String, ClusterSide> clusters = new ConcurrentHashMap<>();
     private volatile Vetting vetting = Vetting.NONE;
     private volatile Witness witness = Witness.NONE;
+    private final Airing airing = new Airing(System::gc);
     private boolean closed;
 
     /**
@@ -302,7 +303,13 @@ final class Stores implements AutoCloseable {
         judges.forget();
         trim();
         List<Running> wanting = new ArrayList<>();
+        long moved = 0;
+        boolean listing = false;
         synchronized (this) {
+            for (Running running : entries.values()) {
+                moved += running.store.takeListed() + (running.idle(pace.idle().toNanos()) ? running.store.bytes() : 0);
+                listing |= running.store.listing();
+            }
             entries.values().removeIf(running -> {
                 boolean leaves = running.idle(pace.idle().toNanos());
                 if (leaves) {
@@ -317,6 +324,7 @@ final class Stores implements AutoCloseable {
             });
         }
         wanting.forEach(this::handOver);
+        airing.tick(moved, listing, System.nanoTime());
     }
 
     /** Breaks the connections to a cluster that is said to be down, so that its stores find out. */
