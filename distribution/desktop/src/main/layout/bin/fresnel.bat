@@ -11,7 +11,7 @@ if "%~1"=="manager" set TOOL=dev.fresnel.catalog.manager.Main
 if "%~1"=="plugin" set TOOL=dev.fresnel.catalog.command.Main
 if "%~1"=="index" set TOOL=dev.fresnel.catalog.index.tool.Main
 if defined TOOL goto tool
-"%JDK%\bin\java" -Xmx256m -Xmn24m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError ^
+"%JDK%\bin\java" -Xms64m -Xmx256m -Xmn24m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError ^
   --sun-misc-unsafe-memory-access=deny --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error:stderr -Djdk.http.auth.tunneling.disabledSchemes= ^
   "-Dfresnel.home=%HOME_DIR%" %FRESNEL_JAVA_OPTS% -cp "%HOME_DIR%\lib\launcher.jar" dev.fresnel.launcher.Main %*
 exit /b %ERRORLEVEL%
