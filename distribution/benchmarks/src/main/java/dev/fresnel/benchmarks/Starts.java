@@ -61,7 +61,8 @@ final class Starts {
         }
     }
 
-    private void prepare(Path data, String boot, boolean aot) throws IOException, InterruptedException {
+    /** The first start in a data folder; with {@code aot} until it has made the class cache that all later ones use. */
+    void prepare(Path data, String boot, boolean aot) throws IOException, InterruptedException {
         try (var first = start(data, boot, aot)) {
             var end = System.nanoTime() + TRAINING.toNanos();
             while (aot && caches(data) == 0) {
