@@ -75,8 +75,8 @@ final class GraphOracle {
     private final Set<String> edges = new TreeSet<>();
     private final Set<String> hidden = new TreeSet<>();
 
-    /** What is compared: both as text. */
-    record Drawn(Set<String> nodes, Set<String> edges, Set<String> hidden) {
+    /** What is compared, all as text; of owners the first that is seen. */
+    record Drawn(Set<String> nodes, Set<String> edges, Set<String> hidden, Map<String, String> owners) {
         /** How many there are in each namespace, {@code ""} = outside of all. */
         Map<String, Integer> perNamespace(String kind) {
             var counts = new TreeMap<String, Integer>();
@@ -96,7 +96,7 @@ final class GraphOracle {
         var oracle = new GraphOracle(api, namespaces);
         KINDS.forEach(oracle::list);
         oracle.objects.forEach(oracle::say);
-        return new Drawn(oracle.nodes, oracle.edges, oracle.hidden);
+        return new Drawn(oracle.nodes, oracle.edges, oracle.hidden, oracle.owners());
     }
 
     private static Map<String, String> kinds(String table) {
@@ -141,6 +141,19 @@ final class GraphOracle {
                 }
             }
         }
+    }
+
+    private Map<String, String> owners() {
+        var owners = new TreeMap<String, String>();
+        objects.forEach((id, object) -> {
+            for (var owner : object.at("/metadata/ownerReferences")) {
+                String seen = byUid.get(owner.path("uid").asText());
+                if (seen != null && !seen.startsWith("nodes ")) {
+                    owners.putIfAbsent(id, seen);
+                }
+            }
+        });
+        return owners;
     }
 
     private static String id(String kind, String namespace, String name) {
