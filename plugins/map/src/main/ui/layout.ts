@@ -98,7 +98,8 @@ export class Arrangement {
     const last = open.length === 0 ? [] : closed.filter((tile) => tile.troubled === 0).sort((a, b) => Number(near.has(b.id)) - Number(near.has(a.id)));
     const shown = last.length > FEW ? last.filter((tile) => near.has(tile.id)) : last;
     const rest = last.filter((tile) => !shown.includes(tile));
-    const boxes = open.map((tile) => ({ tile, box: this.open(picture, tile) }));
+    const inner = inside(picture, open);
+    const boxes = open.map((tile) => ({ tile, box: this.open(picture, tile, inner.get(tile.id)!) }));
     const area = boxes.reduce((sum, { box }) => sum + (box.w + SPACE) * (box.h + SPACE), 0);
     const row = Math.max(width / (open.length > 1 ? READABLE : 1) - SPACE, ...boxes.map(({ box }) => box.w + SPACE), Math.sqrt(area));
     const flow = new Flow(row, top);
@@ -137,10 +138,8 @@ export class Arrangement {
     return [...picture.groups.values()].sort((a, b) => this.order.get(`${picture.cluster}/${a.id}`)! - this.order.get(`${picture.cluster}/${b.id}`)!);
   }
 
-  private open(picture: Picture, tile: Tile): Inside {
+  private open(picture: Picture, tile: Tile, { members, lines }: Content): Inside {
     const key = `${picture.cluster}/${tile.id}`;
-    const members = [...picture.cards.values()].filter((card) => card.g === tile.id);
-    const lines = [...picture.lines.values()].filter((line) => picture.cards.get(line.from)?.g === tile.id && picture.cards.get(line.to)?.g === tile.id);
     const before = this.inside.get(key);
     const known = before === undefined ? 0 : members.filter((card) => before.seats.has(card.id)).length;
     if (before === undefined || known < members.length * 0.6) {
@@ -153,6 +152,22 @@ export class Arrangement {
     for (const card of members) if (!before.seats.has(card.id)) squeeze(card, before, lines);
     return before;
   }
+}
+
+/** The cards of a group, and what is between them. */
+interface Content {
+  readonly members: Card[];
+  readonly lines: Line[];
+}
+
+function inside(picture: Picture, open: readonly Tile[]): ReadonlyMap<string, Content> {
+  const content = new Map(open.map((tile) => [tile.id, { members: [], lines: [] } as Content]));
+  for (const card of picture.cards.values()) content.get(card.g)?.members.push(card);
+  for (const line of picture.lines.values()) {
+    const group = picture.cards.get(line.from)?.g;
+    if (group !== undefined && group === picture.cards.get(line.to)?.g) content.get(group)?.lines.push(line);
+  }
+  return content;
 }
 
 /** What has no key, such as objects outside of namespaces, comes last. */
