@@ -1,6 +1,7 @@
 /** For the frame alone: starts what @fresnel/sdk only uses. */
 
 export { type Deed, deeds } from './actions/actions';
+export { warmObject } from './live/hooks';
 export { LiveClient } from './live/LiveClient';
 export { live } from './live/live';
 export { RowsSource } from './live/RowsSource';

@@ -76,6 +76,7 @@ export {
   useContributed,
   useDetailTabs,
   useHolding,
+  usePreload,
   useSections,
   useSlot,
 } from './slots/hooks';

@@ -2,6 +2,8 @@
 import './theme/theme';
 
 export { ActionDialog, type ActionDialogProps } from './action/ActionDialog';
+export { DeedUndo, type DeedUndoProps } from './action/DeedUndo';
+export type { Undoing } from './action/UndoButton';
 export { Button, type ButtonProps, IconButton, type IconButtonProps } from './basic/Button';
 export { Icon, type IconName, type IconProps, iconOf } from './basic/Icon';
 export { Menu, type MenuItem, type MenuProps } from './basic/Menu';

@@ -110,15 +110,22 @@ export function pluginWords(plugin: string, key: string, args?: Arguments): stri
 
 type Named = Pick<ServerAction, 'plugin' | 'id'> & Partial<Pick<ServerAction, 'title'>>;
 
-/** An action that has ended. */
+/** An action that has ended, with what it takes to take it back. */
 export interface Deed {
   readonly at: number;
   readonly action: Named;
+  readonly targets: readonly ActionTarget[];
+  readonly input: ActionInput;
+  /** what was previewed; of a great many objects nothing is kept */
+  readonly plans: readonly ActionPlan[];
+  readonly undone?: boolean;
   /** the last word on each object */
   readonly results: readonly ActionResult[];
 }
 
 const MOST_DEEDS = 30;
+/** of so many objects a deed keeps what was previewed */
+const MOST_KEPT = 200;
 
 /** What was done in this page, newest first. */
 export const deeds = new Store<readonly Deed[]>([]);
@@ -185,7 +192,11 @@ export async function applyAction(
       });
     }),
   );
-  if (last.size > 0) deeds.update((before) => [{ at: Date.now(), action, results: [...last.values()] }, ...before].slice(0, MOST_DEEDS));
+  if (last.size > 0) {
+    const few = targets.length <= MOST_KEPT;
+    const deed: Deed = { at: Date.now(), action, targets: few ? targets : [], input, plans: few ? plans : [], results: [...last.values()] };
+    deeds.update((before) => [deed, ...before].slice(0, MOST_DEEDS));
+  }
   const failed = runs.find((run) => run.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

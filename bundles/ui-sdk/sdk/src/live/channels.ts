@@ -96,6 +96,11 @@ function sharedChannel<T>(type: string, params: object): SharedChannel<T> {
   return channel as SharedChannel<T>;
 }
 
+/** Opens a channel for somebody who is about to ask; without one it is closed again soon. */
+export function warmChannel(type: string, params: object): void {
+  sharedChannel(type, params).subscribe(() => undefined)();
+}
+
 /** The latest values of several channels of one type, in the order of their parameters. Equal questions share a channel. */
 export function useChannels<T>(type: string, params: readonly object[]): readonly Latest<T>[] {
   const key = JSON.stringify(params);

@@ -5,7 +5,7 @@ import type { Answer, Cluster, Found, Kind, KindCount, KubeObject, ObjectRef, Pr
 import { useLocation } from '../page/router';
 import { useScope } from '../page/scope';
 import { type ClusterMark, useSettings } from '../page/settings';
-import { type Latest, useChannel, useChannels } from './channels';
+import { type Latest, useChannel, useChannels, warmChannel } from './channels';
 import type { Connection } from './LiveClient';
 import { live } from './live';
 import { type RowsQuestion, type RowsSnapshot, RowsSource } from './RowsSource';
@@ -72,6 +72,11 @@ export function useObject(ref: ObjectRef | undefined): LiveObject {
   if (object !== undefined) return { state: 'known', value: object, ...lost };
   if (latest.problem !== undefined) return { state: 'failed', problem: latest.problem };
   return { state: 'loading', ...lost };
+}
+
+/** Asks for an object whose page is about to open. */
+export function warmObject(ref: ObjectRef): void {
+  warmChannel('object', plain(ref));
 }
 
 /** Only the four names, in one order: equal questions share a channel. */

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useKinds } from '../live/hooks';
 import { useStore } from '../model/store';
 import type { KindItem, Problem, SectionItem, TabItem } from '../model/types';
@@ -21,6 +21,26 @@ export function useSlot<S extends keyof Slots>(slot: S): Slots[S] {
 /** Of those for a kind, the one that names it, else the one for all (`*`). Later plugins win over earlier ones. */
 export function forResource<T extends KindItem>(items: readonly Contribution<T>[], resource: string): Contribution<T> | undefined {
   return items.findLast(({ item }) => item.resource === resource) ?? items.findLast(({ item }) => item.resource === '*');
+}
+
+/** Once a list of these objects is there, the code of their pages comes too: who opens one waits for what it says alone. */
+export function usePreload(resource: string, ready: boolean): void {
+  const details = useSlot('details');
+  useEffect(() => {
+    const of = ready ? forResource(details, resource) : undefined;
+    return of && whenIdle(() => void registry.load(of).promise.catch(() => undefined));
+  }, [details, resource, ready]);
+}
+
+const LATEST = 2_000;
+
+function whenIdle(work: () => void): () => void {
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(work, LATEST / 10);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(work, { timeout: LATEST });
+  return () => cancelIdleCallback(handle);
 }
 
 /** The sections that plugins add to the page of an object of this kind, in their order. */

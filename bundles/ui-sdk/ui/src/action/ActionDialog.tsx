@@ -1,4 +1,4 @@
-import { type ActionTarget, type OfferedAction, t } from '@fresnel/sdk';
+import { type ActionInput, type ActionTarget, type OfferedAction, t } from '@fresnel/sdk';
 import { lazy, Suspense } from 'react';
 import { Modal } from '../basic/Modal';
 import { Skeleton } from '../domain/Sentence';
@@ -7,6 +7,10 @@ export interface ActionDialogProps {
   readonly action: OfferedAction;
   /** all of one kind */
   readonly refs: readonly ActionTarget[];
+  /** what the form begins with, in place of what the server suggests */
+  readonly given?: ActionInput;
+  /** it takes back what was done before, and says so */
+  readonly undoes?: boolean;
   readonly onClose: () => void;
   /** something has been carried out, well or not */
   readonly onDone?: () => void;
@@ -16,7 +20,8 @@ const ActionFlow = lazy(() => import('./ActionFlow').then((module) => ({ default
 
 /** One action from the form over the preview to the outcome. Nothing changes before it is applied, and what is applied is what was shown. */
 export function ActionDialog(props: ActionDialogProps) {
-  const title = titleOf(props.action, props.refs);
+  const words = titleOf(props.action, props.refs);
+  const title = props.undoes ? t('action.undoOf', { action: words }) : words;
   return (
     <Suspense
       fallback={

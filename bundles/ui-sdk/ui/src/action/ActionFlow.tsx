@@ -1,5 +1,5 @@
-import { type ActionInput, type ActionTarget, byCluster, type OfferedAction, t, useSettings } from '@fresnel/sdk';
-import { useId, useState } from 'react';
+import { type ActionPlan, type ActionTarget, byCluster, type OfferedAction, t, useSettings } from '@fresnel/sdk';
+import { useId, useMemo, useState } from 'react';
 import { Button } from '../basic/Button';
 import { Modal } from '../basic/Modal';
 import { Problem, Skeleton } from '../domain/Sentence';
@@ -8,21 +8,22 @@ import type { ActionDialogProps } from './ActionDialog';
 import { ActionForm } from './ActionForm';
 import { ActionPreview } from './ActionPreview';
 import { ActionProgress } from './ActionProgress';
-import { UndoButton, type Undoing } from './UndoButton';
-import { type ActionFlowState, useActionFlow } from './useActionFlow';
+import { UndoButton, type Undoing, wasDone } from './UndoButton';
+import { type ActionFlowState, keyOf, useActionFlow } from './useActionFlow';
+
+const NO_PLANS: readonly ActionPlan[] = [];
 
 type ActionFlowProps = ActionDialogProps & { readonly title: string };
 
 /** The inside of an {@link ActionDialog}; loaded with the first one. What can be taken back is taken back by an action of its own, with its own preview. */
 export function ActionFlow(props: ActionFlowProps) {
   const [undo, setUndo] = useState<Undoing>();
-  if (undo === undefined) return <OneAction {...props} onUndo={setUndo} />;
+  if (undo === undefined) return <OneAction {...props} {...(props.undoes ? {} : { onUndo: setUndo })} />;
   const { action, refs, input } = undo;
   return <OneAction key="undo" {...props} action={action} refs={refs} given={input} title={t('action.undoOf', { action: props.title })} />;
 }
 
 interface OneActionProps extends ActionFlowProps {
-  readonly given?: ActionInput;
   readonly onUndo?: (undo: Undoing) => void;
 }
 
@@ -32,6 +33,7 @@ function OneAction({ action, refs, onClose, onDone, title, given, onUndo }: OneA
   const changes = flow.plans?.flatMap((plan) => plan.changes) ?? [];
   const locked =
     action.lockedBecause ?? lockOf(flow, changes.length > 0 && changes.every((change) => change.refusal && change.refusal.status !== 429)) ?? proof.lock;
+  const done = useMemo(() => refs.filter((ref) => wasDone(flow.results.get(keyOf(ref)))), [refs, flow.results]);
   const danger = action.level === 'disruptive' || action.level === 'destructive';
   const footer =
     flow.phase === 'asking' ? (
@@ -50,7 +52,7 @@ function OneAction({ action, refs, onClose, onDone, title, given, onUndo }: OneA
         <Button kind="primary" onPress={onClose}>
           {t('action.close')}
         </Button>
-        {onUndo && <UndoButton action={action} flow={flow} refs={refs} onUndo={onUndo} />}
+        {onUndo && <UndoButton action={action} input={flow.input} plans={flow.plans ?? NO_PLANS} done={done} onUndo={onUndo} />}
       </>
     );
   return (

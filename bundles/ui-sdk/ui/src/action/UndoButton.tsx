@@ -1,8 +1,15 @@
-import { type ActionInput, type ActionTarget, type OfferedAction, t, useServerActions } from '@fresnel/sdk';
-import { useMemo } from 'react';
+import {
+  type ActionInput,
+  type ActionPlan,
+  type ActionResult,
+  type ActionTarget,
+  type OfferedAction,
+  type ServerAction,
+  t,
+  useServerActions,
+} from '@fresnel/sdk';
 import { Button } from '../basic/Button';
 import { inverseOf } from './inverse';
-import { type ActionFlowState, keyOf } from './useActionFlow';
 
 export interface Undoing {
   readonly action: OfferedAction;
@@ -10,22 +17,29 @@ export interface Undoing {
   readonly input: ActionInput;
 }
 
-interface UndoButtonProps {
-  readonly action: OfferedAction;
-  readonly flow: ActionFlowState;
-  readonly refs: readonly ActionTarget[];
+export interface UndoButtonProps {
+  readonly action: Pick<ServerAction, 'plugin' | 'id'>;
+  readonly input: ActionInput;
+  readonly plans: readonly ActionPlan[];
+  /** the objects that it changed; the same array as long as they are the same */
+  readonly done: readonly ActionTarget[];
+  readonly small?: boolean;
   readonly onUndo: (undo: Undoing) => void;
 }
 
-/** Offers to take back what has just been done, where an action does so for all objects that were changed. */
-export function UndoButton({ action, flow, refs, onUndo }: UndoButtonProps) {
-  const done = useMemo(() => refs.filter((ref) => ['done', 'pending'].includes(flow.results.get(keyOf(ref))?.state ?? '')), [refs, flow.results]);
-  const offered = useServerActions(refs[0]?.resource, done);
-  const inverse = inverseOf(action, flow.input, flow.plans ?? [], done);
+/** Whether an action changed an object, so that there is something to take back. */
+export function wasDone(result: ActionResult | undefined): boolean {
+  return result?.state === 'done' || result?.state === 'pending';
+}
+
+/** Offers to take back what has been done, where an action does so for all objects that were changed. */
+export function UndoButton({ action, input, plans, done, small, onUndo }: UndoButtonProps) {
+  const offered = useServerActions(done[0]?.resource, done);
+  const inverse = inverseOf(action, input, plans, done);
   const other = offered.actions.find((one) => one.plugin === action.plugin && one.id === inverse?.id);
   if (inverse === undefined || other === undefined) return undefined;
   return (
-    <Button lockedBecause={other.lockedBecause} onPress={() => onUndo({ action: other, refs: done, input: inverse.input })}>
+    <Button small={small ?? false} lockedBecause={other.lockedBecause} onPress={() => onUndo({ action: other, refs: done, input: inverse.input })}>
       {t('action.undo')}
     </Button>
   );

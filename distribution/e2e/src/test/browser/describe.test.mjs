@@ -39,6 +39,15 @@ async function said(page) {
   }));
 }
 
+/** A list draws its rows when it has been measured: whoever reads at once reads the first of them alone. */
+function allDrawn() {
+  const grid = document.querySelector('main [role=tabpanel] [role=grid]');
+  if (grid === null) return true;
+  const rows = Number(grid.getAttribute('aria-rowcount')) - 1;
+  const drawn = [...grid.querySelectorAll('[role=row]')].filter((row) => row.querySelector('[role=gridcell]')?.textContent).length;
+  return rows >= 0 && drawn >= Math.min(rows, 12);
+}
+
 /** What `kubectl get` printed, a map for each line; columns stand where their heads stand. */
 function tableOf(text) {
   const [head = '', ...lines] = text.trimEnd().split('\n');
@@ -142,6 +151,7 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
           const other = page.getByRole('tab', { name: new RegExp(`^${tab}`) });
           if ((await other.count()) === 0) continue;
           await other.click();
+          await until(`the rows of ${tab}`, () => page.evaluate(allDrawn));
           const more = await said(page);
           seen = { text: `${seen.text}\n${more.text}`, moments: [...seen.moments, ...more.moments] };
         }

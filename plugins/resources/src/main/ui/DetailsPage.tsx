@@ -15,7 +15,7 @@ import {
   useSlot,
 } from '@fresnel/sdk';
 import { Contributed, EmptyState, Link, LiveMark, Notice, Page, Problem, Skeleton, StarButton, Status, Tabs } from '@fresnel/ui';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { ObjectActions } from './actions/ObjectActions';
 import { containersOf } from './details/containers';
 import { SubjectOf } from './details/context';
@@ -23,7 +23,7 @@ import { EventsTab, useEvents } from './details/Events';
 import { ObjectFacts } from './details/ObjectFacts';
 import { Overview } from './details/Overview';
 import { AccessTab } from './details/parts/AccessTab';
-import { Computed } from './details/parts/Related';
+import { Computed, useComputed } from './details/parts/Related';
 import { ContainersTab } from './details/pod/ContainersTab';
 import { type ObjectStatus, useStatus } from './details/status';
 import { YamlTab } from './details/YamlTab';
@@ -42,6 +42,7 @@ export function DetailsPage({ of }: DetailsSlotProps) {
   const list = item ? titleOf(item) : (kind?.kind ?? of.resource);
   const value = object.state === 'known' || object.state === 'gone' ? object.value : undefined;
   const status = useStatus(of, value?.metadata.uid);
+  const details = useComputed(of, value);
   const crumbs = (
     <>
       <Link to={pages.list(clusters, of.resource)}>{list}</Link>
@@ -74,7 +75,7 @@ export function DetailsPage({ of }: DetailsSlotProps) {
       <State object={object} of={of} kind={kind?.kind ?? of.resource} list={list} />
       {value && (
         <SubjectOf of={of} object={value} kinds={kinds}>
-          <Computed>
+          <Computed details={details}>
             <Parts of={of} object={value} tab={tab} status={status} />
           </Computed>
         </SubjectOf>
@@ -117,7 +118,7 @@ interface PartsProps extends DetailsSlotProps {
   readonly status: ObjectStatus | undefined;
 }
 
-function Parts({ of, object, tab, status }: PartsProps) {
+const Parts = memo(function Parts({ of, object, tab, status }: PartsProps) {
   const events = useEvents(of, object.metadata.uid);
   const added = useHolding(useDetailTabs(of.resource));
   const props = useMemo(() => ({ of, object }), [of, object]);
@@ -144,4 +145,4 @@ function Parts({ of, object, tab, status }: PartsProps) {
       {contributed && <Contributed of={contributed} props={props} />}
     </Tabs>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { ctx, type ListSlotProps, pages, type Row, t, titleOf, useRows, useRowsSnapshot, useScope, useSlot } from '@fresnel/sdk';
+import { ctx, type ListSlotProps, pages, type Row, t, titleOf, usePreload, useRows, useRowsSnapshot, useScope, useSlot } from '@fresnel/sdk';
 import { ColumnChooser, LiveTable, Page, Problem, type SelectionState, StarButton, ViewMenu } from '@fresnel/ui';
 import { useCallback, useMemo } from 'react';
 import { RowMenu } from './actions/RowMenu';
@@ -29,6 +29,7 @@ export function ListPage({ clusters, resource }: ListSlotProps) {
   };
   const source = useRows(question, ctx.memo);
   const snapshot = useRowsSnapshot(source);
+  usePreload(resource, snapshot.loaded);
   const navigation = useSlot('navigation');
   const item = navigation.find((one) => one.item.resource === resource);
   const title = item ? titleOf(item) : (snapshot.kind?.kind ?? resource);

@@ -31,6 +31,10 @@ export function page({ title, icon }) {
           css: needed.css.map(at),
           preload: needed.js.map(at),
           font: at(font(bundle)),
+          brand: readFileSync(icon, 'utf8')
+            .trim()
+            .replaceAll(/#[0-9a-f]{6}/g, 'currentColor')
+            .replace('<svg', '<svg width="20" height="20" aria-hidden="true"'),
         });
         this.emitFile({ type: 'asset', fileName: 'index.html', source: html });
         this.emitFile({ type: 'asset', fileName: 'shell.json', source: JSON.stringify({ hash }) });
@@ -67,7 +71,7 @@ function closure(bundle, main) {
   return { js: [...seen], css: [...css] };
 }
 
-function document({ title, map, main, icon, css, preload, font }) {
+function document({ title, map, main, icon, css, preload, font, brand }) {
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -85,7 +89,8 @@ function document({ title, map, main, icon, css, preload, font }) {
     `<script type="module" src="${main}"></script>`,
     '</head>',
     '<body>',
-    '<div id="root"></div>',
+    // stands where the frame has it, until the frame is there
+    `<div id="root"><div data-boot>${brand}<span>${title}</span></div></div>`,
     '<noscript>Fresnel needs JavaScript.</noscript>',
     '</body>',
     '</html>',

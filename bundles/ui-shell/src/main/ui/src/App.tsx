@@ -1,7 +1,7 @@
-import { t, useLocation, useScope } from '@fresnel/sdk';
-import { usePanels, visit } from '@fresnel/sdk/host';
+import { objectAt, t, useLocation, useScope } from '@fresnel/sdk';
+import { basePath, usePanels, visit, warmObject } from '@fresnel/sdk/host';
 import { useMedia } from '@fresnel/ui';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type PointerEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { ActivityBar, ConnectionNotice } from './frame/ActivityBar';
 import styles from './frame/Frame.module.css';
 import { Navigation } from './frame/Navigation';
@@ -48,7 +48,7 @@ export function App() {
       </button>
       <TopBar onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} onMenu={() => setDrawer(!drawer)} menuOpen={drawer} />
       <Navigation open={drawer} onClose={() => setDrawer(false)} />
-      <main id="main" ref={main} tabIndex={-1} className={styles.main} inert={covered}>
+      <main id="main" ref={main} tabIndex={-1} className={styles.main} inert={covered} onPointerDown={warm}>
         <ConnectionNotice />
         <Boundary key={path}>
           <Routes />
@@ -62,4 +62,12 @@ export function App() {
       </Suspense>
     </div>
   );
+}
+
+/** Between the press and the click there is time to ask for what a link leads to. */
+function warm({ target, button }: PointerEvent): void {
+  const link = button === 0 && target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : undefined;
+  if (!link || link.origin !== window.location.origin || !link.pathname.startsWith(basePath())) return;
+  const ref = objectAt(link.pathname.slice(basePath().length));
+  if (ref !== undefined) warmObject(ref);
 }

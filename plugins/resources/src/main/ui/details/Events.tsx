@@ -24,7 +24,7 @@ export function useEvents(of: ObjectRef, uid: string | undefined): Events {
   });
   const snapshot = useRowsSnapshot(source);
   useEffect(() => source.show(0, FEW), [source]);
-  return { source, snapshot };
+  return useMemo(() => ({ source, snapshot }), [source, snapshot]);
 }
 
 export function EventsTab({ of, events }: { readonly of: ObjectRef; readonly events: Events }) {
@@ -36,6 +36,13 @@ export function EventsTab({ of, events }: { readonly of: ObjectRef; readonly eve
       empty={<EmptyState text={t('events.none', { name: of.name })} />}
     />
   );
+}
+
+/** The newest, but no warning stays out for what is fine; in their order. */
+export function few<T extends Pick<Row, 's'>>(rows: readonly T[], most = FEW): readonly T[] {
+  const warnings = rows.filter((row) => row.s !== 'ok').slice(0, most);
+  const fine = rows.filter((row) => row.s === 'ok').slice(0, most - warnings.length);
+  return rows.filter((row) => warnings.includes(row) || fine.includes(row));
 }
 
 export function EventsSection({ of, events }: { readonly of: ObjectRef; readonly events: Events }) {
@@ -53,7 +60,7 @@ export function EventsSection({ of, events }: { readonly of: ObjectRef; readonly
       {snapshot.matched > 0 && (
         <Table
           label={t('section.events')}
-          rows={snapshot.rows.slice(0, FEW)}
+          rows={few(snapshot.rows)}
           keyOf={(row) => row.k}
           columns={[
             { id: 'reason', title: t('condition.reason'), cell: (row) => <Status health={row.s === 'ok' ? 'off' : row.s} word={cell(row, 'reason')} /> },

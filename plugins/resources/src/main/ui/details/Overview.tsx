@@ -1,6 +1,6 @@
 import { type Contribution, type KubeObject, type ObjectRef, type SectionItem, t, titleOf, useHolding, useSections } from '@fresnel/sdk';
 import { Columns, Contributed, Labels, Section } from '@fresnel/ui';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { Annotations } from './Annotations';
 import { Conditions } from './Conditions';
 import { Containers } from './Containers';
@@ -22,37 +22,53 @@ export interface OverviewProps {
   readonly status: ObjectStatus | undefined;
 }
 
-/** The answer first, its evidence after it, then all that there is to know. */
-export function Overview({ of, object, events, status }: OverviewProps) {
+/**
+ * The answer first, its evidence after it, then all that there is to know. Events and status come after the object, one by one: what does
+ * not speak of them is not drawn again for that.
+ */
+export const Overview = memo(function Overview({ of, object, events, status }: OverviewProps) {
   const sections = useHolding(useSections(of.resource));
   const props = useMemo(() => ({ of, object }), [of, object]);
   const spec = specOf(of.resource);
-  return (
-    <div className={styles.scroll}>
-      <Columns
-        side={
-          <>
-            <Placement of={of} object={object} />
-            {sections.filter(inSide).map((section) => (
-              <Part key={section.id} section={section} props={props} />
-            ))}
-            <Related />
-            <LabelsSection object={object} />
-            <Annotations object={object} />
-            <About />
-          </>
-        }
-      >
-        <Diagnosis of={of} object={object} status={status} events={events} />
+  const side = useMemo(
+    () => (
+      <>
+        <Placement of={of} object={object} />
+        {sections.filter(inSide).map((section) => (
+          <Part key={section.id} section={section} props={props} />
+        ))}
+        <Related />
+        <LabelsSection object={object} />
+        <Annotations object={object} />
+        <About />
+      </>
+    ),
+    [of, object, sections, props],
+  );
+  const first = useMemo(
+    () => (
+      <>
         {spec.facts && <TopFacts spec={spec} />}
         <Conditions object={object} />
-        {of.resource === 'pods' && <EventsSection of={of} events={events} />}
+      </>
+    ),
+    [spec, object],
+  );
+  const parts = useMemo(
+    () => (
+      <>
         <Containers object={object} />
         {spec.parts?.map((Section) => (
           <Section key={Section.name} />
         ))}
         {spec.parts === undefined && <MoreFields claimed={claimsOf(spec)} />}
-        {of.resource !== 'pods' && of.resource !== 'events' && <EventsSection of={of} events={events} />}
+      </>
+    ),
+    [spec, object],
+  );
+  const last = useMemo(
+    () => (
+      <>
         {sections
           .filter((section) => !inSide(section))
           .map((section) => (
@@ -61,10 +77,23 @@ export function Overview({ of, object, events, status }: OverviewProps) {
         <Owned />
         <ComputedSections />
         {spec.parts !== undefined && <MoreFields claimed={claimsOf(spec)} />}
+      </>
+    ),
+    [sections, props, spec],
+  );
+  return (
+    <div className={styles.scroll}>
+      <Columns side={side}>
+        <Diagnosis of={of} object={object} status={status} events={events} />
+        {first}
+        {of.resource === 'pods' && <EventsSection of={of} events={events} />}
+        {parts}
+        {of.resource !== 'pods' && of.resource !== 'events' && <EventsSection of={of} events={events} />}
+        {last}
       </Columns>
     </div>
   );
-}
+});
 
 function inSide(section: Contribution<SectionItem>): boolean {
   return section.item.place === 'side';

@@ -1,6 +1,6 @@
 import { type Kind, type KubeObject, type ObjectRef, pages } from '@fresnel/sdk';
 import { Link } from '@fresnel/ui';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 
 /** The object that a page is about, and what its cluster serves: what every part of the page needs. */
 export interface Subject {
@@ -12,7 +12,8 @@ export interface Subject {
 const Context = createContext<Subject | undefined>(undefined);
 
 export function SubjectOf({ of, object, kinds, children }: Subject & { readonly children: ReactNode }) {
-  return <Context value={{ of, object, kinds }}>{children}</Context>;
+  const subject = useMemo(() => ({ of, object, kinds }), [of, object, kinds]);
+  return <Context value={subject}>{children}</Context>;
 }
 
 export function useSubject(): Subject {

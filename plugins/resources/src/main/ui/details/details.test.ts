@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diffLines } from './diff';
+import { few } from './Events';
 import { nextRun } from './parts/cronjob';
 import { metricsOf } from './parts/scaling';
 import { usageOf } from './pod/usage';
@@ -114,4 +115,14 @@ it('use of containers is read from what the cluster measured', () => {
   const usage = usageOf({ containers: [{ name: 'app', usage: { cpu: '12500000n', memory: '64Mi' } }] });
   expect(usage.get('app')).toEqual({ cpu: 0.0125, memory: 64 * 2 ** 20 });
   expect(usageOf({}).size).toBe(0);
+});
+
+describe('events beside the object', () => {
+  const row = (n: number, s: 'ok' | 'warning') => ({ n, s });
+  it('are the newest, and no warning stays out for what is fine', () => {
+    const rows = [...Array.from({ length: 9 }, (_, n) => row(n, 'ok')), row(9, 'warning'), row(10, 'ok')];
+    expect(few(rows, 4).map((one) => one.n)).toEqual([0, 1, 2, 9]);
+    expect(few(rows.slice(0, 3), 4).map((one) => one.n)).toEqual([0, 1, 2]);
+    expect(few([row(0, 'warning'), row(1, 'warning'), row(2, 'warning')], 2).map((one) => one.n)).toEqual([0, 1]);
+  });
 });

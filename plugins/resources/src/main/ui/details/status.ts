@@ -14,13 +14,15 @@ export function useStatus(of: ObjectRef, uid: string | undefined): ObjectStatus 
   const source = useRows({ resource: of.resource, clusters, namespaces, filter: { fields: `metadata.name=${of.name}` }, wide: true });
   const { rows, columns } = useRowsSnapshot(source);
   useEffect(() => source.show(0, 1), [source]);
-  const row = rows.find((one) => one.u === uid);
-  if (row === undefined) return undefined;
-  const cell = columns.findIndex((column) => column.id === 'status');
-  const word = cell < 0 ? undefined : row.cells[cell];
-  if (word === undefined || word === null || word === '') {
-    // A kind without a word of its own: silence while it is well.
-    return row.s === 'ok' ? undefined : { health: row.s, word: row.r, more: undefined };
-  }
-  return { health: row.s, word: String(word), more: row.r };
+  return useMemo(() => {
+    const row = rows.find((one) => one.u === uid);
+    if (row === undefined) return undefined;
+    const cell = columns.findIndex((column) => column.id === 'status');
+    const word = cell < 0 ? undefined : row.cells[cell];
+    if (word === undefined || word === null || word === '') {
+      // A kind without a word of its own: silence while it is well.
+      return row.s === 'ok' ? undefined : { health: row.s, word: row.r, more: undefined };
+    }
+    return { health: row.s, word: String(word), more: row.r };
+  }, [rows, columns, uid]);
 }

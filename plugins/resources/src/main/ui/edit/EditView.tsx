@@ -1,13 +1,15 @@
 import { type Kind, type KubeObject, type ObjectRef, t } from '@fresnel/sdk';
-import { Button, CodeEditor, CopyButton, Menu, Notice, Segments, Switch, yamlText } from '@fresnel/ui';
+import { Button, CodeEditor, CopyButton, EmptyState, Menu, Notice, Problem, Segments, Skeleton, Switch, yamlText } from '@fresnel/ui';
 import { useMemo, useState } from 'react';
+import { asApplied, withoutNothing } from '../history/applied';
 import styles from './edit.module.css';
 import { type FormId, FormPane, formsOf } from './forms/FormPane';
 import { type Keeper, keeperOf } from './keeper';
-import { lastApplied, shown } from './model/object';
+import { lastApplied } from './model/object';
 import { ReviewPane } from './ReviewPane';
 import { type Editing, useEdit, useManager } from './useEdit';
 import { useAssistant, useFieldWords } from './useText';
+import { useWhole, type Whole } from './useWhole';
 
 export interface EditViewProps {
   readonly of: ObjectRef;
@@ -33,8 +35,9 @@ export function EditView({ of, kind, object, gone, focused, onRead }: EditViewPr
   const [jump, setJump] = useState<{ readonly offset: number }>();
   const words = useFieldWords(of.cluster, editing.text, cursor);
   const keeper = keeperOf(object);
-  const applied = useMemo(() => lastApplied(object), [object]);
   const secret = of.resource === 'secrets';
+  const asked = !secret && (look === 'applied' || editing.merge.theirs.length > 0);
+  const whole = useWhole(of, kind, asked ? `${object.metadata.generation ?? ''} ${editing.merge.theirs.length}` : undefined);
   const errors = editing.marks.filter((mark) => mark.tone === 'error');
   const pane = editing.changed || editing.outcome.state === 'saved' || editing.outcome.state === 'failed';
   return (
@@ -47,7 +50,7 @@ export function EditView({ of, kind, object, gone, focused, onRead }: EditViewPr
           options={[
             { id: 'edit', title: t('edit.text') },
             { id: 'live', title: t('edit.compareLive') },
-            ...(applied === undefined ? [] : [{ id: 'applied' as const, title: t('edit.compareApplied') }]),
+            ...(secret ? [] : [{ id: 'applied' as const, title: t('edit.compareApplied') }]),
           ]}
         />
         <Menu
@@ -89,19 +92,15 @@ export function EditView({ of, kind, object, gone, focused, onRead }: EditViewPr
             jump={jump}
             focused={focused ?? false}
           />
+        ) : look === 'live' ? (
+          <CodeEditor key="live" label={t('edit.compareLive')} readOnly value={editing.text} original={yamlText(editing.base)} />
         ) : (
-          <CodeEditor
-            key={look}
-            label={look === 'live' ? t('edit.compareLive') : t('edit.compareApplied')}
-            readOnly
-            value={look === 'live' ? editing.text : yamlText(shown(object))}
-            original={look === 'live' ? yamlText(editing.base) : yamlText(applied)}
-          />
+          <AgainstApplied of={of} whole={whole} />
         )}
         {form !== undefined && (
           <FormPane id={form} object={editing.mine ?? editing.base} keys={object.dataKeys} setField={editing.setField} onClose={() => setForm(undefined)} />
         )}
-        {pane && <ReviewPane editing={editing} live={object} secret={secret} />}
+        {pane && <ReviewPane editing={editing} live={whole.whole ?? object} secret={secret} />}
       </div>
       <p className={styles.foot}>
         <span className={styles.field} title={words?.text}>
@@ -117,6 +116,19 @@ export function EditView({ of, kind, object, gone, focused, onRead }: EditViewPr
       </p>
     </div>
   );
+}
+
+/** What is live beside what kubectl applied last; what others added is no difference. */
+function AgainstApplied({ of, whole: { whole, problem } }: { readonly of: ObjectRef; readonly whole: Whole }) {
+  const texts = useMemo(() => {
+    const applied = whole && withoutNothing(lastApplied(whole));
+    return applied === undefined ? undefined : { applied: yamlText(applied), live: yamlText(asApplied(applied, whole)) };
+  }, [whole]);
+  if (problem !== undefined) return <Problem tried={t('history.triedApplied', { name: of.name })} problem={problem} />;
+  if (whole === undefined) return <Skeleton label={t('history.loading', { name: of.name })} />;
+  if (texts === undefined) return <EmptyState text={t('history.noApplied')} />;
+  if (texts.applied === texts.live) return <EmptyState text={t('history.asApplied')} />;
+  return <CodeEditor key="applied" label={t('edit.compareApplied')} readOnly value={texts.live} original={texts.applied} />;
 }
 
 function lockedBecause(editing: Editing, gone: boolean | undefined): string | undefined {

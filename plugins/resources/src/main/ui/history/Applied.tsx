@@ -1,7 +1,8 @@
-import { type KubeObject, kubePath, kubeRequest, type ObjectRef, type Problem as ProblemValue, problemOf, t, useKinds } from '@fresnel/sdk';
+import { type KubeObject, type ObjectRef, t, useKinds } from '@fresnel/sdk';
 import { EmptyState, Problem, Skeleton } from '@fresnel/ui';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { lastApplied } from '../edit/model/object';
+import { useWhole } from '../edit/useWhole';
 import { drift } from './applied';
 import { Fields } from './Fields';
 import styles from './history.module.css';
@@ -16,21 +17,7 @@ export interface AppliedProps {
 export function Applied({ of, object, choice }: AppliedProps) {
   const clusters = useMemo(() => [of.cluster], [of.cluster]);
   const kind = useKinds(clusters).kinds?.find((one) => one.resource === of.resource);
-  const [whole, setWhole] = useState<KubeObject>();
-  const [problem, setProblem] = useState<ProblemValue>();
-  const generation = `${object.metadata.uid} ${object.metadata.generation ?? object.metadata.resourceVersion}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another generation is another text
-  useEffect(() => {
-    if (kind === undefined) return;
-    const stop = new AbortController();
-    kubeRequest<KubeObject>(of.cluster, kubePath(kind, of), { signal: stop.signal })
-      .then(({ body }) => {
-        setProblem(undefined);
-        setWhole(body);
-      })
-      .catch((cause: unknown) => !stop.signal.aborted && setProblem(problemOf(cause)));
-    return () => stop.abort();
-  }, [kind, of, generation]);
+  const { whole, problem } = useWhole(of, kind, `${object.metadata.uid} ${object.metadata.generation ?? object.metadata.resourceVersion}`);
   const applied = useMemo(() => whole && lastApplied(whole), [whole]);
   const differences = useMemo(() => (applied && whole ? drift(applied, whole) : []), [applied, whole]);
   return (

@@ -23,8 +23,8 @@ function isNothing(value: unknown): boolean {
 }
 
 function items(applied: readonly unknown[], live: readonly unknown[], path: string): readonly Difference[] {
-  const key = KEYS.find((one) => applied.every((item) => isData(item) && item[one] !== undefined));
-  if (key !== undefined && applied.length > 0) {
+  const key = keyOf(applied);
+  if (key !== undefined) {
     return applied.flatMap((item) => {
       const name = (item as Data)[key];
       return drift(
@@ -35,4 +35,31 @@ function items(applied: readonly unknown[], live: readonly unknown[], path: stri
     });
   }
   return same(applied, live) ? [] : [{ path, before: JSON.stringify(applied), after: JSON.stringify(live) }];
+}
+
+/** What is live of the fields that were applied, in the order in which they were: beside it only what differs is a difference. */
+export function asApplied(applied: unknown, live: unknown): unknown {
+  if (isData(applied) && isData(live)) {
+    const kept = Object.keys(applied).filter((name) => live[name] !== undefined && !isNothing(applied[name]));
+    return Object.fromEntries(kept.map((name) => [name, asApplied(applied[name], live[name])]));
+  }
+  if (!Array.isArray(applied) || !Array.isArray(live)) return live;
+  const key = keyOf(applied);
+  if (key === undefined) return live;
+  return applied.flatMap((item) => {
+    const other = live.find((one) => isData(one) && one[key] === (item as Data)[key]);
+    return other === undefined ? [] : [asApplied(item, other)];
+  });
+}
+
+/** Without what is empty, and without the status that some tools apply: neither comes to anything. */
+export function withoutNothing(value: unknown, top = true): unknown {
+  if (Array.isArray(value)) return value.map((one) => withoutNothing(one, false));
+  if (!isData(value)) return value;
+  const kept = Object.entries(value).filter(([name, one]) => !isNothing(one) && !(top && name === 'status'));
+  return Object.fromEntries(kept.map(([name, one]) => [name, withoutNothing(one, false)]));
+}
+
+function keyOf(items: readonly unknown[]): string | undefined {
+  return items.length === 0 ? undefined : KEYS.find((one) => items.every((item) => isData(item) && item[one] !== undefined));
 }

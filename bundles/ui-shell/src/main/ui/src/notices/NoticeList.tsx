@@ -1,5 +1,6 @@
 import { moment, pages, pluginWords, t } from '@fresnel/sdk';
-import { Age, Button, Link, Status, StatusIcon, Switch } from '@fresnel/ui';
+import type { Deed } from '@fresnel/sdk/host';
+import { Age, Button, DeedUndo, Link, Status, StatusIcon, Switch, type Undoing } from '@fresnel/ui';
 import type { ReactNode } from 'react';
 import styles from './Notices.module.css';
 import type { ModuleNews } from './news';
@@ -10,12 +11,13 @@ export interface NoticeListProps {
   readonly muted: readonly string[];
   readonly onMute: (kind: string, on: boolean) => void;
   readonly onRead: () => void;
+  readonly onUndo: (deed: Deed, undoing: Undoing) => void;
   readonly close: () => void;
 }
 
 const FEW = 6;
 
-export function NoticeList({ notices, muted, onMute, onRead, close }: NoticeListProps) {
+export function NoticeList({ notices, muted, onMute, onRead, onUndo, close }: NoticeListProps) {
   const { warnings, deeds, modules, since, clusters } = notices;
   const kinds = [
     { id: 'warnings', title: t('notices.warnings') },
@@ -66,7 +68,8 @@ export function NoticeList({ notices, muted, onMute, onRead, close }: NoticeList
       )}
       {deeds.length > 0 && (
         <Part title={t('notices.actions')}>
-          {deeds.slice(0, FEW).map(({ at, action, results }) => {
+          {deeds.slice(0, FEW).map((deed) => {
+            const { at, action, results, undone } = deed;
             const failed = results.filter((one) => one.state === 'failed').length;
             return (
               <li key={`${at} ${action.id}`}>
@@ -77,6 +80,7 @@ export function NoticeList({ notices, muted, onMute, onRead, close }: NoticeList
                 <span className={styles.quiet}>
                   {failed > 0 ? t('notices.failed', { failed, count: results.length }) : t('notices.done', { count: results.length })}
                 </span>
+                {undone ? <span className={styles.quiet}>{t('notices.undone')}</span> : <DeedUndo deed={deed} onUndo={(undoing) => onUndo(deed, undoing)} />}
                 <Age since={at} />
               </li>
             );

@@ -1,5 +1,6 @@
 import { changeSettings, type NoticeSettings, t, useSettings } from '@fresnel/sdk';
-import { Icon, Popup } from '@fresnel/ui';
+import { type Deed, deeds } from '@fresnel/sdk/host';
+import { ActionDialog, Icon, Popup, type Undoing } from '@fresnel/ui';
 import { useCallback, useState } from 'react';
 import { NoticeList } from './NoticeList';
 import styles from './Notices.module.css';
@@ -12,13 +13,40 @@ export function Notices() {
   const { notices: settings } = useSettings();
   const notices = useNotices(settings);
   const count = notices.unread;
+  const [undo, setUndo] = useState<{ readonly deed: Deed; readonly undoing: Undoing }>();
   return (
     <span className={styles.bell}>
       <Popup label={t('notices')} title={<Sign count={count} />} bare name={count === 0 ? t('notices') : t('notices.unread', { count })} alignEnd>
-        {(close) => <Opened settings={settings} notices={notices} close={close} />}
+        {(close) => (
+          <Opened
+            settings={settings}
+            notices={notices}
+            close={close}
+            onUndo={(deed, undoing) => {
+              close();
+              setUndo({ deed, undoing });
+            }}
+          />
+        )}
       </Popup>
+      {undo && (
+        <ActionDialog
+          action={undo.undoing.action}
+          refs={undo.undoing.refs}
+          given={undo.undoing.input}
+          undoes
+          onDone={() => undone(undo.deed)}
+          onClose={() => setUndo(undefined)}
+        />
+      )}
     </span>
   );
+}
+
+/** What was taken back for all objects is not offered again. */
+function undone(deed: Deed): void {
+  const back = deeds.get()[0]?.results.every(({ state }) => state === 'done' || state === 'pending' || state === 'unchanged');
+  if (back) deeds.update((all) => all.map((one) => (one.at === deed.at ? { ...one, undone: true } : one)));
 }
 
 function Sign({ count }: { readonly count: number }) {
@@ -38,9 +66,10 @@ interface OpenedProps {
   readonly settings: NoticeSettings;
   readonly notices: ReturnType<typeof useNotices>;
   readonly close: () => void;
+  readonly onUndo: (deed: Deed, undoing: Undoing) => void;
 }
 
-function Opened({ settings, notices, close }: OpenedProps) {
+function Opened({ settings, notices, close, onUndo }: OpenedProps) {
   const [asOpened] = useState(notices);
   const read = useCallback(() => {
     changeSettings({ notices: { ...settings, seen: Date.now() } });
@@ -50,5 +79,14 @@ function Opened({ settings, notices, close }: OpenedProps) {
     const others = settings.muted.filter((one) => one !== kind);
     changeSettings({ notices: { ...settings, muted: on ? others : [...others, kind] } });
   };
-  return <NoticeList notices={notices.unread >= asOpened.unread ? notices : asOpened} muted={settings.muted} onMute={mute} onRead={read} close={close} />;
+  return (
+    <NoticeList
+      notices={notices.unread >= asOpened.unread ? notices : asOpened}
+      muted={settings.muted}
+      onMute={mute}
+      onRead={read}
+      onUndo={onUndo}
+      close={close}
+    />
+  );
 }

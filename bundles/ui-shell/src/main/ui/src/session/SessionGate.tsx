@@ -1,6 +1,7 @@
 import { t } from '@fresnel/sdk';
 import { Notice, Skeleton } from '@fresnel/ui';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { Brand } from '../frame/Brand';
 import { useSession } from './session';
 
 const SignIn = lazy(() => import('./SignIn').then((file) => ({ default: file.SignIn })));
@@ -22,6 +23,19 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
       return <Notice>{session.problem.status === 0 ? t('signIn.unreachable', { detail }) : t('signIn.starting', { detail })}</Notice>;
     }
     default:
-      return <Skeleton label={t('signIn.asking')} rows={0} />;
+      return <Boot />;
   }
+}
+
+/** What stood here before the first script ran, and stays until it is known who looks. */
+function Boot() {
+  return (
+    <>
+      <div data-boot="">
+        <Brand />
+        <span>Fresnel</span>
+      </div>
+      <Skeleton label={t('signIn.asking')} rows={0} />
+    </>
+  );
 }

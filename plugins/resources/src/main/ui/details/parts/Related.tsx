@@ -1,6 +1,6 @@
-import { type Arguments, getJson, type Health, type ObjectRef, pages, pluginWords, t } from '@fresnel/sdk';
+import { type Arguments, getJson, type Health, type KubeObject, type ObjectRef, pages, pluginWords, t } from '@fresnel/sdk';
 import { Facts, Link, Section, Status } from '@fresnel/ui';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useSubject } from '../context';
 import styles from '../details.module.css';
 import { textOf } from '../fields';
@@ -18,7 +18,7 @@ interface Fact {
   readonly link?: ObjectRef | null;
 }
 
-interface Details {
+export interface Details {
   readonly relations: readonly Relation[];
   readonly sections: readonly { readonly plugin: string; readonly id: string; readonly title: string; readonly facts: readonly Fact[] }[];
 }
@@ -26,19 +26,25 @@ interface Details {
 const NONE: Details = { relations: [], sections: [] };
 const Context = createContext<Details>(NONE);
 
-/** What plugins compute about the object; asked once, and again when its spec changes. */
-export function Computed({ children }: { readonly children: ReactNode }) {
-  const { of, object } = useSubject();
+/** What plugins compute about an object: asked as soon as its page opens, and again when its spec has changed. */
+export function useComputed({ cluster, resource, namespace, name }: ObjectRef, object: KubeObject | undefined): Details {
   const [details, setDetails] = useState(NONE);
-  const { cluster, resource, namespace, name } = of;
-  const generation = textOf(object.metadata.generation) || object.metadata.uid;
+  const now = object && (textOf(object.metadata.generation) || object.metadata.uid);
+  // the first that is seen is what was asked for
+  const first = useRef<string>(undefined);
+  first.current ??= now;
+  const later = now === first.current ? undefined : now;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another generation has other relations
   useEffect(() => {
     const leaving = new AbortController();
     const query = new URLSearchParams({ cluster, resource, name, ...(namespace ? { namespace } : {}) });
     getJson<Details>(`/api/v1/details?${query}`, leaving.signal).then(setDetails, () => {});
     return () => leaving.abort();
-  }, [cluster, resource, namespace, name, generation]);
+  }, [cluster, resource, namespace, name, later]);
+  return details;
+}
+
+export function Computed({ details, children }: { readonly details: Details; readonly children: ReactNode }) {
   return <Context value={details}>{children}</Context>;
 }
 

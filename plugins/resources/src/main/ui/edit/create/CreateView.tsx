@@ -8,7 +8,7 @@ import { refusedMarks, useManager } from '../useEdit';
 import { useAssistant, useChecked } from '../useText';
 import { type Result, send, served } from './apply';
 import { type Wanted, wantedOf } from './documents';
-import { type CreateParams, joined, receive, textOf } from './files';
+import { type CreateParams, type Given, joined, receive, textOf } from './files';
 
 type Results = Readonly<Record<string, Result>>;
 
@@ -64,7 +64,13 @@ export function CreateView({ cluster, resource, namespace: wantedNamespace }: Cr
   const add = (more: string) => setText(joined([latest.current, more]));
   const adding = useRef(add);
   adding.current = add;
-  useEffect(() => receive((more) => adding.current(more)), []);
+  const take = ({ text: more, left }: Given) => {
+    setFailure(left.length === 0 ? undefined : t('create.left', { count: left.length, names: left.slice(0, 3).join(', ') }));
+    if (more.trim() !== '') adding.current(more);
+  };
+  const taking = useRef(take);
+  taking.current = take;
+  useEffect(() => receive((given) => taking.current(given)), []);
 
   const begin = (kind: Kind) => {
     const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
@@ -121,7 +127,7 @@ export function CreateView({ cluster, resource, namespace: wantedNamespace }: Cr
           title={t('create.template')}
           items={templates(kinds).map((kind) => ({ id: kind.resource, title: kind.kind, description: kind.group, onPress: () => begin(kind) }))}
         />
-        <Files onText={add} />
+        <Files onGiven={take} />
         <div className={styles.namespace}>
           <TextInput
             label={t('create.namespace')}
@@ -264,10 +270,10 @@ function outcome(result: Result, done: boolean): string {
 }
 
 /** Chosen by hand what can be dropped as well: files, or a folder with all that is in it. */
-function Files({ onText }: { readonly onText: (text: string) => void }) {
+function Files({ onGiven }: { readonly onGiven: (given: Given) => void }) {
   const files = useId();
   const folder = useId();
-  const read = (list: FileList | null) => void textOf([...(list ?? [])]).then(onText);
+  const read = (list: FileList | null) => void textOf([...(list ?? [])]).then(onGiven);
   return (
     <>
       <input

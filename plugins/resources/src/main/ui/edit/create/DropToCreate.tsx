@@ -21,7 +21,7 @@ export function DropToCreate({ cluster, namespace }: CreateParams) {
       filesOf(event.dataTransfer!)
         .then(textOf)
         .then(
-          (text) => text.trim() !== '' && openCreate({ cluster, ...(namespace === undefined ? {} : { namespace }) }, text),
+          (given) => openCreate({ cluster, ...(namespace === undefined ? {} : { namespace }) }, given),
           (cause: unknown) => console.error('The files could not be read', cause),
         );
     };

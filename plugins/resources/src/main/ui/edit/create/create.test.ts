@@ -79,9 +79,9 @@ describe('objects of a text', () => {
 });
 
 describe('files', () => {
-  it('become one text in the order of their names; others than YAML and JSON are left away', async () => {
+  it('become one text in the order of their names; others than YAML and JSON are left away, and named', async () => {
     const files = [new File(['---\nb: 1\n'], 'b.yaml'), new File(['\uFEFFa: 1'], 'a.yml'), new File(['x'], 'readme.md'), new File(['{"c":1}'], 'c.json')];
-    expect(await textOf(files)).toBe('a: 1\n---\nb: 1\n---\n{"c":1}\n');
+    expect(await textOf(files)).toEqual({ text: 'a: 1\n---\nb: 1\n---\n{"c":1}\n', left: ['readme.md'] });
     expect(joined(['', ' a: 1 \n'])).toBe('a: 1\n');
   });
 });

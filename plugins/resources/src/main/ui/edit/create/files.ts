@@ -5,10 +5,17 @@ const TEXTS = /\.(ya?ml|json)$/i;
 const LARGEST = 8 * 1024 * 1024;
 
 /** The texts of files, in the order of their names, one document after the other. */
-export async function textOf(files: readonly File[]): Promise<string> {
-  const wanted = [...files].filter((file) => TEXTS.test(file.name) && file.size <= LARGEST).sort((one, other) => pathOf(one).localeCompare(pathOf(other)));
+export async function textOf(files: readonly File[]): Promise<Given> {
+  const fits = (file: File) => TEXTS.test(file.name) && file.size <= LARGEST;
+  const wanted = files.filter(fits).sort((one, other) => pathOf(one).localeCompare(pathOf(other)));
   const texts = await Promise.all(wanted.map((file) => file.text()));
-  return joined(texts);
+  return { text: joined(texts), left: files.filter((file) => !fits(file)).map(pathOf) };
+}
+
+/** What files say, and which of them are no manifests. */
+export interface Given {
+  readonly text: string;
+  readonly left: readonly string[];
 }
 
 function pathOf(file: File): string {
@@ -54,21 +61,21 @@ export interface CreateParams {
   readonly namespace?: string;
 }
 
-type Receiver = (text: string) => void;
+type Receiver = (given: Given) => void;
 
-const waiting: string[] = [];
+const waiting: Given[] = [];
 const receivers = new Set<Receiver>();
 
 /** Whoever is open takes what arrives; else it waits for the one that opens. */
 export function receive(receiver: Receiver): () => void {
   receivers.add(receiver);
-  for (const text of waiting.splice(0)) receiver(text);
+  for (const given of waiting.splice(0)) receiver(given);
   return () => receivers.delete(receiver);
 }
 
-export function openCreate(params: CreateParams, text?: string): void {
+export function openCreate(params: CreateParams, given?: Given): void {
   const [first] = receivers;
-  if (text !== undefined && first !== undefined) first(text);
-  else if (text !== undefined) waiting.push(text);
+  if (given !== undefined && first !== undefined) first(given);
+  else if (given !== undefined) waiting.push(given);
   openPanel({ panel: 'resources/create', title: t('create.title'), params });
 }
