@@ -104,9 +104,14 @@ describe('edits by forms', { skip: withoutChromium() }, () => {
   });
 
   test('keys of a ConfigMap and of a Secret: texts, bytes of files, and values that nobody sees', async () => {
-    await kube('POST', '/api/v1/namespaces/shop/configmaps', { metadata: { name: 'formed' }, data: { old: 'a', gone: 'b' } });
+    await kube('POST', '/api/v1/namespaces/shop/configmaps', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'formed' },
+      data: { old: 'a', gone: 'b' },
+    });
     const data = { word: Buffer.from('unseen-word').toString('base64'), other: Buffer.from('unseen-other').toString('base64') };
-    await kube('POST', '/api/v1/namespaces/shop/secrets', { metadata: { name: 'formed' }, data });
+    await kube('POST', '/api/v1/namespaces/shop/secrets', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'formed' }, data });
     const { page, seen, close } = await openPage(browser, { theme: 'dark' });
     await openEditor(page, 'configmaps/shop/formed');
     const keys = await form(page, 'Keys');
@@ -154,9 +159,10 @@ describe('edits by forms', { skip: withoutChromium() }, () => {
     await page.getByText('Nothing was applied to this object with kubectl apply').waitFor();
     await page.getByRole('button', { name: 'Actions for helmed' }).click();
     await page.getByRole('menuitem', { name: 'Scale' }).click();
+    await page.getByRole('dialog').getByLabel('Replicas').fill('3');
     await page
       .getByRole('dialog')
-      .getByText(/^Helm made this object/)
+      .getByText(/Helm made this object/)
       .waitFor();
     await page.keyboard.press('Escape');
 

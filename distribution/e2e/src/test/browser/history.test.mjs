@@ -117,7 +117,12 @@ describe('what changed, and what is new', { skip: withoutChromium() }, () => {
   });
 
   test('that a Secret changed is in its history, none of its values is', async () => {
-    await kube('POST', '/api/v1/namespaces/shop/secrets', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'diary' }, stringData: { word: 'before' } });
+    await kube('POST', '/api/v1/namespaces/shop/secrets', {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'diary', labels: { turned: 'no' } },
+      stringData: { word: 'before' },
+    });
     const { page, seen, close } = await openPage(browser, { theme: 'dark' });
     const frames = [];
     page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(String(payload))));
@@ -155,7 +160,7 @@ describe('what changed, and what is new', { skip: withoutChromium() }, () => {
     const groups = page.getByRole('region', { name: 'Events in groups' });
     const group = (reason) => groups.getByRole('rowheader').getByRole('button', { name: reason });
     await groups.getByRole('rowheader').first().waitFor();
-    assert.equal(await groups.getByRole('rowheader').first().getByLabel('Warning').count(), 1, 'a warning comes first');
+    await until('a warning comes first', async () => (await groups.getByRole('rowheader').first().getByText('Warning', { exact: true }).count()) === 1);
     await page.getByRole('textbox', { name: 'Filter by text, or /regex/' }).fill('Diary');
     await until('what is not meant is gone', async () => (await groups.getByRole('rowheader').count()) === 2);
     assert.match(await groups.getByRole('row').filter({ hasText: 'DiaryNoted' }).first().textContent(), /DiaryNoted9/);
