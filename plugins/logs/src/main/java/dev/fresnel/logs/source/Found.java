@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Found {
     private final View view;
     private final Wanted.Target target;
+    private boolean first = true;
     private List<Selector> selectors = List.of();
     private long asked = Long.MIN_VALUE / 2;
 
@@ -45,12 +46,21 @@ final class Found {
         return pods;
     }
 
-    /** Whoever may read it and not list: it is asked for alone. */
+    /** The first time it is asked for alone, because a list may take long; later when somebody may read it and not list. */
     private List<KubeObject> pod() throws Unknown {
+        boolean begins = first;
+        first = false;
+        if (begins && alone() instanceof Answer.Known<Optional<KubeObject>> it && it.value().isPresent()) {
+            return List.of(it.value().get());
+        }
         if (view.list(POD, new Selector(target.namespace(), "", "metadata.name=" + target.name())) instanceof Answer.Known<List<KubeObject>> known) {
             return known.value();
         }
-        return known(view.get(new ObjectRef(view.cluster(), POD, target.namespace(), target.name()))).stream().toList();
+        return known(alone()).stream().toList();
+    }
+
+    private Answer<Optional<KubeObject>> alone() {
+        return view.get(new ObjectRef(view.cluster(), POD, target.namespace(), target.name()));
     }
 
     private static <T> T known(Answer<T> answer) throws Unknown {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** What the page has been told, so that it is told changes alone. Touched by its view's thread. */
 final class Screen {
     private static final long STRIP_PACE = 400_000_000L;
+    /** So long a link's line may be late when later ones are there, and when they are not. */
     private static final long LINK_PATIENCE = 6_000_000_000L;
+    private static final long LINK_LOADING = 60_000_000_000L;
     private static final int EQUAL_TIMES = 500;
 
     private Lines.@Nullable Figures figures;
@@ -197,7 +199,8 @@ final class Screen {
             }
             place++;
         }
-        boolean late = System.nanoTime() - seekBegan > LINK_PATIENCE || now.sources().settled();
+        boolean passed = row < now.lines().first(now.shown()) + now.lines().size(now.shown());
+        boolean late = System.nanoTime() - seekBegan > (passed ? LINK_PATIENCE : LINK_LOADING) || now.sources().settled();
         boolean rough = seek.get("near").flag();
         return exact || late || rough ? new Told.Sought(id, row, 0) : null;
     }
