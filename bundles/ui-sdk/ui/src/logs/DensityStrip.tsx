@@ -1,5 +1,5 @@
 import { clock, t } from '@fresnel/sdk';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import styles from './strip.module.css';
 import type { LogStrip } from './types';
 
@@ -20,12 +20,27 @@ const LAYERS = [
   { of: [4], name: 'error' },
 ] as const;
 
+/** Drawn again when there are other lines, not when others are on screen. */
+const Bars = memo(function Bars({ strip }: { readonly strip: LogStrip }) {
+  const most = Math.max(1, ...strip.bars.map((bar) => bar.reduce((sum, count) => sum + count, 0)));
+  return strip.bars.map((bar, index) => {
+    let y = HEIGHT;
+    return LAYERS.map((layer) => {
+      const count = layer.of.reduce<number>((sum, level) => sum + (bar[level] ?? 0), 0);
+      if (count === 0) return undefined;
+      const height = Math.max(1.5, (count / most) * (HEIGHT - 4));
+      y -= height;
+      // biome-ignore lint/suspicious/noArrayIndexKey: bars are their place
+      return <rect key={`${index}${layer.name}`} className={styles[layer.name]} x={index + 0.08} y={y} width={0.84} height={height} />;
+    });
+  });
+});
+
 /** How many lines there are over time, by level; a brush over what is on screen. */
 export function DensityStrip({ strip, from, to, onGo }: DensityStripProps) {
   const box = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState(false);
   const bars = strip.bars.length;
-  const most = Math.max(1, ...strip.bars.map((bar) => bar.reduce((sum, count) => sum + count, 0)));
   const end = strip.from + strip.width * bars;
   const x = (time: number) => Math.min(bars, Math.max(0, (time - strip.from) / strip.width));
   const go = (clientX: number) => {
@@ -64,17 +79,7 @@ export function DensityStrip({ strip, from, to, onGo }: DensityStripProps) {
         }}
       >
         <svg viewBox={`0 0 ${bars} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-          {strip.bars.map((bar, index) => {
-            let y = HEIGHT;
-            return LAYERS.map((layer) => {
-              const count = layer.of.reduce<number>((sum, level) => sum + (bar[level] ?? 0), 0);
-              if (count === 0) return undefined;
-              const height = Math.max(1.5, (count / most) * (HEIGHT - 4));
-              y -= height;
-              // biome-ignore lint/suspicious/noArrayIndexKey: bars are their place
-              return <rect key={`${index}${layer.name}`} className={styles[layer.name]} x={index + 0.08} y={y} width={0.84} height={height} />;
-            });
-          })}
+          <Bars strip={strip} />
           {brush && <rect className={styles.brush} x={brush.x} y={0.5} width={brush.width} height={HEIGHT - 1} />}
           {strip.firstError !== undefined && <line className={styles.firstError} x1={x(strip.firstError)} x2={x(strip.firstError)} y1={0} y2={HEIGHT} />}
         </svg>

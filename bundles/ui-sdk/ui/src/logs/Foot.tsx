@@ -1,4 +1,5 @@
 import { clock, number, t } from '@fresnel/sdk';
+import { memo } from 'react';
 import styles from './foot.module.css';
 import { coloursOf } from './Lines';
 import { shortName } from './parts';
@@ -12,7 +13,7 @@ export interface FootProps {
 }
 
 /** How many sources stream, whose colour is which, and whether anything was lost. */
-export function Foot({ snapshot, look, onLook }: FootProps) {
+export const Foot = memo(function Foot({ snapshot, look, onLook }: FootProps) {
   const { sources, total, dropped, search, end, first } = snapshot;
   const colours = coloursOf(sources);
   const streaming = sources.filter((source) => source.state === 'streaming').length;
@@ -67,4 +68,11 @@ export function Foot({ snapshot, look, onLook }: FootProps) {
       </span>
     </footer>
   );
+}, same);
+
+const TOLD = ['sources', 'total', 'dropped', 'search', 'end', 'first', 'state', 'lostSince', 'beyond'] as const;
+
+/** Other rows on screen change nothing here. */
+function same(one: FootProps, other: FootProps): boolean {
+  return one.look === other.look && one.onLook === other.onLook && TOLD.every((part) => one.snapshot[part] === other.snapshot[part]);
 }

@@ -1,5 +1,5 @@
 import { number, rounded, t } from '@fresnel/sdk';
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { IconButton } from '../basic/Button';
 import { Icon } from '../basic/Icon';
 import { Menu, type MenuItem } from '../basic/Menu';
@@ -12,7 +12,8 @@ import { levelWord, timesWord } from './words';
 export const LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'none'];
 
 export interface ToolsProps {
-  readonly snapshot: LogSnapshot;
+  readonly search: LogSnapshot['search'];
+  readonly levels: LogSnapshot['levels'];
   readonly look: LogLook;
   readonly onLook: (change: Partial<LogLook>) => void;
   readonly follow: boolean;
@@ -78,13 +79,13 @@ function FieldForm({ look, onLook, onAsked }: Omit<FilterChipsProps, 'asking'>) 
 }
 
 /** One line: search, levels, which part, follow, how lines look, what to do with them. */
-export function Tools(props: ToolsProps) {
-  const { snapshot, look, onLook, follow, onFollow, tools, field } = props;
-  const { error } = snapshot.search;
+export const Tools = memo(function Tools(props: ToolsProps) {
+  const { search, levels, look, onLook, follow, onFollow, tools, field } = props;
+  const { error } = search;
   return (
     <div className={styles.tools} role="toolbar" aria-label={t('logs.tools')}>
       <Search {...props} field={field} />
-      <Levels snapshot={snapshot} look={look} onLook={onLook} />
+      <Levels levels={levels} look={look} onLook={onLook} />
       {tools && <div className={styles.part}>{tools}</div>}
       <span className={styles.room} />
       <div className={styles.looks}>
@@ -105,15 +106,15 @@ export function Tools(props: ToolsProps) {
       {error && <output className={styles.wrong}>{error}</output>}
     </div>
   );
-}
+});
 
-function Search({ snapshot, look, onLook, ordinal, onStep, field }: ToolsProps) {
+function Search({ search, look, onLook, ordinal, onStep, field }: ToolsProps) {
   const keys = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
     onStep(event.shiftKey);
   };
-  const found = look.text === '' || snapshot.search.error ? undefined : counted(snapshot, ordinal);
+  const found = look.text === '' || search.error ? undefined : counted(search, ordinal);
   return (
     <div className={styles.search}>
       <div className={styles.searchField}>
@@ -148,7 +149,7 @@ function Search({ snapshot, look, onLook, ordinal, onStep, field }: ToolsProps) 
   );
 }
 
-function counted({ search }: LogSnapshot, ordinal: number | undefined): string {
+function counted(search: LogSnapshot['search'], ordinal: number | undefined): string {
   if (search.progress < 1) return t('logs.searching', { percent: Math.floor(search.progress * 100) });
   return ordinal === undefined || search.matches === 0
     ? t('logs.matches', { count: search.matches })
@@ -163,7 +164,7 @@ function Sign({ on, text, label, onPress }: { readonly on: boolean; readonly tex
   );
 }
 
-function Levels({ snapshot, look, onLook }: Pick<ToolsProps, 'snapshot' | 'look' | 'onLook'>) {
+function Levels({ levels, look, onLook }: Pick<ToolsProps, 'levels' | 'look' | 'onLook'>) {
   const toggle = (level: LogLevel) => {
     const now = look.levels.length === 0 ? LEVELS : look.levels;
     const next = now.includes(level) ? now.filter((one) => one !== level) : [...now, level];
@@ -173,7 +174,7 @@ function Levels({ snapshot, look, onLook }: Pick<ToolsProps, 'snapshot' | 'look'
     <fieldset className={styles.levels} aria-label={t('logs.levels')}>
       {LEVELS.map((level) => {
         const on = look.levels.length === 0 || look.levels.includes(level);
-        const there = snapshot.levels[level] ?? 0;
+        const there = levels[level] ?? 0;
         return (
           <button
             key={level}

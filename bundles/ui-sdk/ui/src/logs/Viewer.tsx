@@ -125,25 +125,37 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
     event.stopPropagation();
   };
 
+  // Whoever is not concerned by scrolling is not drawn again for it.
+  const deeds = useRef({ step, pick, copy, download });
+  deeds.current = { step, pick, copy, download };
+  const [lasting] = useState(() => ({
+    step: (back: boolean) => deeds.current.step(back),
+    pick: (row: number, extend: boolean) => deeds.current.pick(row, extend),
+    copy: () => deeds.current.copy(),
+    download: (all: boolean) => deeds.current.download(all),
+    ask: () => setAsking((before) => !before),
+  }));
+
   const onScreen = (row: number) => snapshot.rows[Math.min(Math.max(0, Math.floor(row) - snapshot.offset), snapshot.rows.length - 1)];
   const line = current >= 0 ? snapshot.rows[current - snapshot.offset] : undefined;
   const nothing = snapshot.end === snapshot.first && snapshot.state !== 'loading' && snapshot.progress >= 1;
   return (
     <section className={styles.viewer} aria-label={label}>
       <Tools
-        snapshot={snapshot}
+        search={snapshot.search}
+        levels={snapshot.levels}
         look={look}
         onLook={onLook}
         follow={follow}
         onFollow={setFollow}
         ordinal={ordinal}
-        onStep={step}
+        onStep={lasting.step}
         tools={tools}
-        onDownload={download}
-        onCopy={copy}
+        onDownload={lasting.download}
+        onCopy={lasting.copy}
         chosen={chosen ? chosen.to - chosen.from + 1 : 0}
         asking={asking}
-        onAsk={() => setAsking(!asking)}
+        onAsk={lasting.ask}
         field={field}
       />
       <FilterChips
@@ -182,7 +194,7 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
         follow={follow}
         current={current}
         chosen={chosen}
-        onPick={pick}
+        onPick={lasting.pick}
         onKey={keys}
       />
       {open && line && line.l !== 'note' && (
