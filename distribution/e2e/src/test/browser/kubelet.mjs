@@ -42,6 +42,8 @@ export async function startKubelet({ ports = {}, logs } = {}) {
     if (logs && path.endsWith('/pods/web/log')) return logs(url.searchParams, response);
     if (path.endsWith('/pods/web')) return json(response, pod('web'));
     if (path.endsWith('/pods')) {
+      // as a server of before streamed lists: whoever waits for one would wait long
+      if (url.searchParams.has('sendInitialEvents')) return json(response, { kind: 'Status', status: 'Failure', code: 422, message: 'no streamed lists' }, 422);
       if (url.searchParams.get('watch')) return response.writeHead(200, { 'Content-Type': 'application/json' }).flushHeaders();
       return json(response, { kind: 'PodList', apiVersion: 'v1', metadata: { resourceVersion: '1' }, items: [pod('web')] });
     }
