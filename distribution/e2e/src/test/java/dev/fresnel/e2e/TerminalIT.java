@@ -16,10 +16,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -145,6 +148,28 @@ class TerminalIT {
             });
             byte[] all = page.bytes();
             assertThat(new String(all, 10_485_760, 8, StandardCharsets.UTF_8)).isEqualTo("the-end\n");
+        }
+    }
+
+    /** Nothing of a paste is lost or comes twice, though the program takes it slower than the page could send it. */
+    @Test
+    void aLongPasteArrivesWhole() throws Exception {
+        byte[] pasted = new byte[SOAK ? 10 << 20 : 1 << 20];
+        new Random(7).nextBytes(pasted);
+        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(pasted));
+        try (TerminalPage page = page()) {
+            page.open(1, program("sh", "-c", "head -c " + pasted.length + " | md5sum"), "");
+            page.opened();
+            int[] sent = {0};
+            Await.until("it is taken", () -> {
+                while (sent[0] < pasted.length && sent[0] - Math.max(0, page.taken()) < 256 << 10) {
+                    int length = Math.min(32 << 10, pasted.length - sent[0]);
+                    page.bytes(1, Arrays.copyOfRange(pasted, sent[0], sent[0] + length));
+                    sent[0] += length;
+                }
+                return sent[0] == pasted.length && page.text().endsWith("-\n");
+            });
+            assertThat(page.text()).startsWith(digest);
         }
     }
 
