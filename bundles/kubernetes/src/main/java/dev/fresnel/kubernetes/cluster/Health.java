@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,17 @@ final class Health {
     private final Duration shortest;
     private State state;
     private Instant since;
-    private @Nullable Problem problem;
+    private @Nullable Failure problem;
     private Duration backoff = Duration.ZERO;
     private Instant nextTry = Instant.MIN;
     private Instant lastAnswer = Instant.EPOCH;
+
+    /** What went wrong, in words: an exception holds the classes of whoever asked, and plugins must be able to go. */
+    private record Failure(Problem.Kind kind, String code, String text, Map<String, Object> args) {
+        static Failure of(Problem problem) {
+            return new Failure(problem.kind(), problem.code(), problem.text(), problem.args());
+        }
+    }
 
     /** A moment's view. */
     record Reading(State state, Instant since, @Nullable String detail) {}
@@ -40,7 +48,7 @@ final class Health {
         this.since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         this.state = broken == null ? State.CONNECTING : State.BROKEN;
         if (broken != null) {
-            problem = new Problem(Problem.Kind.CLUSTER_DOWN, "CLUSTER_BROKEN", broken);
+            problem = new Failure(Problem.Kind.CLUSTER_DOWN, "CLUSTER_BROKEN", broken, Map.of());
             nextTry = Instant.MAX;
         }
     }
@@ -57,7 +65,7 @@ final class Health {
         var args = new LinkedHashMap<>(problem.args());
         args.put("since", since.toEpochMilli());
         String text = state == State.DOWN ? problem.text() + " So since " + since.truncatedTo(ChronoUnit.SECONDS) + "." : problem.text();
-        return Optional.of(new Problem(problem.kind(), problem.code(), text, args, problem));
+        return Optional.of(new Problem(problem.kind(), problem.code(), text, args, null));
     }
 
     /** @return whether the state is another one now */
@@ -80,7 +88,7 @@ final class Health {
         boolean personal = why.kind() == Problem.Kind.UNAUTHENTICATED;
         backoff = backoff.isZero() || personal ? shortest : min(backoff.multipliedBy(2), LONGEST);
         nextTry = clock.instant().plus(backoff);
-        problem = why;
+        problem = Failure.of(why);
         return become(now) || !before.equals(why.text());
     }
 

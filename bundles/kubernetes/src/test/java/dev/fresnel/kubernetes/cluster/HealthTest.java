@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.transport.ClusterInfo.State;
+import dev.fresnel.testing.Await;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +105,23 @@ final class HealthTest {
         assertThat(broken.reading().state()).isEqualTo(State.BROKEN);
         assertThat(broken.refusal()).hasValueSatisfying(problem -> assertThat(problem.text()).isEqualTo("no such cluster"));
         assertThat(broken.untilProbe()).isEmpty();
+    }
+
+    /** An exception knows the classes of whoever asked, which may be a plugin's that wants to go. */
+    @Test
+    void noExceptionIsKept() {
+        var thrown = failed();
+        Await.until("nobody holds it", () -> {
+            System.gc();
+            return thrown.get() == null;
+        });
+        assertThat(health.refusal()).hasValueSatisfying(problem -> assertThat(problem.code()).isEqualTo("CLUSTER_SILENT"));
+    }
+
+    private WeakReference<Problem> failed() {
+        var problem = new Problem(Problem.Kind.CLUSTER_DOWN, "CLUSTER_SILENT", "It does not answer.");
+        health.failed(State.DOWN, problem);
+        return new WeakReference<>(problem);
     }
 
     @Test
