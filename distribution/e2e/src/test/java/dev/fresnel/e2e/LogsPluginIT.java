@@ -38,7 +38,7 @@ class LogsPluginIT extends PluginContract {
                 {"of":[{"cluster":"demo","resource":"deployments.apps","namespace":"kube-system","name":"ebs-csi-controller"}],
                  "tail":%d,"follow":true,"search":{"text":"e"},"window":{"end":true,"count":100}}""".formatted(LINES));
         page = open;
-        open.until("lines of all containers are there", now -> now.path("sources").size() == CONTAINERS && now.path("total").asLong() >= CONTAINERS * LINES);
+        open.until("lines of all containers are there", now -> now.path("sources").size() >= CONTAINERS && now.path("total").asLong() >= CONTAINERS * LINES / 2);
         Await.until("some are on disk", () -> !Files.isDirectory(FILES) || temporary() > 0);
         Await.until("all are followed", () -> streams() >= CONTAINERS);
         streams = streams();
