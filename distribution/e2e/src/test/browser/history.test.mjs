@@ -140,15 +140,18 @@ describe('what changed, and what is new', { skip: withoutChromium() }, () => {
   });
 
   test('events stand in groups, warnings first; they are filtered, opened, and lead to what they are about', async () => {
-    const { items } = await kube('GET', '/api/v1/namespaces/shop/pods?labelSelector=app%3Ddiary');
-    const { name, uid } = (items[0] ?? (await kube('GET', '/api/v1/namespaces/shop/pods')).items[0]).metadata;
+    const [pod] = await until('its pods are there', async () => {
+      const { items } = await kube('GET', '/api/v1/namespaces/platform/pods?labelSelector=app%3Ddiary-office');
+      return items.length > 0 && items;
+    });
+    const { name, uid } = pod.metadata;
     const say = (number, type, reason, message, minutesAgo) => {
       const time = new Date(Date.now() - minutesAgo * 60_000).toISOString().replace(/\.\d+/, '');
-      return kube('POST', '/api/v1/namespaces/shop/events', {
+      return kube('POST', '/api/v1/namespaces/platform/events', {
         apiVersion: 'v1',
         kind: 'Event',
         metadata: { name: `zebra.${number}` },
-        involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name, uid },
+        involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace: 'platform', name, uid },
         ...{ type, reason, message, count: 1, firstTimestamp: time, lastTimestamp: time, source: { component: 'zoo' } },
       });
     };
@@ -169,6 +172,20 @@ describe('what changed, and what is new', { skip: withoutChromium() }, () => {
     await inside.waitFor();
     assert.deepEqual(await axe(page), []);
     await shoot(page, 'events-groups-light');
+    await page.getByRole('button', { name: /^Warnings/ }).click();
+    await until('warnings alone', async () => (await groups.getByRole('rowheader').count()) === 1);
+    await page.getByRole('button', { name: 'Kind', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Node', exact: true }).click();
+    await page
+      .getByText(/No event matches|Clear/)
+      .first()
+      .waitFor();
+    await until('the address says it', () => /kind=Node/.test(page.url()) && /q=Zebra/.test(page.url()));
+    await page.getByRole('button', { name: 'Kind', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Any kind' }).click();
+    await group('ZebraLost').waitFor();
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    await group('ZebraSeen').waitFor();
     await page.getByRole('button', { name: 'Group', exact: true }).click();
     await page.getByRole('menuitem', { name: 'No groups' }).click();
     await until('one by one', async () => (await page.getByRole('grid').getByRole('row').filter({ hasText: 'Zebra' }).count()) >= 10);

@@ -32,10 +32,10 @@ function Warnings({ cluster, value, several }: PartProps<Overview['warnings']>) 
   const about = ({ latest, objects }: WarningGroup) => {
     const kind = kinds?.find((one) => one.kind === latest.kind && (one.group ? `${one.group}/` : '') === latest.apiVersion.replace(/[^/]*$/, ''));
     return (
-      <>
+      <span className={objects > 1 ? styles.worded : undefined}>
         {kind ? <ThingLink cluster={cluster} of={{ ...latest, resource: kind.resource, namespace: kind.namespaced ? latest.namespace : '' }} /> : latest.name}
         {objects > 1 && <small> +{number(objects - 1)}</small>}
-      </>
+      </span>
     );
   };
   const columns: readonly TableColumn<WarningGroup>[] = [
@@ -76,9 +76,9 @@ function Workloads({ cluster, value, several }: PartProps<Overview['workloads']>
       id: 'name',
       title: t('overview.workload'),
       cell: ({ workload }) => (
-        <>
+        <span className={styles.worded}>
           <ThingLink cluster={cluster} of={workload} /> <small>{workload.kind}</small>
-        </>
+        </span>
       ),
     },
     { id: 'namespace', title: t('overview.namespace'), cell: (one) => one.workload.namespace, minor: true },

@@ -217,7 +217,7 @@ function Certificates({ cluster, value }: { readonly cluster: string; readonly v
         <ul className={styles.list}>
           {value.soon.map((one) => (
             <li key={`${one.holder.resource}/${one.holder.namespace}/${one.holder.name}/${one.at}`}>
-              <span>
+              <span className={styles.worded}>
                 <ThingLink cluster={cluster} of={one.holder} /> <small>{one.holder.kind}</small>
               </span>
               <Status

@@ -2,7 +2,7 @@ import { type Group, type Kind, number, type RowsSnapshot, type RowsSource, t, u
 import { Age, Button, Icon, Link, Skeleton, Status, StatusIcon } from '@fresnel/ui';
 import { useEffect, useMemo, useState } from 'react';
 import { groupingWords } from './EventFilters';
-import { both, COLUMNS, cellOf, fieldsOfGroup, lastSeenOf, objectOf } from './events';
+import { both, COLUMNS, cellOf, fieldsOfGroup, inStates, lastSeenOf, objectOf } from './events';
 import styles from './events.module.css';
 import { pageOfObject } from './pageOfObject';
 import { type EventState, setEvents } from './useEventState';
@@ -30,8 +30,9 @@ export function EventGroups(props: EventGroupsProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: other groups are closed
   useEffect(() => setOpen(undefined), [key]);
   useEffect(() => source.show(0, 1), [source]);
+  const groups = useMemo(() => inStates(snapshot.groups, state.filter.state), [snapshot.groups, state.filter.state]);
   if (state.by === undefined) return undefined;
-  const rest = snapshot.groups.length - shown;
+  const rest = groups.length - shown;
   return (
     <section className={styles.scroll} aria-label={t('eventList.groups')}>
       <table className={styles.groups}>
@@ -52,7 +53,7 @@ export function EventGroups(props: EventGroupsProps) {
             </th>
           </tr>
         </thead>
-        {snapshot.groups.slice(0, shown).map((group) => (
+        {groups.slice(0, shown).map((group) => (
           <OneGroup key={group.key} {...props} group={group} open={open === group.key} onToggle={() => setOpen(open === group.key ? undefined : group.key)} />
         ))}
       </table>

@@ -1,6 +1,6 @@
-import type { Kind, Row } from '@fresnel/sdk';
+import type { Group, Kind, Row } from '@fresnel/sdk';
 import { describe, expect, it } from 'vitest';
-import { both, fieldsOfGroup, GROUPINGS, objectOf } from './events';
+import { both, fieldsOfGroup, GROUPINGS, inStates, objectOf } from './events';
 
 const columns = ['object', 'path:.involvedObject.kind', 'path:.involvedObject.apiVersion'].map((id) => ({
   id,
@@ -33,4 +33,11 @@ describe('events', () => {
     expect(both('', 'reason=X')).toBe('reason=X');
     expect(both('type=Warning', 'reason=X')).toBe('type=Warning,reason=X');
   });
+});
+
+it('of groups is left what is in the states that are looked for', () => {
+  const group = (key: string, counts: Record<string, number>): Group => ({ key, total: Object.values(counts).reduce((a, b) => a + b, 0), counts, times: 9 });
+  const groups = [group('Lost', { warning: 2 }), group('Seen', { ok: 5 }), group('Both', { ok: 1, error: 1 })];
+  expect(inStates(groups, [])).toBe(groups);
+  expect(inStates(groups, ['warning', 'error'])).toEqual([groups[0], { key: 'Both', total: 1, counts: { warning: 0, error: 1 } }]);
 });

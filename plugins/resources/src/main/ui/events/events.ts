@@ -1,4 +1,4 @@
-import type { Kind, ObjectRef, Row, RowsSnapshot } from '@fresnel/sdk';
+import type { Group, Health, Kind, ObjectRef, Row, RowsSnapshot } from '@fresnel/sdk';
 
 /** What is asked of each event; the last two say of which kind its object is. */
 export const COLUMNS = ['last-seen', 'type', 'reason', 'object', 'message', 'count', 'source', 'path:.involvedObject.kind', 'path:.involvedObject.apiVersion'];
@@ -64,4 +64,18 @@ export function fieldsOfGroup(by: Grouping, key: string, involved: string): stri
 /** Field selectors that must all hold. */
 export function both(one: string, other: string | undefined): string {
   return [one, other].filter(Boolean).join(',');
+}
+
+/** Groups with what of them is in these states; the server tells of all states, so that one can see what a filter hides. None = all. */
+export function inStates(groups: readonly Group[], states: readonly string[] | undefined): readonly Group[] {
+  if (states === undefined || states.length === 0) return groups;
+  return groups.flatMap((group) => {
+    const total = states.reduce((sum, state) => sum + (group.counts[state as Health] ?? 0), 0);
+    if (total === 0) return [];
+    if (total === group.total) return [group];
+    const counts = Object.fromEntries(states.map((state) => [state, group.counts[state as Health] ?? 0]));
+    // how often those alone were seen is not told
+    const { times: _, ...rest } = group;
+    return [{ ...rest, total, counts }];
+  });
 }

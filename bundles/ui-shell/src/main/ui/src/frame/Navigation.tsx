@@ -1,5 +1,5 @@
 import { changeSettings, type KindCount, number, pages, t, useCounts, useKinds, useLocation, useMay, useScope, useSettings, useSlot } from '@fresnel/sdk';
-import { Icon, type IconName, Link } from '@fresnel/ui';
+import { Icon, type IconName, iconOf, Link } from '@fresnel/ui';
 import { useEffect, useMemo, useState } from 'react';
 import { NamespaceFilter } from './NamespaceFilter';
 import styles from './Navigation.module.css';
@@ -42,6 +42,11 @@ export function Navigation({ open, onClose }: NavigationProps) {
           <NamespaceFilter inDrawer />
         </div>
         <div className={styles.scroll}>
+          {clusters.length > 0 && (
+            <ul>
+              <Item entry={{ id: 'cluster', title: t('overview'), to: pages.cluster(clusters) }} icon="overview" alone />
+            </ul>
+          )}
           {groups.map((group) => (
             <NavigationGroup key={group.id} group={group} counts={counts} folded={folded} />
           ))}
@@ -85,7 +90,12 @@ function NavigationGroup({ group, counts, folded }: GroupProps) {
     return (
       <ul>
         {group.entries.map((entry) => (
-          <Item key={entry.id} entry={entry} count={entry.resource === undefined ? undefined : counts[entry.resource]} icon="overview" />
+          <Item
+            key={entry.id}
+            entry={entry}
+            count={entry.resource === undefined ? undefined : counts[entry.resource]}
+            icon={iconOf(entry.id.split('/').at(-1)) ?? 'overview'}
+          />
         ))}
       </ul>
     );
@@ -141,12 +151,14 @@ interface ItemProps {
   readonly entry: Entry;
   readonly icon?: IconName;
   readonly count?: KindCount | undefined;
+  /** what stands below it in the address is elsewhere in the navigation */
+  readonly alone?: boolean;
 }
 
-function Item({ entry, icon, count }: ItemProps) {
+function Item({ entry, icon, count, alone }: ItemProps) {
   const { path } = useLocation();
   const target = entry.to.split('?')[0]!;
-  const here = path === target || path.startsWith(`${target}/`) || (entry.resource !== undefined && path.split('/')[3] === entry.resource);
+  const here = path === target || (!alone && path.startsWith(`${target}/`)) || (entry.resource !== undefined && path.split('/')[3] === entry.resource);
   return (
     <li>
       <Link to={entry.to} current={here} className={here ? styles.here : undefined}>

@@ -74,7 +74,7 @@ export function NoticeList({ notices, muted, onMute, onRead, onUndo, close }: No
             return (
               <li key={`${at} ${action.id}`}>
                 <StatusIcon health={failed > 0 ? 'error' : 'ok'} />
-                <span className={styles.what}>
+                <span className={`${styles.what} ${styles.worded}`}>
                   {action.title ? pluginWords(action.plugin, action.title) : action.id} {results.length === 1 && <Target of={results[0]!.target} />}
                 </span>
                 <span className={styles.quiet}>
