@@ -129,7 +129,11 @@ public final class Source implements AutoCloseable {
         } catch (Problem problem) {
             return refused(problem);
         } catch (RuntimeException bug) {
-            LOG.error("{} in {} cannot be joined", resource, cluster, bug);
+            if (live.clock().isShutdown()) {
+                LOG.debug("{} in {} is not joined: the live store has ended", resource, cluster);
+            } else {
+                LOG.error("{} in {} cannot be joined", resource, cluster, bug);
+            }
             return refused(new Problem(Problem.Kind.BUG, "LIVE_BUG", "The live store failed: " + bug));
         } finally {
             wake.run();
