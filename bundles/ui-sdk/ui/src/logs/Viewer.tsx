@@ -81,6 +81,14 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
     if (!inSight || follow) scroll.moveTo(sought.row - Math.floor(scroll.fit / 3));
   }, [sought]);
 
+  const fits = useRef(scroll.fit);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when there is less room, as for the strip, the current line stays in sight
+  useEffect(() => {
+    const stood = current >= scroll.top && current < scroll.top + fits.current;
+    fits.current = scroll.fit;
+    if (!follow && stood && current >= scroll.top + scroll.fit) scroll.moveTo(current - scroll.fit + 1);
+  }, [scroll.fit]);
+
   const copy = () => {
     const part = chosen ?? (current >= 0 ? { from: current, to: current } : { from: Math.floor(scroll.top), to: Math.floor(scroll.top) + scroll.fit - 1 });
     const url = source.textUrl({ from: String(part.from), to: String(part.to + 1), times: String(look.times !== 'none') });
