@@ -128,7 +128,7 @@ function Search({ search, look, onLook, ordinal, onStep, field }: ToolsProps) {
           onKeyDown={keys}
           inputRef={field}
           end={
-            <>
+            <span className={styles.ends}>
               {found && (
                 <output className={styles.count} title={found}>
                   {found}
@@ -139,7 +139,7 @@ function Search({ search, look, onLook, ordinal, onStep, field }: ToolsProps) {
               )}
               <Sign on={look.exact} text="Aa" label={t('logs.exact')} onPress={() => onLook({ exact: !look.exact })} />
               <Sign on={look.regex} text=".*" label={t('logs.regex')} onPress={() => onLook({ regex: !look.regex })} />
-            </>
+            </span>
           }
         />
       </div>
