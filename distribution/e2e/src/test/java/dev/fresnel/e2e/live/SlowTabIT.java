@@ -52,7 +52,7 @@ class SlowTabIT {
                 System.out.printf("SLOW TAB beside %d others at %d changes: p50 %d ms, p99 %d ms (without it %d and %d); at most %d bytes waited, %d tabs were cut%n", OTHERS,
                         cluster.changes.get(), part(beside, 50), part(beside, 99), part(alone, 50), part(alone, 99), waiting.get(), meter(product, "fresnel_live_slow_total"));
                 assertThat(beside.length).isGreaterThan(1000);
-                assertThat(waiting.get()).as("bytes that wait for the slow one").isBetween(1L, 4L << 20);
+                assertThat(waiting.get()).as("bytes that wait for the slow one").isBetween(SOAK ? 1L : 0L, 4L << 20); // what a few seconds bring fits into the buffers of the sockets
                 // without budgets the machine may be busy with anything: then it must only be no worse than before
                 assertThat(part(beside, 99)).as("ms until others see a change, p99").isLessThan(BUDGETS ? 500 : 3 * part(alone, 99) + 1000);
                 try (LiveClient back = new LiveClient(product.live())) {
