@@ -36,9 +36,6 @@ public final class Recorder implements Witness, AutoCloseable {
     /** It may work one part in so many of the time. */
     private static final int SHARE = 8;
 
-    /** However long a slow disk took, in milliseconds: somebody looks at what happens now. */
-    private static final long LONGEST_REST = 3_000;
-
     private static final int BATCH = 50;
     private static final int LARGEST = 2 * 1024 * 1024;
 
@@ -193,7 +190,7 @@ public final class Recorder implements Witness, AutoCloseable {
         while (rest(pause)) {
             long began = System.nanoTime();
             boolean more = round();
-            long rest = Math.min(LONGEST_REST, (System.nanoTime() - began) / 1_000_000 * (SHARE - 1));
+            long rest = (System.nanoTime() - began) / 1_000_000 * (SHARE - 1);
             pause = more ? Math.max(1, rest) : Math.max(beat, rest);
         }
         round();

@@ -248,7 +248,7 @@ final class Applier {
         }
     }
 
-    /** Uninstalls and refreshes exactly this bundle; one whose stop hangs is left alone after a while. */
+    /** Uninstalls and refreshes exactly this bundle; one whose stop hangs is left alone after a while. Also who is told to stop waits: whatever is on its way here must not outlive the catalog. */
     private void uninstall(String plugin, Bundle bundle) {
         Thread thread = Thread.ofPlatform().name("uninstall").daemon().start(() -> {
             try {
@@ -260,12 +260,26 @@ final class Applier {
                 Thread.currentThread().interrupt();
             }
         });
+        if (!ends(thread, UNINSTALL)) {
+            LOG.warn("A former build of plugin {} does not let itself be uninstalled; restart needed to unload it", plugin);
+        }
+    }
+
+    private static boolean ends(Thread thread, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean told = false;
         try {
-            if (!thread.join(UNINSTALL)) {
-                LOG.warn("A former build of plugin {} does not let itself be uninstalled; restart needed to unload it", plugin);
+            while (true) {
+                try {
+                    return thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+                } catch (InterruptedException e) {
+                    told = true;
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (told) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -340,6 +340,9 @@ public final class Catalog implements Readiness {
             notBefore = System.nanoTime() + AGAIN.toNanos(); // nothing is wrong with the files themselves
             return;
         }
+        if (!outcome.damaged().isEmpty()) {
+            notBefore = System.nanoTime() + AGAIN.toNanos(); // whoever spoils the store may do so again at once
+        }
         for (PluginFile file : judged) {
             file.build().ifPresent(build -> {
                 List<String> reasons = outcome.failures().get(build.digest());

@@ -65,6 +65,8 @@ class ThirdPartyTest {
         desktop.start();
         desktop.await("the executor of checks is there", () -> provides("org.apache.felix.hc.api.execution.HealthCheckExecutor"));
         desktop.await("all five serve", () -> desktop.board.table().serving().size() == 5);
+        desktop.catalog.close(); // the change may still be under way
+        assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName)).as("what outlives the catalog").doesNotContain("uninstall");
     }
 
     private Path user(String id, String range) throws Exception {
