@@ -4,6 +4,7 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.catalog.service.bundle.Build;
 import dev.fresnel.catalog.service.bundle.Refused;
 import dev.fresnel.catalog.service.ledger.BundleStore;
+import dev.fresnel.catalog.service.ledger.Checkpoint;
 import dev.fresnel.spi.switchboard.Generation;
 import dev.fresnel.spi.switchboard.Switchboard;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class Applier {
     private final Switchboard board;
     private final BundleStore store;
     private final Map<Generation, Bundle> bundles = new ConcurrentHashMap<>();
+    private final Set<Thread> retiring = ConcurrentHashMap.newKeySet();
 
     Applier(BundleContext context, Switchboard board, BundleStore store) {
         this.context = context;
@@ -181,8 +183,30 @@ final class Applier {
         forget(generation);
     }
 
-    /** Takes off what does not serve any more, once nobody holds it. */
-    void retire(Generation generation) {
+    /** Takes off what does not serve any more, in the background, once nobody holds it. @param reached told of each place on the way */
+    void retire(Generation generation, Checkpoint reached) {
+        Thread thread = Thread.ofVirtual().name("retire").unstarted(() -> {
+            try {
+                reached.reach("draining");
+                retire(generation);
+                reached.reach("retired");
+            } finally {
+                retiring.remove(Thread.currentThread());
+            }
+        });
+        retiring.add(thread);
+        thread.start();
+    }
+
+    /** Waits for what retires; what is held for longer than that goes with the framework. */
+    void close(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (Thread thread : retiring) {
+            thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        }
+    }
+
+    private void retire(Generation generation) {
         try {
             board.retire(generation);
         } catch (IllegalStateException e) {

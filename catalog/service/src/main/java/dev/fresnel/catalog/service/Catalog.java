@@ -103,6 +103,7 @@ public final class Catalog implements Readiness {
         thread.interrupt();
         thread.join(END);
         desk.close(END);
+        applier.close(END);
         shop.close();
         ledger.close();
     }

@@ -334,7 +334,7 @@ final class Transaction {
                 write(arriving, leaving);
             } catch (UncheckedIOException e) {
                 tools.applier().reverse(in, former);
-                in.forEach(generation -> Thread.ofVirtual().name("retire").start(() -> tools.applier().retire(generation)));
+                in.forEach(generation -> tools.applier().retire(generation, Checkpoint.NONE));
                 throw new RollBack(List.of(String.valueOf(e.getMessage())));
             }
         } finally {
@@ -368,10 +368,6 @@ final class Transaction {
             return;
         }
         run.step("drain");
-        former.forEach(generation -> Thread.ofVirtual().name("retire").start(() -> {
-            reach("draining");
-            tools.applier().retire(generation);
-            reach("retired");
-        }));
+        former.forEach(generation -> tools.applier().retire(generation, this::reach));
     }
 }
