@@ -241,6 +241,104 @@ describe(`a list of ${pods} pods`, { skip: whyNot() }, () => {
     await close();
   });
 
+  test('answers a click in the navigation, a filter, an order and a search at once', { timeout: 300_000 }, async () => {
+    const { page, seen, close } = await open('?sort=namespace,name');
+    await until('all pods are told', async () => (await total(page)) >= pods, { timeout: 60_000 });
+    const names = [0.1, 0.3, 0.5, 0.7, 0.9].map((part) => Math.floor(pods * part));
+    const known = (await (await fetch(`${product.url}/k8s/${cluster}/api/v1/pods?limit=${Math.min(pods, 10_000)}`)).json()).items.map(
+      (pod) => pod.metadata.name,
+    );
+    const wanted = names.map((place) => known[place % known.length]);
+    const rounds = soak ? 20 : 6;
+    /** Milliseconds from the event of this type until the words stand in what the selector finds. */
+    const timed = async (type, selector, words, act) => {
+      await page.evaluate(
+        ([event, where, what]) => {
+          window.took = new Promise((done) => {
+            let began;
+            const look = () => {
+              if (began === undefined || !document.querySelector(where)?.textContent.includes(what)) return;
+              changes.disconnect();
+              requestAnimationFrame(() => done(performance.now() - began));
+            };
+            const changes = new MutationObserver(look);
+            changes.observe(document, { subtree: true, childList: true, characterData: true });
+            addEventListener(
+              event,
+              () => {
+                began = performance.now();
+              },
+              { capture: true, once: true },
+            );
+          });
+        },
+        [type, selector, words],
+      );
+      await act();
+      return page.evaluate(() => window.took);
+    };
+    const told = { navigation: [], filter: [], order: [], search: [] };
+    const pages = page.getByRole('navigation');
+    for (let turn = 0; turn < rounds; turn++) {
+      await pages
+        .getByRole('link', { name: /^Nodes/ })
+        .first()
+        .click();
+      await page.locator('[role=grid] a[href*="/nodes/"]').first().waitFor();
+      told.navigation.push(
+        await timed('click', '[role=grid] [role=row] a[href*="/pods/"]', '', () => pages.getByRole('link', { name: /^Pods/ }).first().click()),
+      );
+      await page.locator('[role=grid] a[href*="/pods/"]').first().waitFor();
+      const name = wanted[turn % wanted.length];
+      await page.locator('[role=grid]').focus();
+      await page.keyboard.press('/');
+      told.filter.push(await timed('input', '[role=grid] [role=row] a[href*="/pods/"]', name, () => page.keyboard.insertText(name)));
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('Delete');
+      await until('all pods again', async () => (await total(page)) >= pods);
+      const head = page.getByRole('columnheader', { name: 'Name' }).getByRole('button').first();
+      const first = () => page.evaluate(() => document.querySelector('[role=grid] [role=row] a[href*="/pods/"]')?.textContent);
+      await head.click();
+      await until('ordered by name', async () => (await first()) === known.toSorted()[0] || pods > known.length);
+      const before = await first();
+      await page.evaluate((old) => {
+        window.took = new Promise((done) => {
+          let began;
+          const changes = new MutationObserver(() => {
+            const now = document.querySelector('[role=grid] [role=row] a[href*="/pods/"]')?.textContent;
+            if (began === undefined || !now || now === old) return;
+            changes.disconnect();
+            requestAnimationFrame(() => done(performance.now() - began));
+          });
+          changes.observe(document, { subtree: true, childList: true, characterData: true });
+          addEventListener(
+            'click',
+            () => {
+              began = performance.now();
+            },
+            { capture: true, once: true },
+          );
+        });
+      }, before);
+      await head.click();
+      told.order.push(await page.evaluate(() => window.took));
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').waitFor();
+      told.search.push(await timed('input', '[role=listbox]', name, () => page.keyboard.insertText(name)));
+      await page.keyboard.press('Escape');
+    }
+    for (const [what, figures] of Object.entries(told))
+      say(`${what}: p50 ${round(quantile(figures, 0.5))} ms, p95 ${round(quantile(figures, 0.95))} ms, the very first ${round(figures[0])} ms`);
+    if (held) {
+      assert.ok(quantile(told.navigation, 0.95) <= (pods > 10_000 ? 700 : 500), told.navigation.map(round).join());
+      assert.ok(quantile(told.filter, 0.95) <= 100, told.filter.map(round).join());
+      assert.ok(quantile(told.order, 0.95) <= 100, told.order.map(round).join());
+      assert.ok(quantile(told.search, 0.95) <= 300, told.search.map(round).join());
+    }
+    assert.deepEqual(seen.errors, []);
+    await close();
+  });
+
   /** Changes labels of these pods at a rate, and tells what that cost the page. */
   async function churn(page, wire, names) {
     await page.evaluate(() => (window.tasks.length = 0));
