@@ -18,6 +18,8 @@ export interface TextInputProps {
   readonly inputRef?: Ref<HTMLInputElement>;
   /** waits so long after the last key before it tells; 0 tells at once */
   readonly delay?: number;
+  /** tells the first key at once, and what follows at most once in so many ms: for what answers while one types */
+  readonly every?: number;
   readonly role?: string;
   readonly controls?: string;
   readonly activeDescendant?: string | undefined;
@@ -30,10 +32,11 @@ export interface TextInputProps {
 }
 
 export function TextInput(props: TextInputProps) {
-  const { label, placeholder, value, onChange, icon, hint, onKeyDown, inputRef, delay = 0, end } = props;
+  const { label, placeholder, value, onChange, icon, hint, onKeyDown, inputRef, delay = 0, every, end } = props;
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const told = useRef(value);
+  const toldAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     if (value !== told.current) setText(value);
     told.current = value;
@@ -41,13 +44,15 @@ export function TextInput(props: TextInputProps) {
   useEffect(() => () => clearTimeout(timer.current), []);
   const tell = (next: string) => {
     told.current = next;
+    toldAt.current = performance.now();
     onChange(next);
   };
   const change = (next: string) => {
     setText(next);
     clearTimeout(timer.current);
-    if (delay === 0) tell(next);
-    else timer.current = setTimeout(() => tell(next), delay);
+    const wait = every === undefined ? delay : Math.max(0, toldAt.current + every - performance.now());
+    if (wait === 0) tell(next);
+    else timer.current = setTimeout(() => tell(next), wait);
   };
   return (
     <TextInputGroup data-shortcut={props.shortcut}>

@@ -55,7 +55,7 @@ export function EventFilters({ state, list, snapshot, kinds }: EventFiltersProps
             shortcut="/"
             value={list.text}
             onChange={list.setText}
-            delay={120}
+            every={120}
           />
         </div>
         <Segments<Type> label={t('eventList.type')} options={types} current={type} onChange={setType} />

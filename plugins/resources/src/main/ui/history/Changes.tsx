@@ -24,7 +24,7 @@ export function Changes({ of, choice }: ChangesProps) {
       <div className={styles.tools}>
         {choice}
         <div className={styles.find}>
-          <TextInput label={t('history.filter')} placeholder={t('history.filter')} icon="search" value={text} onChange={setText} delay={150} />
+          <TextInput label={t('history.filter')} placeholder={t('history.filter')} icon="search" value={text} onChange={setText} every={150} />
         </div>
         <Switch label={t('history.status')} on={status} onChange={setStatus} />
         {known && (

@@ -24,7 +24,7 @@ export function Filters({ state, snapshot, end }: FiltersProps) {
             shortcut="/"
             value={state.text}
             onChange={state.setText}
-            delay={120}
+            every={120}
           />
         </div>
         <StatusFilter state={state} snapshot={snapshot} />
@@ -111,7 +111,7 @@ function MoreFilters({ state }: Pick<FiltersProps, 'state'>) {
             <h3>{t('filter.field')}</h3>
             <SelectorForm field={t('filter.fieldField')} hint={t('filter.fieldHint')} value={state.fields} onApply={closing(state.setFields, close)} />
             <h3>{t('filter.name')}</h3>
-            <TextInput label={t('filter.name')} placeholder={t('filter.nameHint')} value={state.name} onChange={state.setName} delay={120} />
+            <TextInput label={t('filter.name')} placeholder={t('filter.nameHint')} value={state.name} onChange={state.setName} every={120} />
           </div>
         )}
       </Popup>

@@ -50,7 +50,7 @@ function NamespaceList({ chosen }: { readonly chosen: readonly string[] }) {
         icon="search"
         value={text}
         onChange={setText}
-        delay={100}
+        every={100}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && text !== '') toggle(text);
         }}

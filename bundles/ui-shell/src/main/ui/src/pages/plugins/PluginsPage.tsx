@@ -159,7 +159,7 @@ function Bar({ view, entries }: { readonly view: View; readonly entries: readonl
               shortcut="/"
               value={query.get('q') ?? ''}
               onChange={(q) => setQuery({ q })}
-              delay={100}
+              every={100}
             />
           </div>
           <Segments
