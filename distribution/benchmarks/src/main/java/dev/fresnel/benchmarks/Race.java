@@ -59,6 +59,8 @@ final class Race {
                     if (round >= warm) {
                         all.get(lane).add((System.nanoTime() - begin) / 1e6);
                     }
+                } catch (IOException e) {
+                    throw new IOException(lanes.get(lane).name() + ", round " + round + ": " + e.getMessage(), e);
                 }
             }
         }
