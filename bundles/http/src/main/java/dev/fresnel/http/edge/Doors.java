@@ -104,6 +104,9 @@ public final class Doors {
 
     /** {@code http} or {@code https}, as the browser in front of a reverse proxy sees it. */
     public String outerScheme(Visit visit) {
+        if (settings.proxyOrigins().isEmpty()) {
+            return visit.scheme();
+        }
         Optional<Origin> origin = visit.header().first("Origin").flatMap(Origin::parse).filter(settings.proxyOrigins()::contains);
         if (origin.isPresent()) {
             return origin.get().scheme();

@@ -37,7 +37,7 @@ final class Arrival {
         if (!request.getHeaders().contains(HttpHeader.HOST)) {
             return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 ? authority : "";
         }
-        boolean other = request.getHttpURI().hasAuthority() && !name(authority).equals(name(header));
+        boolean other = request.getHttpURI().hasAuthority() && !authority.equals(header) && !name(authority).equals(name(header));
         return other ? "" : header;
     }
 

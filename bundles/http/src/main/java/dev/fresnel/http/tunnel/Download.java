@@ -70,17 +70,23 @@ final class Download extends IteratingCallback {
                 return emit(slice(in));
             }
             int before = in.remaining();
-            boolean ended = fill(server, in);
+            boolean ended = fill(server, in, head != null);
             if (head == null) {
                 Optional<Action> now = in.hasRemaining() ? begin(in) : Optional.empty();
                 if (now.isPresent()) {
                     return now.get();
                 }
                 if (head != null) {
+                    if (left > in.remaining()) {
+                        fill(server, in, true); // so that head and body go out in one write
+                    }
                     continue;
                 }
                 if (in.remaining() > in.capacity() - ROOM) {
                     throw new IOException("The head of the answer is too long");
+                }
+                if (in.remaining() > before) {
+                    continue; // a part of it
                 }
             } else if (left == AnswerHead.CHUNKED && in.hasRemaining()) {
                 ByteBuffer out = chunks.take(in);
@@ -103,8 +109,13 @@ final class Download extends IteratingCallback {
         }
     }
 
-    /** @return whether the API server has closed */
-    private boolean fill(EndPoint server, ByteBuffer in) throws IOException {
+    /**
+     * Reads what is there.
+     *
+     * @param all whether until nothing is left; a head mostly brings the whole of a small answer with it, and to ask in vain costs something
+     * @return whether the API server has closed
+     */
+    private boolean fill(EndPoint server, ByteBuffer in, boolean all) throws IOException {
         while (in.remaining() < in.capacity() - ROOM) {
             if (in.position() > 0) {
                 in.compact().flip();
@@ -114,6 +125,9 @@ final class Download extends IteratingCallback {
                 return length < 0;
             }
             attempt.heard();
+            if (!all) {
+                return false;
+            }
         }
         return false;
     }

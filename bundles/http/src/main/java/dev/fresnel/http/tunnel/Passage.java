@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.EndPoint;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request from its entry to its end, through as many attempts as it takes. */
 final class Passage {
-    private static final long SILENT = TimeUnit.MILLISECONDS.toNanos(400);
-    private static final long STALLED = TimeUnit.SECONDS.toNanos(300);
     private static final long SLOW_BODY = TimeUnit.SECONDS.toNanos(60);
     private static final long STILL_LIVE = TimeUnit.SECONDS.toNanos(5);
     private static final long LAST_WORD = TimeUnit.SECONDS.toNanos(2);
@@ -41,8 +38,7 @@ final class Passage {
     private volatile byte @Nullable [] kept;
     private volatile Sessions.@Nullable End expelled;
     private volatile long expelledAt;
-    private volatile long lastWrite = System.nanoTime();
-    private volatile long writesSince;
+    private final Turn turn = new Turn();
     private volatile int status;
     private long lastAsked = System.nanoTime();
     private boolean again;
@@ -106,17 +102,7 @@ final class Passage {
     }
 
     private void blocking(Runnable what) {
-        try {
-            tunnel.threads().execute(() -> {
-                try {
-                    what.run();
-                } catch (RuntimeException e) {
-                    refuse(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            gone(e); // the server is stopping
-        }
+        tunnel.blocking(what, this::refuse, this::gone);
     }
 
     private void go(Way found) {
@@ -249,14 +235,11 @@ final class Passage {
         if (last) {
             listening.end();
         }
-        writesSince = System.nanoTime();
+        turn.writes();
     }
 
     void wrote() {
-        if (writesSince != 0) {
-            lastWrite = System.nanoTime();
-            writesSince = 0;
-        }
+        turn.wrote();
     }
 
     void becomes(Pipe now) {
@@ -377,9 +360,9 @@ final class Passage {
         }
         Attempt current = attempt;
         long waits = current == null ? 0 : current.upload().waitsSince();
-        if (writesSince != 0 && now - writesSince > STALLED || waits != 0 && now - waits > SLOW_BODY) {
+        if (turn.stalled(now) || waits != 0 && now - waits > SLOW_BODY) {
             gone(new EOFException("The client does nothing"));
-        } else if (!multiplexed && writesSince == 0 && now - lastWrite > SILENT && bodyRead()) {
+        } else if (!multiplexed && turn.silent(now) && bodyRead()) {
             listening.begin();
         }
     }

@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
@@ -204,8 +206,19 @@ public final class Tunnel implements AutoCloseable {
         return lines;
     }
 
-    ExecutorService threads() {
-        return threads;
+    /** Runs what waits for something. @param stopping told when the server takes nothing new */
+    void blocking(Runnable what, Consumer<RuntimeException> failed, Consumer<Throwable> stopping) {
+        try {
+            threads.execute(() -> {
+                try {
+                    what.run();
+                } catch (RuntimeException e) {
+                    failed.accept(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            stopping.accept(e);
+        }
     }
 
     Scheduler scheduler() {

@@ -1,21 +1,18 @@
 package dev.fresnel.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.http.Response;
 import dev.fresnel.api.plugin.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -286,144 +283,6 @@ class WebServerTest {
     }
 
     @Test
-    void eachFlushReachesTheClientAndSoDoesTheHead() throws Exception {
-        var first = new CountDownLatch(1);
-        var second = new CountDownLatch(1);
-        server.openRoute("/stream", request -> Response.stream("text/plain", out -> {
-            await(first);
-            out.write("one ".getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            await(second);
-            out.write("two".getBytes(StandardCharsets.UTF_8));
-        }));
-        try (var client = server.raw("GET /stream HTTP/1.1\nHost: localhost\n\n")) {
-            assertThat(client.head()).startsWith("HTTP/1.1 200");
-            first.countDown();
-            assertThat(client.until("one ")).endsWith("one ");
-            second.countDown();
-            assertThat(client.until("0\r\n\r\n")).contains("two");
-            client.send("GET /stream HTTP/1.1\nHost: localhost\n\n");
-            assertThat(client.head()).as("the connection is used again").startsWith("HTTP/1.1 200");
-        }
-    }
-
-    private static void await(CountDownLatch latch) throws IOException {
-        try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
-                throw new IOException("nobody came");
-            }
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    @Test
-    void anAnswerThatBreaksOffDoesNotLookWhole() throws Exception {
-        server.openRoute("/broken", request -> Response.stream("text/plain", out -> {
-            out.write("half".getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            throw new IllegalStateException("broken");
-        }));
-        assertThatThrownBy(() -> server.get("/broken")).isInstanceOf(IOException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aClientThatLeavesASilentWatchIsNoticed(boolean http2) throws Exception {
-        var gone = new CompletableFuture<Void>();
-        var begun = new CountDownLatch(1);
-        server.openRoute("/watch", request -> {
-            request.gone().thenRun(() -> gone.complete(null));
-            return Response.stream("text/plain", out -> {
-                out.flush();
-                begun.countDown();
-                gone.orTimeout(10, TimeUnit.SECONDS).join();
-            });
-        });
-        if (http2) {
-            try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-                var answer = client.send(HttpRequest.newBuilder(server.uri("/watch")).build(), HttpResponse.BodyHandlers.ofInputStream());
-                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-                assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
-                assertThat(gone).isNotDone();
-                answer.body().close();
-                gone.get(5, TimeUnit.SECONDS);
-            }
-        } else {
-            try (var client = server.raw("GET /watch HTTP/1.1\nHost: localhost\n\n")) {
-                client.head();
-                assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
-                assertThat(gone).isNotDone();
-            }
-            gone.get(5, TimeUnit.SECONDS);
-        }
-    }
-
-    @Test
-    void aClientThatLeavesBeforeTheHeadIsNoticedAlsoAfterItsBodyWasRead() throws Exception {
-        var gone = new CompletableFuture<Void>();
-        server.route(Method.POST, "/api/v1/x/*", request -> {
-            request.gone().thenRun(() -> gone.complete(null));
-            String body = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
-            gone.orTimeout(10, TimeUnit.SECONDS).join();
-            return Response.text(body);
-        });
-        try (var client = server.raw("POST /api/v1/x/y HTTP/1.1\nHost: localhost\nContent-Length: 2\n\nhi")) {
-            assertThatThrownBy(() -> gone.get(700, TimeUnit.MILLISECONDS)).isInstanceOf(java.util.concurrent.TimeoutException.class);
-        }
-        gone.get(5, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void aConnectionThatWasListenedToEndsWithItsWholeAnswerAndQuickOnesGoOn() throws Exception {
-        var release = new CountDownLatch(1);
-        server.route(Method.ANY, "/api/v1/x/*", request -> {
-            request.gone();
-            String body = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
-            return Response.stream("text/plain", out -> {
-                out.write("first ".getBytes(StandardCharsets.UTF_8));
-                out.flush();
-                if (request.rawPath().endsWith("slow")) {
-                    await(release);
-                }
-                out.write(("last" + body).getBytes(StandardCharsets.UTF_8));
-            });
-        });
-        try (var client = server.raw("POST /api/v1/x/quick HTTP/1.1\nHost: localhost\nContent-Length: 2\n\nhi")) {
-            assertThat(client.until("0\r\n\r\n")).contains("lasthi");
-            client.send("GET /api/v1/x/quick HTTP/1.1\nHost: localhost\n\n");
-            assertThat(client.until("0\r\n\r\n")).contains("last");
-            client.send("GET /api/v1/x/slow HTTP/1.1\nHost: localhost\n\n");
-            client.until("first ");
-            long silent = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(700);
-            Await.until("it is listened to", () -> System.nanoTime() > silent);
-            release.countDown();
-            assertThat(client.until("0\r\n\r\n")).contains("last").endsWith("0\r\n\r\n");
-            assertThat(client.in().read()).as("closed in order").isEqualTo(-1);
-        }
-    }
-
-    @Test
-    void writingToAClientThatHasGoneFails() throws Exception {
-        var failed = new CompletableFuture<Throwable>();
-        server.openRoute("/ticks", request -> Response.stream("text/plain", out -> {
-            try {
-                while (true) {
-                    out.write(new byte[8192]);
-                    out.flush();
-                }
-            } catch (IOException e) {
-                failed.complete(e);
-                throw e;
-            }
-        }));
-        try (var client = server.raw("GET /ticks HTTP/1.1\nHost: localhost\n\n")) {
-            client.head();
-        }
-        assertThat(failed.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
-    }
-
-    @Test
     void bodiesHaveALimit() throws Exception {
         server.route(Method.POST, "/api/v1/size", request -> Response.text("" + request.body().transferTo(java.io.OutputStream.nullOutputStream())));
         byte[] large = new byte[(64 << 20) + 1];
@@ -456,93 +315,6 @@ class WebServerTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(server.get("/open").statusCode()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aWatchMayBeSilentForLongerThanAClient(boolean http2) throws Exception {
-        try (var hasty = new TestServer("", Optional.empty(), java.time.Duration.ofMillis(300));
-                var client = HttpClient.newBuilder().version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1).build()) {
-            hasty.openRoute("/silent", request -> Response.stream("text/plain", out -> {
-                out.flush();
-                long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1200);
-                Await.until("four times the idle time is over", () -> System.nanoTime() > end);
-                out.write("done".getBytes(StandardCharsets.UTF_8));
-            }));
-            var answer = client.send(HttpRequest.newBuilder(hasty.uri("/silent")).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.body()).isEqualTo("done");
-        }
-    }
-
-    // check 27
-    @Test
-    void aClientThatStopsInItsTurnIsLetGo() throws Exception {
-        try (var hasty = new TestServer("", Optional.empty(), java.time.Duration.ofMillis(300))) {
-            var writing = new CompletableFuture<Throwable>();
-            var reading = new CompletableFuture<Throwable>();
-            hasty.openRoute("/flood", request -> Response.stream("text/plain", out -> failing(writing, () -> {
-                while (true) {
-                    out.write(new byte[65536]);
-                }
-            })));
-            hasty.route(Method.POST, "/api/v1/body", request -> {
-                failing(reading, () -> request.body().readAllBytes());
-                return Response.status(204);
-            });
-            try (var reader = hasty.raw("GET /flood HTTP/1.1\nHost: localhost\n\n");
-                    var writer = hasty.raw("POST /api/v1/body HTTP/1.1\nHost: localhost\nContent-Length: 100\n\nhalf");
-                    var idle = hasty.raw("GET ")) {
-                assertThat(writing.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
-                assertThat(hasty.get("/api/v1/nothing").statusCode()).as("others are served").isEqualTo(404);
-                assertThat(reading.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
-                idle.in().readAllBytes(); // ends
-            }
-        }
-    }
-
-    @Test
-    void anHttp2ClientThatStopsReadingIsLetGo() throws Exception {
-        try (var hasty = new TestServer("", Optional.empty(), java.time.Duration.ofMillis(300));
-                var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-            var writing = new CompletableFuture<Throwable>();
-            hasty.openRoute("/flood", request -> Response.stream("text/plain", out -> failing(writing, () -> {
-                while (true) {
-                    out.write(new byte[65536]);
-                }
-            })));
-            var answer = client.send(HttpRequest.newBuilder(hasty.uri("/flood")).build(), HttpResponse.BodyHandlers.ofInputStream());
-            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-            assertThat(writing.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
-            answer.body().close();
-        }
-    }
-
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private static void failing(CompletableFuture<Throwable> told, Step step) throws IOException {
-        try {
-            step.run();
-        } catch (IOException e) {
-            told.complete(e);
-            throw e;
-        }
-    }
-
-    @Test
-    void itStopsQuicklyWithStreamsUnderWay() throws Exception {
-        var begun = new CountDownLatch(1);
-        server.openRoute("/silent", request -> Response.stream("text/plain", out -> {
-            begun.countDown();
-            await(new CountDownLatch(1));
-        }));
-        try (var client = server.raw("GET /silent HTTP/1.1\nHost: localhost\n\n")) {
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
-            long begin = System.nanoTime();
-            server.close();
-            assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos("1".equals(System.getenv("FRESNEL_BUDGETS")) ? 4 : 20));
-        }
     }
 
     @Test
