@@ -1,6 +1,7 @@
 package dev.fresnel.kubernetes.cluster;
 
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.kubernetes.credential.Failure;
 import dev.fresnel.spi.transport.ClusterInfo.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,13 +28,6 @@ final class Health {
     private Duration backoff = Duration.ZERO;
     private Instant nextTry = Instant.MIN;
     private Instant lastAnswer = Instant.EPOCH;
-
-    /** What went wrong, in words: an exception holds the classes of whoever asked, and plugins must be able to go. */
-    private record Failure(Problem.Kind kind, String code, String text, Map<String, Object> args) {
-        static Failure of(Problem problem) {
-            return new Failure(problem.kind(), problem.code(), problem.text(), problem.args());
-        }
-    }
 
     /** A moment's view. */
     record Reading(State state, Instant since, @Nullable String detail) {}

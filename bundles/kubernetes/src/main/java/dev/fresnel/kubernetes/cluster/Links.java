@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * owner's. A new certificate or authority makes a new link; the one before ends when its answers have ended.
  */
 final class Links implements AutoCloseable {
-    private record Key(@Nullable String certificate, @Nullable FileMark authority) {}
+    private record Key(@Nullable ClientCertificate certificate, @Nullable FileMark authority) {}
 
     private final Server server;
     private final ProxyRules proxies;
@@ -39,7 +39,7 @@ final class Links implements AutoCloseable {
             throw new Problem(Problem.Kind.MISSING, "CLUSTER_UNKNOWN", "The cluster is no longer configured.");
         }
         FileMark authority = server.caFile() == null ? null : FileMark.of(server.caFile());
-        var key = new Key(certificate == null ? null : certificate.digest(), authority);
+        var key = new Key(certificate, authority);
         Link known = links.get(key);
         if (known != null) {
             return known;

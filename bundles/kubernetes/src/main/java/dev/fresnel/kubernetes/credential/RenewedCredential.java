@@ -24,7 +24,7 @@ abstract class RenewedCredential implements Credential {
     private @Nullable Renewal now;
     private @Nullable CompletableFuture<Renewal> underWay;
     private @Nullable Thread worker;
-    private @Nullable Problem failure;
+    private @Nullable Failure failure;
     private Instant failedAt = Instant.EPOCH;
     private Instant refusedAt = Instant.EPOCH;
 
@@ -48,7 +48,7 @@ abstract class RenewedCredential implements Credential {
                 return now.proof;
             }
             if (failure != null && clock.instant().isBefore(failedAt.plus(AFTER_FAILURE))) {
-                throw failure;
+                throw failure.problem();
             }
             wait = underWay == null ? start() : underWay;
         }
@@ -91,12 +91,21 @@ abstract class RenewedCredential implements Credential {
             fail(result, new Problem(Problem.Kind.UNAUTHENTICATED, "CREDENTIAL_GONE", "The cluster is no longer configured."));
         } catch (RuntimeException e) {
             fail(result, new Problem(Problem.Kind.BUG, "CREDENTIAL_FAILED", "Signing in failed: " + e, Map.of(), e));
+        } finally {
+            ended();
+        }
+    }
+
+    /** A thread too holds the class loader of whoever began it. */
+    private synchronized void ended() {
+        if (worker == Thread.currentThread()) {
+            worker = null;
         }
     }
 
     private void fail(CompletableFuture<Renewal> result, Problem problem) {
         synchronized (this) {
-            failure = problem;
+            failure = Failure.of(problem);
             failedAt = clock.instant();
             underWay = null;
         }
