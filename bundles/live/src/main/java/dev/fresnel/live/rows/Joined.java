@@ -1,10 +1,14 @@
 package dev.fresnel.live.rows;
 
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.live.store.Age;
 import dev.fresnel.live.store.Extent;
 import dev.fresnel.live.store.Feed;
+import dev.fresnel.live.store.Header;
 import dev.fresnel.live.store.Partition;
+import dev.fresnel.live.store.Row;
 import dev.fresnel.live.store.Visible;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +35,54 @@ record Joined(Visible<Partition> visible, Feed feed) implements AutoCloseable {
         }
     }
 
+    /** @throws Problem CLUSTER_DOWN while it cannot be asked whether its rows still may be seen */
+    void confirm() {
+        try {
+            visible.fresh();
+        } catch (Problem doubt) {
+            if (doubt.kind() == Problem.Kind.CLUSTER_DOWN) {
+                throw doubt;
+            }
+        }
+    }
+
     @Override
     public void close() {
         feed.close();
         visible.close();
+    }
+
+    /** The worst age of them all; null when there is none. @throws Problem when one of them may not be seen any more */
+    static @Nullable Age worst(List<Joined> parts) {
+        Age worst = null;
+        for (Joined part : parts) {
+            Age one = part.visible().value().age();
+            worst = worst == null || one.state().compareTo(worst.state()) > 0 ? one : worst;
+        }
+        return worst;
+    }
+
+    /**
+     * All their rows.
+     *
+     * @param partly whether what has come of lists that are still loading is taken too
+     * @throws Problem when one of them may not be seen any more
+     */
+    static Source.Taken taken(List<Joined> parts, boolean partly) {
+        boolean whole = true;
+        Extent extent = null;
+        List<Header> headers = new ArrayList<>();
+        List<List<Row>> rows = new ArrayList<>();
+        for (Joined part : parts) {
+            Partition.Snapshot snapshot = part.visible().value().snapshot(part.feed());
+            whole &= snapshot.whole();
+            extent = snapshot.extent();
+            if (snapshot.header() != null && (snapshot.whole() || partly)) {
+                headers.add(snapshot.header());
+                rows.add(snapshot.rows());
+            }
+        }
+        return new Source.Taken(headers, rows, whole, parts.size() == 1 ? extent : null);
     }
 
     /** What all of them hold of pages. */

@@ -270,12 +270,9 @@ public final class Source implements AutoCloseable {
 
     /** Worst of its parts. */
     public synchronized Age age() {
-        Age worst = null;
+        Age worst;
         try {
-            for (Joined part : parts) {
-                Age one = part.visible().value().age();
-                worst = worst == null || one.state().compareTo(worst.state()) > 0 ? one : worst;
-            }
+            worst = Joined.worst(parts);
         } catch (Problem lost) {
             taken(lost);
             return age;
@@ -290,15 +287,7 @@ public final class Source implements AutoCloseable {
 
     /** @throws Problem CLUSTER_DOWN while it cannot be asked whether its rows still may be seen */
     synchronized void confirm() {
-        for (Joined part : parts) {
-            try {
-                part.visible().fresh();
-            } catch (Problem doubt) {
-                if (doubt.kind() == Problem.Kind.CLUSTER_DOWN) {
-                    throw doubt;
-                }
-            }
-        }
+        parts.forEach(Joined::confirm);
     }
 
     /** What part of the cluster is shown; null = all that was asked for. */
@@ -369,7 +358,8 @@ public final class Source implements AutoCloseable {
     /** @param partly whether what has come of lists that are still loading is taken too */
     public synchronized Taken snapshot(boolean partly) {
         try {
-            return taken(partly);
+            renewed = false;
+            return Joined.taken(parts, partly);
         } catch (Problem lost) {
             taken(lost);
             return new Taken(List.of(), List.of(), true, null);
@@ -394,24 +384,6 @@ public final class Source implements AutoCloseable {
             taken(lost);
             return null;
         }
-    }
-
-    private Taken taken(boolean partly) {
-        renewed = false;
-        boolean whole = true;
-        Extent extent = null;
-        List<Header> headers = new ArrayList<>();
-        List<List<Row>> rows = new ArrayList<>();
-        for (Joined part : parts) {
-            Partition.Snapshot snapshot = part.visible().value().snapshot(part.feed());
-            whole &= snapshot.whole();
-            extent = snapshot.extent();
-            if (snapshot.header() != null && (snapshot.whole() || partly)) {
-                headers.add(snapshot.header());
-                rows.add(snapshot.rows());
-            }
-        }
-        return new Taken(headers, rows, whole, parts.size() == 1 ? extent : null);
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.fresnel.live.store.Extract;
 import dev.fresnel.live.store.Glimpse;
 import dev.fresnel.live.store.Row;
 import dev.fresnel.spi.principal.Principal;
-import dev.fresnel.spi.transport.Clusters.ServedKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Stock {
     /** With more changes than this share of the rows, all is filtered and sorted anew. */
     private static final int MANY = 4;
-
-    /** More rows than this are read on a thread of their own. */
-    private static final int FEW = 400;
 
     /** Of a list that does not fit into memory so many rows are held where they must be sorted or filtered here. */
     private static final int LOOKED_AT = 2000;
@@ -52,7 +48,7 @@ final class Stock {
 
     /** What is shown of rows that a store keeps in the order that is asked for: then nothing is kept here. Null = it is. */
     private @Nullable Glimpse glimpse;
-    private volatile boolean reading;
+    private final Reading reading;
     private volatile boolean replaced;
     private final AutoCloseable columns;
     private boolean alarm;
@@ -66,6 +62,7 @@ final class Stock {
         this.params = params;
         this.sources = sources;
         this.wake = wake;
+        this.reading = new Reading(shared, sources, wake);
         this.layout = new Layout(params);
         this.kept = new Kept(params.filter(), params.ordering(), params.group());
         this.columns = shared.live().columns().watch(() -> {
@@ -188,7 +185,7 @@ final class Stock {
                 changes.addAll(news);
             }
         }
-        if (reading || !rested() || loading(patient)) {
+        if (reading.busy() || !rested() || loading(patient)) {
             refill |= !changes.isEmpty();
         } else if (refill || changes.size() > 64 + total() / MANY || !apply(changes)) {
             refill = true;
@@ -257,7 +254,7 @@ final class Stock {
             Row row = change.after();
             if (row != null) {
                 row.extract(needed, shared.live().json());
-                if (lacks(row, needed)) {
+                if (Reading.lacks(row, needed)) {
                     return false; // a plugin has to compute something
                 }
                 if (!layout.knows(row.header())) {
@@ -301,7 +298,8 @@ final class Stock {
             taken.headers().forEach(now::add);
             parts.addAll(taken.rows());
         }
-        if (!read(parts)) {
+        if (!reading.done(parts, params.needed())) {
+            refill = true;
             return;
         }
         refill = false;
@@ -329,71 +327,15 @@ final class Stock {
         rest = wait > 0 ? System.nanoTime() + wait : 0;
     }
 
-    /** @return whether all that filter and order need has been read out of these rows; else it is being done */
-    private boolean read(List<List<Row>> parts) {
-        List<Extract> needed = params.needed();
-        if (needed.isEmpty()) {
-            return true;
-        }
-        List<Row> lacking = new ArrayList<>();
-        for (List<Row> part : parts) {
-            for (Row row : part) {
-                if (lacks(row, needed)) {
-                    lacking.add(row);
-                }
-            }
-        }
-        if (lacking.isEmpty()) {
-            return true;
-        }
-        if (lacking.size() <= FEW && needed.stream().noneMatch(Extract::computed)) {
-            lacking.forEach(row -> row.extract(needed, shared.live().json()));
-            return true;
-        }
-        refill = true;
-        aside(lacking, needed);
-        return false;
-    }
-
-    /** Reads and computes on a thread of its own. */
-    private void aside(List<Row> lacking, List<Extract> needed) {
-        reading = true;
-        Map<String, ServedKind> kinds = new HashMap<>();
-        for (Source source : sources) {
-            ServedKind served = source.served();
-            if (served != null) {
-                kinds.put(source.cluster(), served);
-            }
-        }
-        Thread.ofVirtual().name("live-extract").start(() -> {
-            try {
-                lacking.forEach(row -> row.extract(needed, shared.live().json()));
-                shared.live().columns().compute(lacking, needed, kinds);
-            } finally {
-                reading = false;
-                wake.run();
-            }
-        });
-    }
-
-    private static boolean lacks(Row row, List<Extract> needed) {
-        for (Extract extract : needed) {
-            if (row.text(extract) == null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The rows of the window, with everything read that they show. */
     List<Row> window() {
         List<Row> window = rows();
         List<Extract> shown = layout.shown();
         if (!shown.isEmpty()) {
             window.forEach(row -> row.extract(shown, shared.live().json()));
-            List<Row> lacking = window.stream().filter(row -> lacks(row, shown)).toList();
-            if (!lacking.isEmpty() && !reading) {
-                aside(lacking, shown);
+            List<Row> lacking = window.stream().filter(row -> Reading.lacks(row, shown)).toList();
+            if (!lacking.isEmpty() && !reading.busy()) {
+                reading.aside(lacking, shown);
             }
         }
         return window;

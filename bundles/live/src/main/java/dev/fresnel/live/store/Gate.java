@@ -61,7 +61,7 @@ public final class Gate implements Vetting {
         final List<Holder> holders = new CopyOnWriteArrayList<>();
         final AtomicBoolean asking = new AtomicBoolean();
         volatile @Nullable Verdict verdict;
-        volatile @Nullable Problem doubt;
+        volatile boolean doubtful;
         volatile long due;
 
         Grant(Principal principal, Scope scope) {
@@ -77,7 +77,7 @@ public final class Gate implements Vetting {
         }
 
         void doubt(@Nullable Problem why) {
-            doubt = why;
+            doubtful = why != null;
             holders.forEach(holder -> holder.visible.doubt(why));
         }
 
@@ -151,7 +151,7 @@ public final class Gate implements Vetting {
         if (verdict.denied() != null) {
             return verdict.younger(pace.denial().toNanos());
         }
-        return grant.held() && grant.doubt == null && verdict.younger(pace.recheck().toNanos()) && judgement.stands(grant.principal, grant.scope, verdict);
+        return grant.held() && !grant.doubtful && verdict.younger(pace.recheck().toNanos()) && judgement.stands(grant.principal, grant.scope, verdict);
     }
 
     private Visible<Partition> hand(Grant grant, Verdict verdict, Set<String> namespaces, Consumer<Problem> lost) {

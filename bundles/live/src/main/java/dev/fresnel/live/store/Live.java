@@ -69,8 +69,7 @@ public final class Live implements AutoCloseable {
         namespaces = new Namespaces(clusters, gate, new Rules(transport, json, weather));
         columns = new PluginColumns(switchboard, json);
         askers = new Askers(switchboard, pace);
-        clock = Executors.newScheduledThreadPool(
-                2, Thread.ofPlatform().daemon().name("live-fan-", 0).factory());
+        clock = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("live-fan-", 0).factory());
         long beat = Math.clamp(pace.recheck().toMillis() / 10, 20, 1000);
         clock.scheduleWithFixedDelay(this::tick, beat, beat, TimeUnit.MILLISECONDS);
         listening = List.of(

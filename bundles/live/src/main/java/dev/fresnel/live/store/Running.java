@@ -1,8 +1,10 @@
 package dev.fresnel.live.store;
 
 import dev.fresnel.spi.principal.Principal;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -116,6 +118,30 @@ final class Running {
 
     void check() {
         upstream.check();
+    }
+
+    /** For dump and meters; no names of users. */
+    Map<String, Object> state() {
+        Scope scope = store.scope();
+        Age age = store.age();
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("cluster", scope.cluster());
+        one.put("resource", scope.kind().id());
+        one.put("namespace", scope.namespace());
+        one.put("shared", key.shared());
+        one.put("carrier", carrier.prefix());
+        one.put("joined", carrier.joined());
+        one.put("handovers", carrier.handovers());
+        one.put("state", age.state().word());
+        one.put("since", age.since());
+        one.put("detail", age.detail());
+        one.put("rows", store.size());
+        one.put("bytes", store.bytes());
+        one.put("changes", store.applied());
+        one.put("lagMillis", store.lag() / 1_000_000);
+        one.put("users", users());
+        one.put("readers", store.readers());
+        return one;
     }
 
     void end() {

@@ -3,7 +3,6 @@ package dev.fresnel.live.store;
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.kube.KubeObject;
 import dev.fresnel.api.resource.Health;
-import dev.fresnel.api.resource.State;
 import dev.fresnel.live.store.Event.Decoded;
 import dev.fresnel.live.store.Partition.Snapshot;
 import java.time.Duration;
@@ -25,7 +24,6 @@ final class Store {
     /** Decoded objects that may wait to be judged: about 1.5 MB of pods. */
     private static final int INBOX = 512;
 
-    private static final Row[] NONE = {};
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     private final Scope scope;
@@ -37,15 +35,12 @@ final class Store {
 
     private final Object lock = new Object();
     private Map<String, Row> rows = new HashMap<>();
-    private Row[] order = NONE;
-    private int size;
-    private Map<String, int[]> counts = new HashMap<>();
+    private final Roll roll = new Roll();
     private @Nullable Header header;
     private boolean whole;
     private Age age = Age.now(Age.State.LOADING, "");
     private @Nullable List<Row> staging;
     private @Nullable Extent extent;
-    private volatile long bytes;
     private volatile long stagedBytes;
     private long listed;
     private long applied;
@@ -177,43 +172,9 @@ final class Store {
     /** Keeps order and counts right and tells the feeds; under the lock. */
     private void change(@Nullable Row before, @Nullable Row after) {
         applied++;
-        if (before != null) {
-            int at = Arrays.binarySearch(order, 0, size, before, Row.LISTED);
-            if (after != null && Row.LISTED.compare(before, after) == 0) {
-                order[at] = after;
-            } else {
-                System.arraycopy(order, at + 1, order, at, size - at - 1);
-                order[--size] = null;
-                insert(after);
-            }
-            count(before, -1);
-        } else {
-            insert(after);
-        }
-        if (after != null) {
-            count(after, 1);
-        }
+        roll.change(before, after);
         Change change = new Change(before, after);
         feeds.forEach(feed -> feed.note(change));
-    }
-
-    private void insert(@Nullable Row row) {
-        if (row == null) {
-            return;
-        }
-        if (size == order.length) {
-            order = Arrays.copyOf(order, size + size / 4 + 16);
-        }
-        int at = -1 - Arrays.binarySearch(order, 0, size, row, Row.LISTED);
-        System.arraycopy(order, at, order, at + 1, size - at);
-        order[at] = row;
-        size++;
-    }
-
-    private void count(Row row, int by) {
-        int[] states = counts.computeIfAbsent(row.namespace(), ns -> new int[State.values().length]);
-        states[row.health().state().ordinal()] += by;
-        bytes += (long) by * row.weight();
     }
 
     /** The staged rows become the store's; what has not changed stays the same row, so that nobody is told of it. */
@@ -269,15 +230,8 @@ final class Store {
     private void fill(Map<String, Row> next) {
         rows = next;
         next.values().forEach(row -> row.facts().authors = "");
-        order = next.values().toArray(NONE);
-        Arrays.sort(order, Row.LISTED);
-        size = order.length;
-        counts = new HashMap<>();
-        bytes = 0;
-        applied += size;
-        for (Row row : order) {
-            count(row, 1);
-        }
+        roll.fill(next.values());
+        applied += roll.size();
         feeds.forEach(Feed::renew);
     }
 
@@ -335,7 +289,7 @@ final class Store {
                 feed.synced();
             }
             boolean loading = !whole && staging != null && !staging.isEmpty();
-            Row[] seen = loading ? Row.latest(staging) : Arrays.copyOf(order, size);
+            Row[] seen = loading ? Row.latest(staging) : roll.copy();
             Header heading = loading ? seen[seen.length - 1].header() : header;
             List<Row> list = namespaces.isEmpty()
                     ? Arrays.asList(seen)
@@ -355,39 +309,15 @@ final class Store {
                 feed.synced();
             }
             int total = Arrays.stream(states).sum();
-            int begin = namespace == null ? 0 : first(namespace);
+            int begin = namespace == null ? 0 : roll.first(namespace);
             int from = begin + Math.min(offset, total);
-            return new Glimpse(header, List.of(Arrays.copyOfRange(order, from, (int) Math.min((long) from + limit, begin + total))), total, states);
+            return new Glimpse(header, roll.copy(from, (int) Math.min((long) from + limit, begin + total)), total, states);
         }
-    }
-
-    /** Where a namespace begins in the order, under the lock. */
-    private int first(String namespace) {
-        int low = 0;
-        int high = size;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            boolean before = order[middle].namespace().compareTo(namespace) < 0;
-            low = before ? middle + 1 : low;
-            high = before ? high : middle;
-        }
-        return low;
     }
 
     int @Nullable [] counts(Set<String> namespaces) {
         synchronized (lock) {
-            if (!whole) {
-                return null;
-            }
-            int[] sum = new int[State.values().length];
-            counts.forEach((namespace, states) -> {
-                if (namespaces.isEmpty() || namespaces.contains(namespace)) {
-                    for (int i = 0; i < sum.length; i++) {
-                        sum[i] += states[i];
-                    }
-                }
-            });
-            return sum;
+            return whole ? roll.counts(namespaces) : null;
         }
     }
 
@@ -399,7 +329,7 @@ final class Store {
 
     int size() {
         synchronized (lock) {
-            return size;
+            return roll.size();
         }
     }
 
@@ -416,7 +346,7 @@ final class Store {
 
     /** About how much heap its rows take; while they are listed anew, the larger of both. */
     long bytes() {
-        return Math.max(bytes, stagedBytes);
+        return Math.max(roll.bytes(), stagedBytes);
     }
 
     /** Bytes of rows that whole lists have brought since the last call. */

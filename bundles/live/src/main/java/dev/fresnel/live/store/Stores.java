@@ -8,7 +8,6 @@ import dev.fresnel.spi.switchboard.Table;
 import dev.fresnel.spi.transport.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -377,26 +376,7 @@ final class Stores implements AutoCloseable {
     synchronized List<Map<String, Object>> state() {
         List<Map<String, Object>> out = new ArrayList<>();
         for (Running running : entries.values()) {
-            Scope scope = running.store.scope();
-            Age age = running.store.age();
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("cluster", scope.cluster());
-            one.put("resource", scope.kind().id());
-            one.put("namespace", scope.namespace());
-            one.put("shared", running.key.shared());
-            one.put("carrier", running.carrier.prefix());
-            one.put("joined", running.carrier.joined());
-            one.put("handovers", running.carrier.handovers());
-            one.put("state", age.state().word());
-            one.put("since", age.since());
-            one.put("detail", age.detail());
-            one.put("rows", running.store.size());
-            one.put("bytes", running.store.bytes());
-            one.put("changes", running.store.applied());
-            one.put("lagMillis", running.store.lag() / 1_000_000);
-            one.put("users", running.users());
-            one.put("readers", running.store.readers());
-            out.add(one);
+            out.add(running.state());
         }
         return out;
     }

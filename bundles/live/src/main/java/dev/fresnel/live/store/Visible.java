@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Visible<T> implements AutoCloseable {
     private final T value;
     private final Runnable closing;
-    private volatile @Nullable Problem lost;
-    private volatile @Nullable Problem doubt;
+    private volatile @Nullable Why lost;
+    private volatile @Nullable Why doubt;
 
     Visible(Gate.Pass pass, T value, Runnable closing) {
         java.util.Objects.requireNonNull(pass);
@@ -21,9 +21,9 @@ public final class Visible<T> implements AutoCloseable {
 
     /** @throws Problem FORBIDDEN once the right to see it was lost */
     public T value() {
-        Problem problem = lost;
-        if (problem != null) {
-            throw problem;
+        Why why = lost;
+        if (why != null) {
+            throw why.problem();
         }
         return value;
     }
@@ -36,20 +36,20 @@ public final class Visible<T> implements AutoCloseable {
      */
     public T fresh() {
         T seen = value();
-        Problem problem = doubt;
-        if (problem != null) {
-            throw problem;
+        Why why = doubt;
+        if (why != null) {
+            throw why.problem();
         }
         return seen;
     }
 
     void lose(Problem problem) {
-        lost = problem;
+        lost = Why.of(problem);
     }
 
     /** @param why null = no longer */
     void doubt(@Nullable Problem why) {
-        doubt = why;
+        doubt = why == null ? null : Why.of(why);
     }
 
     @Override
