@@ -47,13 +47,18 @@ final class Delays {
     }
 
     /** Median, p95 and p99. */
-    synchronized String text() {
-        return size == 0 ? "nothing was seen" : Figures.number(percentile(0.5), 0) + " / " + Figures.number(percentile(0.95), 0) + " / " + Figures.number(percentile(0.99), 0);
+    String text() {
+        return text(0);
     }
 
-    synchronized double percentile(double share) {
-        float[] sorted = Arrays.copyOf(all, size);
+    /** The same of those that came after so many. */
+    synchronized String text(int from) {
+        return size == from ? "nothing was seen" : Figures.number(percentile(from, 0.5), 0) + " / " + Figures.number(percentile(from, 0.95), 0) + " / " + Figures.number(percentile(from, 0.99), 0);
+    }
+
+    private double percentile(int from, double share) {
+        float[] sorted = Arrays.copyOfRange(all, from, size);
         Arrays.sort(sorted);
-        return sorted[Math.min(size - 1, (int) Math.ceil(share * size) - 1)];
+        return sorted[Math.min(sorted.length - 1, (int) Math.ceil(share * sorted.length) - 1)];
     }
 }

@@ -39,6 +39,7 @@ final class LiveClient implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong frames = new AtomicLong();
     private final AtomicInteger next = new AtomicInteger();
     private final Map<Integer, Open> channels = new ConcurrentHashMap<>();
     private final byte[] usual = new byte[USUAL];
@@ -144,6 +145,10 @@ final class LiveClient implements AutoCloseable {
         return bytes.get();
     }
 
+    long frames() {
+        return frames.get();
+    }
+
     /** The server sends each text as one frame, but for texts of more than a megabyte, which nobody asks for here. */
     private void receive() {
         try {
@@ -165,6 +170,7 @@ final class LiveClient implements AutoCloseable {
 
     private void received(byte[] text, int length, long at) throws IOException {
         bytes.addAndGet(length);
+        frames.incrementAndGet();
         int channel = channel(text, length);
         Open open = channels.get(channel);
         if (open == null) {

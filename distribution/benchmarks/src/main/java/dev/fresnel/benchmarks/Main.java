@@ -21,12 +21,13 @@ public final class Main {
              "contexts": [{"name": "own", "context": {"cluster": "own", "user": "me"}}]}
             """;
     private static final String HELP = """
-            Usage: distribution/benchmarks/run [--runs N] [--only starts|proxy|lists|live] [--kubeconfig FILE --kubectl PROGRAM]
+            Usage: distribution/benchmarks/run [--runs N] [--only starts|proxy|lists|live|churn] [--kubeconfig FILE --kubectl PROGRAM]
 
             Measures the product in distribution/desktop/target/fresnel and prints tables.
               --runs N            how often each thing is measured (default 7)
               --only WORD         starts: start to ready, CPU, memory; proxy: small GETs through it; lists: all pods as one list through it;
-                                  live: live lists of the cluster's pods, at the size that it has
+                                  live: live lists of the cluster's pods, at the size that it has; churn: changes at a steady rate
+              --minutes N         how long churn lasts (default 5; without --only it is left out)
               --kubeconfig FILE   cluster for proxy, current context; it gets some 100,000 small GETs
               --kubectl PROGRAM   what it is compared with
             """;
@@ -34,6 +35,7 @@ public final class Main {
     private final PrintStream out = System.out;
     private Path layout = Path.of("distribution/desktop/target/fresnel");
     private int runs = 7;
+    private int minutes = 5;
     private String only = "";
     private Path kubeconfig = Path.of("");
     private Path kubectl = Path.of("kubectl");
@@ -56,6 +58,7 @@ public final class Main {
                 case "--layout" -> layout = Path.of(rest.next());
                 case "--runs" -> runs = Integer.parseInt(rest.next());
                 case "--only" -> only = rest.next();
+                case "--minutes" -> minutes = Integer.parseInt(rest.next());
                 case "--kubeconfig" -> kubeconfig = Path.of(rest.next());
                 case "--kubectl" -> kubectl = Path.of(rest.next());
                 default -> {
@@ -80,6 +83,9 @@ public final class Main {
         }
         if (cluster && (only.isEmpty() || only.equals("live"))) {
             new Lists(out, layout, kubeconfig, kubectl, context()).measure();
+        }
+        if (cluster && only.equals("churn")) {
+            new Churn(out, layout, kubeconfig, kubectl, context(), minutes).measure();
         }
         out.println("\nload after: " + Machine.load());
     }

@@ -36,6 +36,19 @@ class DelaysTest {
     }
 
     @Test
+    void thoseOfOneMinuteAreToldApart() {
+        var delays = new Delays();
+        delays.count(true);
+        var witness = delays.witness();
+        witness.accept(System.nanoTime() - 10_000_000_000_000L);
+        int before = delays.size();
+        assertThat(delays.text(before)).isEqualTo("nothing was seen");
+        witness.accept(System.nanoTime());
+        assertThat(delays.text(before)).doesNotContain("100000");
+        assertThat(delays.text()).contains("/ 1000");
+    }
+
+    @Test
     void nothingSeenIsSaid() {
         assertThat(new Delays().text()).isEqualTo("nothing was seen");
     }
