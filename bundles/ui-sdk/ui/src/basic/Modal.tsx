@@ -1,8 +1,4 @@
-import { Modal as PatternModal } from '@patternfly/react-core/dist/esm/components/Modal/Modal';
-import { ModalBody } from '@patternfly/react-core/dist/esm/components/Modal/ModalBody';
-import { ModalFooter } from '@patternfly/react-core/dist/esm/components/Modal/ModalFooter';
-import { ModalHeader } from '@patternfly/react-core/dist/esm/components/Modal/ModalHeader';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 
 export interface ModalProps {
   readonly title: string;
@@ -12,13 +8,13 @@ export interface ModalProps {
   readonly width?: 'small' | 'medium' | 'large';
 }
 
+const ModalBox = lazy(() => import('./ModalBox').then((module) => ({ default: module.ModalBox })));
+
 /** For a decision or a short help; never for reading. */
-export function Modal({ title, children, actions, onClose, width = 'small' }: ModalProps) {
+export function Modal(props: ModalProps) {
   return (
-    <PatternModal isOpen variant={width} onClose={onClose} aria-label={title}>
-      <ModalHeader title={title} />
-      <ModalBody>{children}</ModalBody>
-      {actions && <ModalFooter>{actions}</ModalFooter>}
-    </PatternModal>
+    <Suspense>
+      <ModalBox {...props} />
+    </Suspense>
   );
 }

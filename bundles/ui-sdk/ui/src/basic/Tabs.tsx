@@ -1,8 +1,4 @@
-import { number } from '@fresnel/sdk';
-import { Tab } from '@patternfly/react-core/dist/esm/components/Tabs/Tab';
-import { Tabs as PatternTabs } from '@patternfly/react-core/dist/esm/components/Tabs/Tabs';
-import { TabTitleText } from '@patternfly/react-core/dist/esm/components/Tabs/TabTitleText';
-import { type ReactNode, useId } from 'react';
+import { lazy, type ReactNode, Suspense, useId } from 'react';
 import styles from './Tabs.module.css';
 
 export interface TabItem {
@@ -22,29 +18,19 @@ export interface TabsProps {
   readonly children: ReactNode;
 }
 
+const TabRow = lazy(() => import('./TabRow').then((module) => ({ default: module.TabRow })));
+
 /** A row of tabs, and below it what the current one shows. */
 export function Tabs({ label, items, current, onChange, children }: TabsProps) {
-  const id = useId();
+  const panel = `${useId()}-panel`;
   return (
     <>
       <div className={styles.tabs}>
-        <PatternTabs aria-label={label} activeKey={current} onSelect={(_, id) => onChange(String(id))} inset={{ default: 'insetNone' }}>
-          {items.map((item) => (
-            <Tab
-              key={item.id}
-              eventKey={item.id}
-              tabContentId={`${id}-panel`}
-              title={
-                <TabTitleText>
-                  {item.title}
-                  {item.count !== undefined && <span className={item.bad ? styles.bad : styles.count}> {number(item.count)}</span>}
-                </TabTitleText>
-              }
-            />
-          ))}
-        </PatternTabs>
+        <Suspense>
+          <TabRow label={label} items={items} current={current} onChange={onChange} panel={panel} />
+        </Suspense>
       </div>
-      <div id={`${id}-panel`} role="tabpanel" aria-label={items.find((item) => item.id === current)?.title} className={styles.panel}>
+      <div id={panel} role="tabpanel" aria-label={items.find((item) => item.id === current)?.title} className={styles.panel}>
         {children}
       </div>
     </>

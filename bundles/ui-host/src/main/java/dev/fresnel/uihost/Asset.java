@@ -4,11 +4,13 @@ import dev.fresnel.api.http.Request;
 import dev.fresnel.api.http.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +67,19 @@ final class Asset {
 
     private static byte[] gzip(byte[] plain) {
         var out = new ByteArrayOutputStream(plain.length / 3 + 64);
-        try (var zip = new GZIPOutputStream(out)) {
+        try (var zip = new Tight(out)) {
             zip.write(plain);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** Packed once and sent often. */
+    private static final class Tight extends GZIPOutputStream {
+        Tight(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
     }
 }

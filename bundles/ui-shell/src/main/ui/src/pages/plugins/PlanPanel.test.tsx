@@ -23,22 +23,23 @@ describe('a plan', () => {
   });
   afterEach(cleanup);
 
-  const show = (given: Plan) => {
+  const show = async (given: Plan) => {
     const onApply = vi.fn();
     render(<PlanPanel plan={given} busy={false} onApply={onApply} onClose={() => undefined} />);
+    await screen.findByRole('dialog');
     return onApply;
   };
 
-  it('says what would change and who starts anew, and is carried out', () => {
-    const apply = show(plan({ touches: ['other'], download: 214_000 }));
+  it('says what would change and who starts anew, and is carried out', async () => {
+    const apply = await show(plan({ touches: ['other'], download: 214_000 }));
     expect(screen.getByText('Update Hello')).toBeDefined();
     expect(screen.getByText(/These start anew: other\. 214 KB are fetched\./)).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'Do it' }));
     expect(apply).toHaveBeenCalledWith([]);
   });
 
-  it('wants consent to each capability first', () => {
-    const apply = show(plan({ asks: ['kube.write', 'exec'] }));
+  it('wants consent to each capability first', async () => {
+    const apply = await show(plan({ asks: ['kube.write', 'exec'] }));
     fireEvent.click(screen.getByRole('button', { name: 'Do it' }));
     expect(apply).not.toHaveBeenCalled();
     for (const box of screen.getAllByRole('checkbox')) fireEvent.click(box);
@@ -46,8 +47,8 @@ describe('a plan', () => {
     expect(apply).toHaveBeenCalledWith(['kube.write', 'exec']);
   });
 
-  it('that is refused says why and cannot be carried out', () => {
-    const apply = show(plan({ ok: false, reasons: ['needs package dev.fresnel.api.graph [1.2,2), here is 1.1'] }));
+  it('that is refused says why and cannot be carried out', async () => {
+    const apply = await show(plan({ ok: false, reasons: ['needs package dev.fresnel.api.graph [1.2,2), here is 1.1'] }));
     expect(screen.getByRole('status').textContent).toContain('needs package dev.fresnel.api.graph [1.2,2), here is 1.1');
     fireEvent.click(screen.getByRole('button', { name: 'Do it' }));
     expect(apply).not.toHaveBeenCalled();
