@@ -23,12 +23,13 @@ export function rewrite(text: string, document: number, changes: readonly TextCh
   return text.slice(0, from) + lead + body + (rest === '' || rest.startsWith('---') ? rest : `\n${rest}`);
 }
 
-/** `setIn` does not make a map in place of an empty value. */
+/** `setIn` does not make a map in place of an empty value, and would fill `{}` in its line: what was empty is written like what stands around it. */
 function growTo(document: ReturnType<typeof parse>[number], path: readonly Step[]): void {
   for (let length = 1; length < path.length; length++) {
     const start = path.slice(0, length);
     const here = document.getIn(start, true);
-    if (!isMap(here) && !isSeq(here)) document.setIn(start, document.createNode(typeof path[length] === 'number' ? [] : {}));
+    if (isMap(here) || isSeq(here)) here.flow &&= here.items.length > 0;
+    else document.setIn(start, document.createNode(typeof path[length] === 'number' ? [] : {}));
   }
 }
 

@@ -219,6 +219,21 @@ describe('a text', () => {
     expect(rewrite('a: 1\nb: 2\n', 0, [{ path: ['a'], value: undefined }])).toBe('b: 2\n');
   });
 
+  it('fills what was empty like what stands around it, and leaves in one line what somebody wrote so', () => {
+    const text = 'containers:\n- name: web\n  resources: {}\n  args: []\n  ports: [{ containerPort: 80 }]\n';
+    expect(
+      rewrite(text, 0, [
+        { path: ['containers', 0, 'resources', 'requests', 'cpu'], value: '1' },
+        { path: ['containers', 0, 'resources', 'limits', 'cpu'], value: '2' },
+        { path: ['containers', 0, 'args', 0], value: '-v' },
+        { path: ['containers', 0, 'ports', 0, 'containerPort'], value: 81 },
+      ]),
+    ).toBe(
+      'containers:\n- name: web\n  resources:\n    requests:\n      cpu: "1"\n    limits:\n      cpu: "2"\n  args:\n  - -v\n  ports: [ { containerPort: 81 } ]\n',
+    );
+    expect(rewrite('{"a":{}}', 0, [{ path: ['a', 'b'], value: 1 }]).replaceAll(/\s/g, '')).toBe('{"a":{b:1}}');
+  });
+
   it('knows where a field stands, or the nearest that is there', () => {
     const text = 'a: 1\n---\nspec:\n  list:\n  - name: x\n';
     const at = (path: (string | number)[]) => {
