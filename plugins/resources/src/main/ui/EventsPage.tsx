@@ -3,7 +3,7 @@ import { EmptyState, LiveTable, Page, Problem, StarButton } from '@fresnel/ui';
 import { useCallback, useMemo } from 'react';
 import { EventFilters } from './events/EventFilters';
 import { EventGroups } from './events/EventGroups';
-import { COLUMNS, objectOf, SHOWN } from './events/events';
+import { COLUMNS, columnOf, objectOf, SHOWN } from './events/events';
 import { pageOfObject } from './events/pageOfObject';
 import { useEventState } from './events/useEventState';
 import { EmptyList } from './list/EmptyList';
@@ -20,8 +20,15 @@ export function EventsPage({ clusters, resource }: ListSlotProps) {
   const state = useEventState(resource, list);
   const { kinds = NO_KINDS } = useKinds(clusters);
   const question = useMemo(
-    () => ({ resource, clusters, sort: state.sort, filter: state.filter, columns: COLUMNS, ...(state.by ? { group: state.by.column } : {}) }),
-    [resource, clusters, state.sort, state.filter, state.by],
+    () => ({
+      resource,
+      clusters,
+      sort: state.sort,
+      filter: state.filter,
+      columns: COLUMNS[state.involved],
+      ...(state.by ? { group: columnOf(state.by, state.involved) } : {}),
+    }),
+    [resource, clusters, state.sort, state.filter, state.by, state.involved],
   );
   const source = useRows(question, ctx.memo);
   const snapshot = useRowsSnapshot(source);

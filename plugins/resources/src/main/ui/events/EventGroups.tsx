@@ -111,7 +111,7 @@ function Newest({ group, state, clusters, resource, kinds }: EventGroupsProps & 
   const fields = state.by && fieldsOfGroup(state.by, group.key, state.involved);
   const filter = useMemo(() => ({ ...state.filter, fields: both(state.filter.fields ?? '', fields) }), [state.filter, fields]);
   const where = useMemo(() => (state.by?.id === 'namespace' ? [group.key] : namespaces), [state.by, group.key, namespaces]);
-  const source = useRows({ resource, clusters, namespaces: where, sort: 'state,last-seen,age', filter, columns: COLUMNS });
+  const source = useRows({ resource, clusters, namespaces: where, sort: 'state,last-seen,age', filter, columns: COLUMNS[state.involved] });
   const snapshot = useRowsSnapshot(source);
   useEffect(() => source.show(0, FEW), [source]);
   if (!snapshot.loaded) return <Skeleton label={t('eventList.loading', { group: group.key })} rows={3} />;

@@ -1,6 +1,6 @@
 import type { Group, Kind, Row } from '@fresnel/sdk';
 import { describe, expect, it } from 'vitest';
-import { both, fieldsOfGroup, GROUPINGS, inStates, objectOf } from './events';
+import { both, COLUMNS, columnOf, fieldsOfGroup, GROUPINGS, inStates, involvedIn, objectOf } from './events';
 
 const columns = ['object', 'path:.involvedObject.kind', 'path:.involvedObject.apiVersion'].map((id) => ({
   id,
@@ -27,9 +27,19 @@ describe('events', () => {
     expect(objectOf(columns, row('widget/a', 'Widget', 'example.com/v1'), kinds)).toBeUndefined();
   });
 
+  it('of the newer API lead to theirs', () => {
+    const modern = columns.map((column) => ({ ...column, id: column.id.replace('involvedObject', 'regarding') }));
+    expect(objectOf(modern, row('service/a', 'Service', 'serving.knative.dev/v1'), kinds)?.resource).toBe('services.serving.knative.dev');
+    for (const by of GROUPINGS) {
+      expect([...COLUMNS.regarding, 'namespace']).toContain(columnOf(by, 'regarding'));
+      expect([...COLUMNS.involvedObject, 'namespace']).toContain(columnOf(by, 'involvedObject'));
+    }
+  });
+
   it('of one group are found by a field', () => {
     const fields = GROUPINGS.map((by) => fieldsOfGroup(by, by.id === 'object' ? 'pod/web-1' : 'X', 'involvedObject'));
     expect(fields).toEqual(['reason=X', 'involvedObject.name=web-1', 'involvedObject.kind=X', undefined]);
+    expect(fieldsOfGroup({ id: 'kind' }, 'Pod', involvedIn('events.events.k8s.io'))).toBe('regarding.kind=Pod');
     expect(both('', 'reason=X')).toBe('reason=X');
     expect(both('type=Warning', 'reason=X')).toBe('type=Warning,reason=X');
   });

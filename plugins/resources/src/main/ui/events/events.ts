@@ -1,23 +1,33 @@
 import type { Group, Health, Kind, ObjectRef, Row, RowsSnapshot } from '@fresnel/sdk';
 
+/** How a kind of events calls its object. */
+export type Involved = 'involvedObject' | 'regarding';
+
+export function involvedIn(resource: string): Involved {
+  return resource === 'events' ? 'involvedObject' : 'regarding';
+}
+
 /** What is asked of each event; the last two say of which kind its object is. */
-export const COLUMNS = ['last-seen', 'type', 'reason', 'object', 'message', 'count', 'source', 'path:.involvedObject.kind', 'path:.involvedObject.apiVersion'];
+export const COLUMNS: Readonly<Record<Involved, readonly string[]>> = { involvedObject: columns('involvedObject'), regarding: columns('regarding') };
+
+function columns(involved: Involved): readonly string[] {
+  return ['last-seen', 'type', 'reason', 'object', 'message', 'count', 'source', `path:.${involved}.kind`, `path:.${involved}.apiVersion`];
+}
 
 /** What of that is shown. */
 export const SHOWN = ['last-seen', 'type', 'reason', 'object', 'namespace', 'cluster', 'message', 'count'];
 
-/** By what events can be put together, and the field that says so of one of them. */
+/** By what events can be put together. */
 export interface Grouping {
   readonly id: 'reason' | 'object' | 'kind' | 'namespace';
-  readonly column: string;
 }
 
-export const GROUPINGS: readonly Grouping[] = [
-  { id: 'reason', column: 'reason' },
-  { id: 'object', column: 'object' },
-  { id: 'kind', column: 'path:.involvedObject.kind' },
-  { id: 'namespace', column: 'namespace' },
-];
+export const GROUPINGS: readonly Grouping[] = [{ id: 'reason' }, { id: 'object' }, { id: 'kind' }, { id: 'namespace' }];
+
+/** The column whose values a grouping puts together. */
+export function columnOf(by: Grouping, involved: Involved): string {
+  return by.id === 'kind' ? `path:.${involved}.kind` : by.id;
+}
 
 /** Minutes that may be looked back; 0 = all that the cluster keeps. */
 export const SPANS: readonly number[] = [0, 5, 15, 60, 360, 1440];
@@ -39,8 +49,9 @@ export function objectOf(columns: Columns, row: Row, kinds: readonly Kind[]): Ob
   const said = cellOf(columns, row, 'object');
   const name = said.slice(said.indexOf('/') + 1);
   const word = said.slice(0, said.indexOf('/'));
-  const kindName = cellOf(columns, row, 'path:.involvedObject.kind') || word;
-  const group = groupOf(cellOf(columns, row, 'path:.involvedObject.apiVersion'));
+  const involved = columns.some((column) => column.id === 'path:.regarding.kind') ? 'regarding' : 'involvedObject';
+  const kindName = cellOf(columns, row, `path:.${involved}.kind`) || word;
+  const group = groupOf(cellOf(columns, row, `path:.${involved}.apiVersion`));
   const same = kinds.filter((one) => one.kind.toLowerCase() === kindName.toLowerCase());
   const kind = same.find((one) => one.group === group) ?? (group === undefined ? same[0] : undefined);
   if (kind === undefined || name === '') return undefined;
@@ -54,7 +65,7 @@ function groupOf(apiVersion: string): string | undefined {
 }
 
 /** The field selector that leaves one group; undefined where another parameter does. */
-export function fieldsOfGroup(by: Grouping, key: string, involved: string): string | undefined {
+export function fieldsOfGroup(by: Grouping, key: string, involved: Involved): string | undefined {
   if (by.id === 'reason') return `reason=${key}`;
   if (by.id === 'kind') return `${involved}.kind=${key}`;
   if (by.id === 'object') return `${involved}.name=${key.slice(key.indexOf('/') + 1)}`;

@@ -1,7 +1,7 @@
 import { type RowsFilter, setQuery, useLocation } from '@fresnel/sdk';
 import { useEffect, useMemo, useState } from 'react';
 import type { ListState } from '../list/listState';
-import { both, GROUPINGS, type Grouping } from './events';
+import { both, GROUPINGS, type Grouping, type Involved, involvedIn } from './events';
 
 /** What of the events page stands in the address, beside what every list has there. */
 export interface EventState {
@@ -14,8 +14,7 @@ export interface EventState {
   readonly sort: string;
   readonly usualSort: string;
   readonly filter: RowsFilter;
-  /** `involvedObject` or `regarding`: how this kind of events calls its object */
-  readonly involved: string;
+  readonly involved: Involved;
 }
 
 const MINUTE = 60_000;
@@ -24,7 +23,7 @@ export function useEventState(resource: string, list: ListState): EventState {
   const { query } = useLocation();
   const [kind, group, minutes] = [query.get('kind') ?? '', query.get('group') ?? 'reason', Number(query.get('since') ?? 0) || 0];
   const since = useSince(minutes);
-  const involved = resource === 'events' ? 'involvedObject' : 'regarding';
+  const involved = involvedIn(resource);
   const by = GROUPINGS.find((one) => one.id === group);
   const usualSort = 'state,last-seen,age';
   const sort = query.get('sort') ?? usualSort;

@@ -16,6 +16,7 @@ class HealthTest {
     static final List<HealthSource> ALL = List.of(
             new PodHealth(), new DeploymentHealth(), new StatefulSetHealth(), new DaemonSetHealth(), new ReplicaSetHealth(), new JobHealth(),
             new CronJobHealth(), new NodeHealth(), new ClaimHealth(), new VolumeHealth(), new NamespaceHealth(), new ServiceHealth(), new EventHealth(),
+            new GroupedEventHealth(),
             new AutoscalerHealth(), new BudgetHealth(), new DefinitionHealth(), new ApiServiceHealth());
 
     private static Health health(HealthSource source, String text) {
@@ -96,6 +97,7 @@ class HealthTest {
         assertThat(health(new ServiceHealth(), "{'spec':{'type':'LoadBalancer'},'status':{'loadBalancer':{'ingress':[{'ip':'1.2.3.4'}]}}}")).isEqualTo(Health.FINE);
         assertThat(health(new EventHealth(), "{'type':'Warning'}").state()).isEqualTo(State.WARNING);
         assertThat(health(new EventHealth(), "{'type':'Normal'}")).isEqualTo(Health.FINE);
+        assertThat(health(new GroupedEventHealth(), "{'type':'Warning'}").state()).isEqualTo(State.WARNING);
         assertThat(health(new AutoscalerHealth(), "{'status':{'conditions':[{'type':'ScalingActive','status':'False','reason':'FailedGetResourceMetric'}]}}"))
                 .isEqualTo(new Health(State.WARNING, "FailedGetResourceMetric"));
         assertThat(health(new AutoscalerHealth(), "{'status':{'conditions':[{'type':'ScalingLimited','status':'True','reason':'TooManyReplicas'}]}}"))
