@@ -14,10 +14,11 @@ import dev.fresnel.api.settings.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Component;
 
-/** Sets or removes a taint of nodes; the others stay, and a node whose taints changed meanwhile is not touched. */
+/** Sets or removes a taint of nodes; the others stay, and a taint that is another one meanwhile is not touched. */
 @Component
 @ActionType(id = "taint", title = "action.taint", kinds = "nodes", needs = "patch", level = Level.DISRUPTIVE, input = Taint.Input.class, order = 30)
 public final class Taint implements Action {
@@ -37,6 +38,14 @@ public final class Taint implements Action {
             return taint.get("key").text().equals(key) && taint.get("effect").text().equals(effect.name());
         }
 
+        Map<String, Object> taint() {
+            var taint = new TreeMap<String, Object>(Map.of("key", key, "effect", effect.name()));
+            if (!value.isEmpty()) {
+                taint.put("value", value);
+            }
+            return taint;
+        }
+
         String text() {
             String pair = remove || value.isEmpty() ? key : key + "=" + value;
             return pair + ":" + effect + (remove ? "-" : "");
@@ -51,24 +60,31 @@ public final class Taint implements Action {
         return input.effect() == Effect.NoExecute && !input.remove() ? plan.notes(List.of(Message.of("action.taint.note.execute"))) : plan;
     }
 
+    /** Steps that hold whatever becomes of the node's other taints meanwhile: controllers put theirs there and take them away at any time. */
     private static Write write(KubeObject node, Input input) {
-        List<Json> before = node.at("/spec/taints").items();
-        var after = new ArrayList<Object>(before.stream().filter(taint -> !input.means(taint)).toList());
-        if (input.remove() && after.size() == before.size()) {
+        List<Json> there = node.at("/spec/taints").items();
+        var steps = new ArrayList<Map<String, Object>>();
+        Optional<Json> former = there.stream().filter(input::means).findFirst();
+        boolean alone = there.stream().allMatch(taint -> input.means(taint) || leaving(node, taint));
+        if (former.isEmpty() && input.remove()) {
             throw Refusal.of("RESOURCES_TAINT_NONE", node.ref().name() + " has no taint " + input.key() + ":" + input.effect() + ".");
         }
+        former.ifPresent(taint -> {
+            String path = "/spec/taints/" + there.indexOf(taint);
+            steps.add(Map.of("op", "test", "path", path, "value", taint));
+            steps.add(Map.of("op", "remove", "path", path));
+        });
         if (!input.remove()) {
-            var taint = new TreeMap<String, Object>(Map.of("key", input.key(), "effect", input.effect().name()));
-            if (!input.value().isEmpty()) {
-                taint.put("value", input.value());
-            }
-            after.addFirst(taint); // as kubectl
+            // first, as kubectl
+            steps.add(alone
+                    ? Map.of("op", "add", "path", "/spec/taints", "value", List.of(input.taint()))
+                    : Map.of("op", "add", "path", "/spec/taints/0", "value", input.taint()));
         }
-        var steps = new ArrayList<Map<String, Object>>();
-        if (!before.isEmpty()) {
-            steps.add(Map.of("op", "test", "path", "/spec/taints", "value", before));
-        }
-        steps.add(after.isEmpty() ? Map.of("op", "remove", "path", "/spec/taints") : Map.of("op", "add", "path", "/spec/taints", "value", after));
         return new Write.Patch(steps);
+    }
+
+    /** Of a node that was uncordoned a moment ago: its controller is about to take it away. */
+    private static boolean leaving(KubeObject node, Json taint) {
+        return taint.get("key").text().equals("node.kubernetes.io/unschedulable") && !node.at("/spec/unschedulable").flag();
     }
 }
