@@ -42,7 +42,9 @@ export function DetailsPage({ of }: DetailsSlotProps) {
   const list = item ? titleOf(item) : (kind?.kind ?? of.resource);
   const value = object.state === 'known' || object.state === 'gone' ? object.value : undefined;
   const status = useStatus(of, value?.metadata.uid);
-  const details = useComputed(of, value);
+  const tab = query.get('tab') ?? 'overview';
+  const live = object.state === 'known' && object.lostSince === undefined && tab === 'overview';
+  const details = useComputed(of, value, live);
   const crumbs = (
     <>
       <Link to={pages.list(clusters, of.resource)}>{list}</Link>
@@ -54,7 +56,6 @@ export function DetailsPage({ of }: DetailsSlotProps) {
       )}
     </>
   );
-  const tab = query.get('tab') ?? 'overview';
   return (
     <Page
       title={of.name}

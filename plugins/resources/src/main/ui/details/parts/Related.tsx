@@ -26,21 +26,36 @@ export interface Details {
 const NONE: Details = { relations: [], sections: [] };
 const Context = createContext<Details>(NONE);
 
-/** What plugins compute about an object: asked as soon as its page opens, and again when its spec has changed. */
-export function useComputed({ cluster, resource, namespace, name }: ObjectRef, object: KubeObject | undefined): Details {
+/** Other objects come and go without a word of this one: so often it is asked who has to do with it, while somebody looks. */
+const AGAIN = 15_000;
+
+/** What plugins compute about an object: asked as soon as its page opens, again when its spec has changed, and now and then while it is live. */
+export function useComputed({ cluster, resource, namespace, name }: ObjectRef, object: KubeObject | undefined, live: boolean): Details {
   const [details, setDetails] = useState(NONE);
   const now = object && (textOf(object.metadata.generation) || object.metadata.uid);
   // the first that is seen is what was asked for
   const first = useRef<string>(undefined);
   first.current ??= now;
   const later = now === first.current ? undefined : now;
+  const [answered, setAnswered] = useState(0);
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    if (!live || answered === 0) return undefined;
+    const timer = setInterval(() => document.visibilityState === 'visible' && setTurn(answered), AGAIN);
+    return () => clearInterval(timer);
+  }, [live, answered]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another generation has other relations
   useEffect(() => {
     const leaving = new AbortController();
     const query = new URLSearchParams({ cluster, resource, name, ...(namespace ? { namespace } : {}) });
-    getJson<Details>(`/api/v1/details?${query}`, leaving.signal).then(setDetails, () => {});
+    getJson<Details>(`/api/v1/details?${query}`, leaving.signal)
+      .then(
+        (told) => setDetails((before) => (JSON.stringify(before) === JSON.stringify(told) ? before : told)),
+        () => {},
+      )
+      .then(() => leaving.signal.aborted || setAnswered((before) => before + 1));
     return () => leaving.abort();
-  }, [cluster, resource, namespace, name, later]);
+  }, [cluster, resource, namespace, name, later, turn]);
   return details;
 }
 
