@@ -1,8 +1,8 @@
-import { t } from '@fresnel/sdk';
+import { type KubeObject, t } from '@fresnel/sdk';
 import { Section, Status } from '@fresnel/ui';
 import { useMemo } from 'react';
 import { useSubject } from '../context';
-import { at, textOf } from '../fields';
+import { at, listOf, textOf } from '../fields';
 import { Moment, Several } from '../generic/Value';
 import { certificatesIn, requestIn, type Subject } from '../x509';
 import { FactGrid } from './FactGrid';
@@ -64,7 +64,9 @@ export function SigningRequest() {
   const issued = textOf(at(object.status, 'certificate'));
   return (
     <>
-      <Section title={t('section.request')}>{request === undefined ? <p>{t('cert.unreadable')}</p> : <FactGrid items={subjectFacts(request)} />}</Section>
+      <Section title={t('section.request')} beside={standing(object)}>
+        {request === undefined ? <p>{t('cert.unreadable')}</p> : <FactGrid items={subjectFacts(request)} />}
+      </Section>
       {issued && (
         <Section title={t('section.certificate')}>
           <Certificates pem={decoded(issued)} />
@@ -72,6 +74,13 @@ export function SigningRequest() {
       )}
     </>
   );
+}
+
+/** What became of it, in kubectl's words. */
+function standing({ status }: KubeObject): string {
+  const types = listOf(at(status, 'conditions')).map((one) => textOf(one.type));
+  const verdict = ['Failed', 'Denied', 'Approved'].find((type) => types.includes(type)) ?? 'Pending';
+  return textOf(at(status, 'certificate')) === '' ? verdict : `${verdict}, Issued`;
 }
 
 function decoded(base64: string): string {

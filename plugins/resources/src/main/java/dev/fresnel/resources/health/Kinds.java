@@ -18,6 +18,7 @@ public final class Kinds {
     public static final Kind DEFINITION = new Kind("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
     public static final Kind API_SERVICE = new Kind("apiregistration.k8s.io", "v1", "apiservices", "APIService", false);
     public static final Kind GROUPED_EVENT = new Kind("events.k8s.io", "v1", "events", "Event", true);
+    public static final Kind SIGNING_REQUEST = new Kind("certificates.k8s.io", "v1", "certificatesigningrequests", "CertificateSigningRequest", false);
 
     private Kinds() {}
 }

@@ -16,7 +16,7 @@ class HealthTest {
     static final List<HealthSource> ALL = List.of(
             new PodHealth(), new DeploymentHealth(), new StatefulSetHealth(), new DaemonSetHealth(), new ReplicaSetHealth(), new JobHealth(),
             new CronJobHealth(), new NodeHealth(), new ClaimHealth(), new VolumeHealth(), new NamespaceHealth(), new ServiceHealth(), new EventHealth(),
-            new GroupedEventHealth(),
+            new GroupedEventHealth(), new SigningRequestHealth(),
             new AutoscalerHealth(), new BudgetHealth(), new DefinitionHealth(), new ApiServiceHealth());
 
     private static Health health(HealthSource source, String text) {
@@ -98,6 +98,10 @@ class HealthTest {
         assertThat(health(new EventHealth(), "{'type':'Warning'}").state()).isEqualTo(State.WARNING);
         assertThat(health(new EventHealth(), "{'type':'Normal'}")).isEqualTo(Health.FINE);
         assertThat(health(new GroupedEventHealth(), "{'type':'Warning'}").state()).isEqualTo(State.WARNING);
+        assertThat(health(new SigningRequestHealth(), "{'status':{}}")).isEqualTo(new Health(State.WAITING, "Pending"));
+        assertThat(health(new SigningRequestHealth(), "{'status':{'conditions':[{'type':'Approved','status':'True'}]}}")).isEqualTo(Health.FINE);
+        assertThat(health(new SigningRequestHealth(), "{'status':{'conditions':[{'type':'Denied','status':'True'}]}}").state()).isEqualTo(State.OFF);
+        assertThat(health(new SigningRequestHealth(), "{'status':{'conditions':[{'type':'Approved','status':'True'},{'type':'Failed','status':'True'}]}}").state()).isEqualTo(State.ERROR);
         assertThat(health(new AutoscalerHealth(), "{'status':{'conditions':[{'type':'ScalingActive','status':'False','reason':'FailedGetResourceMetric'}]}}"))
                 .isEqualTo(new Health(State.WARNING, "FailedGetResourceMetric"));
         assertThat(health(new AutoscalerHealth(), "{'status':{'conditions':[{'type':'ScalingLimited','status':'True','reason':'TooManyReplicas'}]}}"))
