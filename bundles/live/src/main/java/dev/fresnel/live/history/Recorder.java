@@ -285,8 +285,14 @@ public final class Recorder implements Witness, AutoCloseable {
             return Optional.empty();
         }
         String what = before == null ? "created" : after == null ? "deleted" : "changed";
-        Told told = new Told(what, pending.count(), pending.between(), pending.first(), Authors.parse(pending.authors()), found.differences(), found.more(), large);
+        Told told = new Told(what, pending.count(), pending.between(), pending.first(), authors(pending.authors(), found), found.differences(), found.more(), large);
         return Optional.of(new Entry(0, last.place(), last.namespace(), last.name(), last.uid(), pending.at(), json.write(told)));
+    }
+
+    /** Who scaled it is told of what changed the number of replicas, and of nothing later. */
+    private static List<Authors.Author> authors(String text, Comparison.Found found) {
+        boolean scaled = found.differences().stream().anyMatch(one -> one.path().equals(".spec.replicas"));
+        return Authors.parse(text).stream().filter(author -> scaled || !author.scaled()).toList();
     }
 
     /**

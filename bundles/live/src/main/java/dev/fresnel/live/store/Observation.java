@@ -69,7 +69,7 @@ final class Observation {
         }
         int authored = after.facts().authored;
         boolean old = before != null && authored != 0 && authored <= before.facts().authored && System.currentTimeMillis() / 1000 - authored > NOW;
-        return old ? "" : after.facts().authors;
+        return old ? Authors.scalers(after.facts().authors) : after.facts().authors;
     }
 
     private static @Nullable Supplier<byte[]> body(@Nullable Row row) {

@@ -81,6 +81,31 @@ class HistoryTest {
         assertThat(bench.api.watching()).as("no watch of its own").isEqualTo(1);
     }
 
+    /** The API server gives no time to what the subresource scale wrote. */
+    @Test
+    void saysWhoScaledIt() {
+        String scaler = "{\"manager\":\"fresnel\",\"operation\":\"Update\",\"apiVersion\":\"v1\",\"subresource\":\"scale\",\"fieldsV1\":{\"f:spec\":{}}}";
+        bench.api.managedFields = by("kubectl-create", "2026-11-21T10:00:00Z");
+        sized(1, 1);
+        watch(Bench.ANN, 1);
+        Client page = history(Bench.ANN, "pods", "web");
+        page.until("nothing yet", () -> page.last() != null && page.last().get("state").text().equals("recording"));
+        bench.api.managedFields = scaler + "," + by("kubectl-create", "2026-11-21T10:00:00Z");
+        sized(3, 1);
+        page.until("scaled", () -> page.last().get("entries").items().size() == 1);
+        assertThat(page.last().at("/entries/0/change/by/0/manager").text()).isEqualTo("fresnel");
+        assertThat(page.last().at("/entries/0/change/by").items()).hasSize(1);
+        bench.api.managedFields = scaler + "," + by("kube-controller-manager", "2026-11-21T10:00:09Z");
+        sized(3, 3);
+        page.until("its status", () -> page.last().get("entries").items().size() == 1 && page.last().at("/entries/0/change/differences/0/path").text().startsWith(".status"));
+        assertThat(page.last().at("/entries/0/change/by/0/manager").text()).as("it was scaled before").isEqualTo("kube-controller-manager");
+        assertThat(page.last().at("/entries/0/change/by").items()).hasSize(1);
+    }
+
+    private void sized(int replicas, int ready) {
+        bench.api.put("shop", "web", Map.of(), "1/1", "Running", 0, "\"spec\":{\"replicas\":" + replicas + "},\"status\":{\"phase\":\"" + ready + "\"}");
+    }
+
     @Test
     void isRecordedOnlyWhileSomebodyHoldsTheStore() {
         web("nginx:1", "");
