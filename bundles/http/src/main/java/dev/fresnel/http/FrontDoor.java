@@ -8,6 +8,7 @@ import dev.fresnel.http.server.WebServer;
 import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.spi.channel.RootChannelSource;
 import dev.fresnel.spi.http.Listener;
+import dev.fresnel.spi.http.Pages;
 import dev.fresnel.spi.http.RootEndpoint;
 import dev.fresnel.spi.insight.Dump;
 import dev.fresnel.spi.insight.Meter;
@@ -68,6 +69,7 @@ public final class FrontDoor implements Listener, Readiness, Dump {
         synchronized (registrations) {
             registrations.add(context.registerService(new String[] {Readiness.class.getName(), Dump.class.getName()}, this, null));
             registrations.add(context.registerService(Meter.class, this::samples, null));
+            server.pages().ifPresent(pages -> registrations.add(context.registerService(Pages.class, pages, null)));
         }
         starter = Thread.ofPlatform().name("http-start").start(this::listen);
     }

@@ -16,7 +16,7 @@ class CommandLineIT {
     /** Those that the page and the README name. */
     private static final List<String> NAMED = List.of(
             "port", "host", "kubeconfig", "demo", "in-cluster", "direct-cluster", "live-sharing", "live-stale-minutes", "live-memory", "namespaces", "base-path", "plugins-dir", "data-dir", "watch-plugins", "catalog", "local-key", "open", "read-only",
-            "tls-port", "tls-cert", "tls-key", "allowed-host", "proxy-origin", "live-connections", "cluster-requests", "cluster-streams", "log-format", "config");
+            "tls-port", "tls-cert", "tls-key", "allowed-host", "proxy-origin", "pages-origin", "live-connections", "cluster-requests", "cluster-streams", "log-format", "config");
 
     @TempDir
     Path home;

@@ -1,6 +1,7 @@
 package dev.fresnel.e2e;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,8 @@ final class FakeApi implements AutoCloseable {
     /** Token to name. */
     final Map<String, String> users = new ConcurrentHashMap<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
+    /** What pods and Services answer through its proxy, by the beginning of the path. */
+    final Map<String, HttpHandler> pages = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     FakeApi() {
@@ -58,6 +61,8 @@ final class FakeApi implements AutoCloseable {
         String user = users.get(header.replaceFirst("Bearer ", ""));
         if (user == null) {
             send(exchange, 401, "{\"kind\":\"Status\",\"status\":\"Failure\",\"code\":401}");
+        } else if (pages.keySet().stream().anyMatch(path::startsWith)) {
+            pages.entrySet().stream().filter(page -> path.startsWith(page.getKey())).findFirst().orElseThrow().getValue().handle(exchange);
         } else if (path.endsWith("/selfsubjectreviews")) {
             send(exchange, 201, "{\"status\":{\"userInfo\":{\"username\":\"%s\",\"groups\":[\"people\"]}}}".formatted(user));
         } else if (path.endsWith("/selfsubjectaccessreviews")) {

@@ -30,6 +30,7 @@ enum Option {
     TLS_KEY(Form.FILE, "FILE", "", "private key of the certificate (PEM)"),
     ALLOWED_HOST(Form.LIST, "NAME", "", "host name under which people reach it; may be repeated"),
     PROXY_ORIGIN(Form.LIST, "URL", "", "origin of the reverse proxy, https://fresnel.example.org; may be repeated"),
+    PAGES_ORIGIN(Form.ORIGINS, "URL", "", "origins for pages of pods and Services, one for each, https://*.pages.example.org (default: in a sandbox)"),
     LIVE_CONNECTIONS(Form.NUMBER, "N", "", "live connections of one user at a time; 0 = any number (default: 0 on loopback, else 100)"),
     CONNECTIONS(Form.NUMBER, "N", "10000", "open connections at a time; 0 = any number"),
     ADDRESS_CONNECTIONS(Form.NUMBER, "N", "", "open connections of one address; 0 = any number (default: 0 on loopback, else 1000)"),
@@ -55,7 +56,8 @@ enum Option {
         FILE,
         FILES,
         FOLDER,
-        BASE_PATH
+        BASE_PATH,
+        ORIGINS
     }
 
     final Form form;

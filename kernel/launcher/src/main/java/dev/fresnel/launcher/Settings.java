@@ -62,6 +62,7 @@ final class Settings {
             case SWITCH -> String.valueOf(flag(entry));
             case WORD -> word(option, entry.source(), text);
             case BASE_PATH -> basePath(entry.source(), text);
+            case ORIGINS -> origins(entry.source(), text);
             case FILE -> readable(entry.source(), text);
             case FILES -> files(entry.source(), text);
             case FOLDER -> path(entry.source(), text).toAbsolutePath().normalize().toString();
@@ -107,6 +108,13 @@ final class Settings {
         return path;
     }
 
+    private static String origins(String source, String text) {
+        if (!text.matches("(?i)https?://\\*(\\.[a-z0-9-]+)*\\.[a-z][a-z0-9-]*(:\\d{1,5})?/?")) {
+            throw new Refusal(source + " must look like https://*.pages.example.org, not '" + text + "': each pod and Service has a name of its own below it.");
+        }
+        return text.replaceAll("/$", "");
+    }
+
     private static Path path(String source, String text) {
         try {
             return Path.of(text);
@@ -143,6 +151,22 @@ final class Settings {
         }
         if (flag(Option.IN_CLUSTER) && flag(Option.DEMO)) {
             throw new Refusal("--demo and --in-cluster exclude each other.");
+        }
+        checkPages();
+    }
+
+    /** Under names below that one nothing of ours answers. */
+    private void checkPages() {
+        var parent = text(Option.PAGES_ORIGIN).toLowerCase(Locale.ROOT).replaceFirst("^https?://\\*", "").replaceFirst(":\\d+$", "");
+        if (parent.isEmpty()) {
+            return;
+        }
+        for (var option : List.of(Option.HOST, Option.ALLOWED_HOST, Option.PROXY_ORIGIN)) {
+            for (var name : text(option).split(",")) {
+                if (name.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").replaceFirst("[:/].*", "").replaceFirst("\\.$", "").endsWith(parent)) {
+                    throw new Refusal("--pages-origin: " + name + " is a name of Fresnel's own (--" + option.key() + ") and cannot lie below *" + parent + ".");
+                }
+            }
         }
     }
 

@@ -80,6 +80,7 @@ class SettingsTest {
             case SWITCH -> option.onByDefault() ? "false" : "true";
             case WORD -> option.words().getLast();
             case BASE_PATH -> "/base";
+            case ORIGINS -> "https://*.pages.example:8443";
             case LIST, TEXT -> "a.example";
             case FILE, FILES, FOLDER -> option == Option.CONFIG ? file("host: 127.0.0.9\n").toString() : some.toString();
         };
@@ -123,6 +124,11 @@ class SettingsTest {
             --log-format=xml         | --log-format must be text or json
             --base-path=x            | --base-path must look like
             --base-path=/a/../b?     | --base-path must look like
+            --pages-origin=https://pages.example.org | --pages-origin must look like https://*.pages.example.org
+            --pages-origin=https://*.127.0.0.1 | --pages-origin must look like
+            --pages-origin=https://*.a.example/x | --pages-origin must look like
+            --pages-origin=https://*.a.example --allowed-host=x,fresnel.A.example. | fresnel.A.example. is a name of Fresnel's own (--allowed-host)
+            --pages-origin=https://*.a.example:8443 --proxy-origin=https://f.a.example:9/ | is a name of Fresnel's own (--proxy-origin)
             --kubeconfig=/no/such    | there is no file /no/such
             --tls-key=/dev/null      | no file /dev/null
             --tls-port=1 --tls-cert=/etc/passwd | --tls-cert needs --tls-key too

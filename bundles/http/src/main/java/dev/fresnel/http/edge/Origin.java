@@ -16,7 +16,7 @@ public record Origin(String scheme, Authority authority) {
     }
 
     /** @return empty for {@code null}, other schemes, and what is no origin */
-    static Optional<Origin> parse(String text) {
+    public static Optional<Origin> parse(String text) {
         int end = text.indexOf("://");
         String scheme = end < 0 ? "" : text.substring(0, end).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param data folder for the certificate authority; absent = it lives in a folder that goes with the process
  * @param limits of connections
  * @param clusters what may go to clusters
+ * @param pages origins of pages of pods and Services; absent = they are shown in a sandbox
  */
 public record Settings(
         String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins, int liveConnections,
-        Optional<Path> data, Limits limits, Clusters clusters) {
+        Optional<Path> data, Limits limits, Clusters clusters, Optional<PagesOrigin> pages) {
     private static final int LIVE_CONNECTIONS = 100;
     private static final int CLUSTER_REQUESTS = 200;
     private static final int CLUSTER_STREAMS = 100;
@@ -68,9 +70,25 @@ public record Settings(
         this(host, port, basePath, tls, allowedHosts, proxyOrigins, liveConnections, data, limits, Clusters.OPEN);
     }
 
+    public Settings(
+            String host, int port, String basePath, Optional<Tls> tls, List<String> allowedHosts, List<Origin> proxyOrigins, int liveConnections,
+            Optional<Path> data, Limits limits, Clusters clusters) {
+        this(host, port, basePath, tls, allowedHosts, proxyOrigins, liveConnections, data, limits, clusters, Optional.empty());
+    }
+
+    /** @throws IllegalArgumentException when a name of ours would be one of somebody else's pages */
     public Settings {
         allowedHosts = List.copyOf(allowedHosts);
         proxyOrigins = List.copyOf(proxyOrigins);
+        if (pages.isPresent()) {
+            check(pages.get(), Stream.of(List.of(host), allowedHosts, proxyOrigins.stream().map(proxy -> proxy.authority().host()).toList()).flatMap(List::stream));
+        }
+    }
+
+    private static void check(PagesOrigin pages, Stream<String> own) {
+        own.filter(pages::covers).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("--pages-origin: " + name + " is a name of Fresnel's own pages and cannot lie below " + pages.parent().host() + ".");
+        });
     }
 
     /**
@@ -95,7 +113,8 @@ public record Settings(
                 new Clusters(
                         text(property, "read-only").filter("true"::equalsIgnoreCase).isPresent(),
                         limit(property, "cluster-requests", CLUSTER_REQUESTS),
-                        limit(property, "cluster-streams", CLUSTER_STREAMS)));
+                        limit(property, "cluster-streams", CLUSTER_STREAMS)),
+                text(property, "pages-origin").map(PagesOrigin::of));
     }
 
     private static int limit(UnaryOperator<String> property, String name, int standard) {

@@ -52,6 +52,7 @@ final class Connectors {
         var configuration = configuration();
         var http2 = new Http2(configuration, settings.basePath());
         http2.setStreamIdleTimeout(SILENT.toMillis());
+        http2.setConnectProtocolEnabled(settings.pages().isEmpty());
         var connector = new Connector(server, crowd, new HttpConnectionFactory(configuration), http2);
         return listening(connector, settings.port());
     }
@@ -84,6 +85,7 @@ final class Connectors {
         alpn.setDefaultProtocol("http/1.1");
         var http2 = new HTTP2ServerConnectionFactory(configuration);
         http2.setStreamIdleTimeout(SILENT.toMillis());
+        http2.setConnectProtocolEnabled(settings.pages().isEmpty()); // WebSockets of pages go on to API servers, which take them over HTTP/1.1 alone
         var connector = new Connector(
                 server,
                 crowd,

@@ -1,5 +1,6 @@
 package dev.fresnel.http.server;
 
+import dev.fresnel.http.edge.PagesOrigin;
 import dev.fresnel.http.edge.Settings;
 import dev.fresnel.http.tls.OwnAuthority;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
 
 /**
@@ -28,7 +30,9 @@ record Encryption(KeyStore keys, String authority) {
             return new Encryption(given, pem(given, 0));
         }
         Path folder = settings.data().isPresent() ? settings.data().get() : Files.createTempDirectory("fresnel-tls");
-        KeyStore own = new OwnAuthority(folder, Clock.systemUTC()).issue(OwnAuthority.names(settings.host(), settings.allowedHosts()));
+        var names = new ArrayList<>(OwnAuthority.names(settings.host(), settings.allowedHosts()));
+        settings.pages().filter(PagesOrigin::secure).map(PagesOrigin::wildcard).ifPresent(names::add);
+        KeyStore own = new OwnAuthority(folder, Clock.systemUTC()).issue(names);
         return new Encryption(own, pem(own, 1));
     }
 

@@ -3,6 +3,7 @@ package dev.fresnel.http.server;
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.View;
+import dev.fresnel.http.edge.PagesOrigin;
 import dev.fresnel.http.edge.Paths;
 import dev.fresnel.http.edge.Settings;
 import dev.fresnel.spi.http.RootRequest;
@@ -40,6 +41,7 @@ final class Exchange implements RootRequest {
     private final String rawPath;
     private final String basePath;
     private final boolean proxied;
+    private final Optional<PagesOrigin> pages;
     private final Thread thread = Thread.currentThread();
     private final long begin = System.nanoTime();
     private volatile boolean cut;
@@ -59,6 +61,7 @@ final class Exchange implements RootRequest {
         this.rawPath = rawPath;
         this.basePath = settings.basePath();
         this.proxied = !settings.proxyOrigins().isEmpty();
+        this.pages = settings.pages();
         this.scheme = scheme;
     }
 
@@ -75,6 +78,11 @@ final class Exchange implements RootRequest {
 
     boolean lasts(long nanos) {
         return System.nanoTime() - begin > nanos;
+    }
+
+    /** Whether that is an address of a pod's or Service's page. */
+    boolean leadsToPage(String location) {
+        return pages.filter(origin -> origin.leads(location)).isPresent();
     }
 
     void matched(Map<String, String> values) {

@@ -6,6 +6,7 @@ import dev.fresnel.http.edge.Doors;
 import dev.fresnel.http.edge.Paths;
 import dev.fresnel.http.edge.Settings;
 import dev.fresnel.http.edge.Visit;
+import dev.fresnel.http.pages.PageDoor;
 import dev.fresnel.http.route.Router;
 import dev.fresnel.http.tunnel.Call;
 import dev.fresnel.http.tunnel.Tunnel;
@@ -57,13 +58,14 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     private final PluginRoutes plugins;
     private final LiveDoor live;
     private final Tunnel tunnel;
+    private final Optional<PageDoor> pages;
     private final Traffic traffic;
     private final UnderWay underWay;
     private final ExecutorService threads;
     private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() << 16);
 
     FrontHandler(
-            Settings settings, Parts parts, Routes routes, LiveDoor live, TalkDoor talks, Tunnel tunnel, Traffic traffic, UnderWay underWay,
+            Settings settings, Parts parts, Routes routes, LiveDoor live, TalkDoor talks, Tunnel tunnel, Optional<PageDoor> pages, Traffic traffic, UnderWay underWay,
             ExecutorService threads) {
         this.settings = settings;
         this.parts = parts;
@@ -73,6 +75,7 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
         this.plugins = new PluginRoutes(parts, refusals, talks);
         this.live = live;
         this.tunnel = tunnel;
+        this.pages = pages;
         this.traffic = traffic;
         this.underWay = underWay;
         this.threads = threads;
@@ -81,6 +84,9 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         traffic.begins();
+        if (pages.isPresent() && toPage(pages.get(), request, response, callback)) {
+            return true; // under the names of other people's pages nothing of ours answers
+        }
         String path = below(request);
         if (Paths.kubernetes(path)) {
             toCluster(request, response, callback, path);
@@ -92,6 +98,12 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             callback.failed(e); // the server is stopping
         }
         return true;
+    }
+
+    private boolean toPage(PageDoor door, Request request, Response response, Callback callback) {
+        long begin = System.nanoTime();
+        Visit visit = Arrival.visit(request, rawPath(request));
+        return door.take(request, response, callback, visit, status -> traffic.ends("/", status, System.nanoTime() - begin));
     }
 
     private void serve(Request request, Response response, Callback callback, String path) {

@@ -180,10 +180,10 @@ final class Outlet {
         }
     }
 
-    /** Only signing in leads elsewhere. */
+    /** Only signing in leads elsewhere, and what opens somebody else's page on its own origin. */
     private String destination(String location) {
         String path = exchange.rawPath();
-        return Paths.local(location) || path.startsWith("/auth/") ? location : exchange.basePath() + "/";
+        return Paths.local(location) || path.startsWith("/auth/") || exchange.leadsToPage(location) ? location : exchange.basePath() + "/";
     }
 
     private boolean packs(byte[] bytes) {

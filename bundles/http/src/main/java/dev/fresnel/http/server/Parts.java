@@ -102,8 +102,12 @@ public final class Parts {
         return Optional.ofNullable(sessions);
     }
 
+    public Optional<Audit> audit() {
+        return Optional.ofNullable(audit);
+    }
+
     Tunnel.Services services() {
-        return new Tunnel.Services(() -> Optional.ofNullable(upstreams), () -> Optional.ofNullable(audit), () -> Optional.ofNullable(sessions));
+        return new Tunnel.Services(() -> Optional.ofNullable(upstreams), this::audit, this::sessions);
     }
 
     public Optional<Authenticator> authenticator() {

@@ -5,6 +5,7 @@ import dev.fresnel.http.edge.Doors;
 import dev.fresnel.http.edge.Settings;
 import dev.fresnel.http.live.Hub;
 import dev.fresnel.http.live.Tickets;
+import dev.fresnel.http.pages.PageDoor;
 import dev.fresnel.http.tunnel.Tunnel;
 import dev.fresnel.spi.insight.Meter;
 import dev.fresnel.spi.principal.Principal;
@@ -46,6 +47,7 @@ public final class WebServer implements AutoCloseable {
     private final UnderWay underWay;
     private final Server server;
     private final Tunnel tunnel;
+    private final Optional<PageDoor> pages;
     private final ServerConnector plain;
     private volatile @Nullable ServerConnector secure;
     private volatile @Nullable Encryption encryption;
@@ -85,7 +87,8 @@ public final class WebServer implements AutoCloseable {
             routes.add(streams::open, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream"));
             routes.add(streams::take, Map.of("fresnel.root.method", Method.POST.name(), "fresnel.root.path", "/api/v1/live/stream/{id}"));
             this.tunnel = new Tunnel(parts.services(), rules(settings.clusters()), parts.codec(), server, threads);
-            server.setHandler(new FrontHandler(settings, parts, routes, door, new TalkDoor(mappings, threads), tunnel, traffic, underWay, threads));
+            this.pages = settings.pages().map(origin -> new PageDoor(origin, tunnel, parts::sessions, parts::audit));
+            server.setHandler(new FrontHandler(settings, parts, routes, door, new TalkDoor(mappings, threads), tunnel, pages, traffic, underWay, threads));
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
@@ -122,11 +125,13 @@ public final class WebServer implements AutoCloseable {
     public void endSession(Principal principal, String word) {
         hub.endSession(principal, word);
         underWay.endSession(principal);
+        pages.ifPresent(door -> door.endSession(principal));
         tunnel.ended(principal, Sessions.End.valueOf(word.toUpperCase(Locale.ROOT)));
     }
 
     private void beat() {
         underWay.beat();
+        pages.ifPresent(PageDoor::beat);
         if (plain.isRunning()) {
             plain.getScheduler().schedule(this::beat, BEAT.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -175,6 +180,11 @@ public final class WebServer implements AutoCloseable {
 
     public Tunnel tunnel() {
         return tunnel;
+    }
+
+    /** Pages of pods and Services, where they have origins of their own. */
+    public Optional<PageDoor> pages() {
+        return pages;
     }
 
     public Traffic traffic() {

@@ -20,7 +20,7 @@ record AnswerHead(int status, String reason, HttpFields headers, long length, bo
     static final long UNTIL_CLOSE = -2;
 
     /** Takes one whole head from the buffer, if it is there. @throws IOException when it is none */
-    static Optional<AnswerHead> read(ByteBuffer in) throws IOException {
+    static Optional<AnswerHead> read(ByteBuffer in, Manner manner) throws IOException {
         int end = end(in);
         if (end < 0) {
             return Optional.empty();
@@ -28,7 +28,7 @@ record AnswerHead(int status, String reason, HttpFields headers, long length, bo
         byte[] bytes = new byte[end - in.position()];
         in.get(bytes);
         try {
-            return Optional.of(parse(new String(bytes, StandardCharsets.ISO_8859_1)));
+            return Optional.of(parse(new String(bytes, StandardCharsets.ISO_8859_1), manner));
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new IOException("The answer is no HTTP", e);
         }
@@ -43,7 +43,7 @@ record AnswerHead(int status, String reason, HttpFields headers, long length, bo
         return -1;
     }
 
-    private static AnswerHead parse(String text) {
+    private static AnswerHead parse(String text, Manner manner) {
         if (!text.startsWith("HTTP/1.")) {
             throw new IllegalArgumentException(text);
         }
@@ -85,7 +85,7 @@ record AnswerHead(int status, String reason, HttpFields headers, long length, bo
                     // between it and us
                 }
                 default -> {
-                    if (!Shield.refuses(lower)) {
+                    if (!manner.refuses(lower)) {
                         headers.add(name, value);
                     }
                 }

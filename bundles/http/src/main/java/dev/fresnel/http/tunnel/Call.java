@@ -14,13 +14,21 @@ import org.eclipse.jetty.util.Callback;
  * @param cluster cluster id
  * @param target path and query at the API server, as sent
  * @param page whether a browser's page sent it
+ * @param manner what is changed on the way
  * @param ended gets the status when it is over
  */
 public record Call(
-        Request request, Response response, Callback callback, Principal principal, String cluster, String target, boolean page, IntConsumer ended) {
+        Request request, Response response, Callback callback, Principal principal, String cluster, String target, boolean page, Manner manner,
+        IntConsumer ended) {
+    /** To the Kubernetes API. */
+    public Call(
+            Request request, Response response, Callback callback, Principal principal, String cluster, String target, boolean page, IntConsumer ended) {
+        this(request, response, callback, principal, cluster, target, page, Shield.MANNER, ended);
+    }
+
     /** The same, once it is known who asks. */
     public Call by(Principal somebody) {
-        return new Call(request, response, callback, somebody, cluster, target, page, ended);
+        return new Call(request, response, callback, somebody, cluster, target, page, manner, ended);
     }
 
     boolean multiplexed() {

@@ -165,12 +165,12 @@ final class Download extends IteratingCallback {
 
     /** @return what to do when the head makes an end of reading; empty to read on */
     private Optional<Action> begin(ByteBuffer in) throws IOException {
-        Optional<AnswerHead> read = AnswerHead.read(in);
+        Optional<AnswerHead> read = AnswerHead.read(in, passage.call().manner());
         while (read.isPresent() && read.get().interim()) {
             if (read.get().status() == HttpStatus.CONTINUE_100) {
                 attempt.goOn();
             }
-            read = AnswerHead.read(in);
+            read = AnswerHead.read(in, passage.call().manner());
         }
         if (read.isEmpty()) {
             return Optional.empty();
@@ -203,7 +203,7 @@ final class Download extends IteratingCallback {
         response.setStatus(now.status());
         sayReason(now);
         response.getHeaders().add(now.headers());
-        Shield.cover(response.getHeaders());
+        call.manner().cover(response.getHeaders());
         if (passage.demand().upgrade().isPresent()) {
             keep = false; // whoever asked for another protocol may have spoken it already
             response.getHeaders().put("Connection", "close");
@@ -247,6 +247,7 @@ final class Download extends IteratingCallback {
         var call = passage.call();
         call.response().setStatus(now.status());
         call.response().getHeaders().add(now.headers());
+        call.manner().upgraded(call.response().getHeaders());
         attempt.handOver();
         Pipe pipe = Pipe.join(call.request(), passage.client(), attempt, in, passage::closed);
         passage.becomes(pipe);
@@ -265,7 +266,7 @@ final class Download extends IteratingCallback {
             passage.refuse(Passage.ended(end));
             return Action.IDLE;
         }
-        boolean watch = passage.demand().lasting() && left == AnswerHead.CHUNKED && lineEnded && head != null
+        boolean watch = !passage.call().manner().foreign() && passage.demand().lasting() && left == AnswerHead.CHUNKED && lineEnded && head != null
                 && "application/json".equals(head.headers().get("Content-Type"));
         if (!watch) {
             passage.gone(new EOFException("The session has ended"));

@@ -35,7 +35,7 @@ final class RequestHead {
         var address = way.address();
         head.line(call.method(), address, way.prefix());
         byte[] target = target(call.target());
-        head.rest(call.request().getHeaders(), demand, way);
+        head.rest(call.request().getHeaders(), demand, way, call.manner());
         byte[] method = head.methodAndPrefix.getBytes(StandardCharsets.ISO_8859_1);
         byte[] rest = head.text.toString().getBytes(StandardCharsets.ISO_8859_1);
         return ByteBuffer.allocate(method.length + target.length + rest.length).put(method).put(target).put(rest).flip();
@@ -60,19 +60,20 @@ final class RequestHead {
         return target.getBytes(StandardCharsets.UTF_8);
     }
 
-    private void rest(HttpFields sent, Demand demand, Way way) {
+    private void rest(HttpFields sent, Demand demand, Way way, Manner manner) {
         Set<String> named = named(sent);
         for (HttpField field : sent) {
             String name = field.getLowerCaseName();
-            if (HOP_BY_HOP.contains(name) || OURS.contains(name) || named.contains(name) || identity(name)) {
+            if (HOP_BY_HOP.contains(name) || OURS.contains(name) || named.contains(name) || identity(name) || !manner.carries(name)) {
                 continue;
             }
-            if (name.equals("user-agent") && browser(field.getValue())) {
+            if (name.equals("user-agent") && !manner.foreign() && browser(field.getValue())) {
                 add("User-Agent", way.agent());
             } else {
                 add(field.getName(), field.getValue() == null ? "" : field.getValue());
             }
         }
+        manner.added().forEach(this::add);
         for (Map.Entry<String, List<String>> header : way.identity().entrySet()) {
             header.getValue().forEach(value -> add(header.getKey(), value));
         }

@@ -27,6 +27,19 @@ final class Shield {
                 return Set.copyOf(names);
             }));
 
+    /** As it is, but for what is said above. */
+    static final Manner MANNER = new Manner() {
+        @Override
+        public boolean refuses(String name) {
+            return Shield.refuses(name);
+        }
+
+        @Override
+        public void cover(HttpFields.Mutable headers) {
+            Shield.cover(headers);
+        }
+    };
+
     private Shield() {}
 
     private static HttpField[] always() {

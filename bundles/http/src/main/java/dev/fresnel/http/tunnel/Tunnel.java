@@ -173,8 +173,8 @@ public final class Tunnel implements AutoCloseable {
         response.reset();
         response.setStatus(problem.kind().status());
         var headers = response.getHeaders();
-        Shield.cover(headers);
-        headers.put("Content-Type", "application/json");
+        call.manner().cover(headers);
+        headers.put("Content-Type", call.manner().wordsType());
         headers.put("Cache-Control", "no-store");
         if (problem.kind() == Problem.Kind.LIMITED || problem.code().equals("STARTING")) {
             headers.put("Retry-After", "1");
@@ -186,7 +186,7 @@ public final class Tunnel implements AutoCloseable {
         if (upgrade && !call.multiplexed()) {
             headers.put("Connection", "close");
         }
-        byte[] body = codec.write(Status.of(problem));
+        byte[] body = call.manner().words(problem, codec);
         headers.put("Content-Length", body.length);
         var text = call.method().equals("HEAD") ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body);
         response.write(true, text, Callback.from(done, call.callback()::failed));

@@ -3,6 +3,7 @@ package dev.fresnel.kubernetes.web;
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.http.Response;
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.spi.http.Pages;
 import dev.fresnel.spi.http.RootEndpoint;
 import dev.fresnel.spi.http.RootRequest;
 import dev.fresnel.spi.http.RootRoute;
@@ -20,14 +21,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * GET /api/v1/clusters/{cluster}/http/{namespace}/pods|services/[https:]NAME[:PORT]/…: what a pod or Service answers, fetched by the API
- * server's proxy with the caller's own right. It is somebody else's page: a sandbox keeps it from being one of ours, no cookie goes in or
- * comes out, and it is cut off at 64 MB.
+ * server's proxy with the caller's own right. It is somebody else's page. Where such pages have origins of their own, the answer leads
+ * there, with a ticket; else a sandbox keeps it from being one of ours, no cookie goes in or comes out, and it is cut off at 64 MB.
  */
 @Component
 @RootRoute(method = Method.GET, path = "/api/v1/clusters/{cluster}/http/{namespace}/{kind}/{target}/*")
@@ -42,10 +46,22 @@ public final class InnerPage implements RootEndpoint {
     private static final List<String> TOLD = List.of("content-type", "content-language", "last-modified");
 
     private final Transport transport;
+    private volatile @Nullable Pages pages;
 
     @Activate
     public InnerPage(@Reference Transport transport) {
         this.transport = transport;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    synchronized void setPages(Pages now) {
+        pages = now;
+    }
+
+    synchronized void unsetPages(Pages former) {
+        if (pages == former) {
+            pages = null;
+        }
     }
 
     @Override
@@ -53,6 +69,12 @@ public final class InnerPage implements RootEndpoint {
         String kind = request.pathParam("kind");
         if (!KINDS.contains(kind)) {
             throw new Problem(Problem.Kind.INVALID, "TARGET_INVALID", "Pods and services answer HTTP, not " + kind + ".");
+        }
+        Pages own = pages;
+        if (own != null) {
+            String named = request.pathParam("target").replaceFirst("^https?:", "").replaceFirst(":.*", "");
+            var target = new Pages.Target(request.pathParam("cluster"), proxy(request, kind), named);
+            return Response.status(303).withHeader("Location", own.enter(request.principal(), target, "/" + rest(request) + query(request)).toString());
         }
         UpstreamResponse answer = transport.open(request.principal(), request.pathParam("cluster"), ask(request, kind));
         var headers = new LinkedHashMap<String, List<String>>();
@@ -67,11 +89,17 @@ public final class InnerPage implements RootEndpoint {
     }
 
     private static UpstreamRequest ask(RootRequest request, String kind) {
-        String path = "/api/v1/namespaces/" + encode(request.pathParam("namespace")) + "/" + kind + "/" + encode(request.pathParam("target")) + "/proxy/" + rest(request);
-        String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
         var headers = new LinkedHashMap<String, List<String>>(Map.of("Accept-Encoding", List.of("identity")));
         ASKED.forEach(name -> request.header(name).ifPresent(value -> headers.put(name, List.of(value))));
-        return new UpstreamRequest("GET", path + query, headers, InputStream.nullInputStream(), 0, Duration.ofSeconds(30));
+        return new UpstreamRequest("GET", proxy(request, kind) + "/" + rest(request) + query(request), headers, InputStream.nullInputStream(), 0, Duration.ofSeconds(30));
+    }
+
+    private static String proxy(RootRequest request, String kind) {
+        return "/api/v1/namespaces/" + encode(request.pathParam("namespace")) + "/" + kind + "/" + encode(request.pathParam("target")) + "/proxy";
+    }
+
+    private static String query(RootRequest request) {
+        return request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
     }
 
     /** What follows the target, as it was sent. */

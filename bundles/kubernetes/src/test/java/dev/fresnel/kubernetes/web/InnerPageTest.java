@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,16 @@ final class InnerPageTest {
     @ValueSource(strings = {"../secrets/a", "a/../../b", "%2e%2e/secrets", "a/%2E./b", ".."})
     void nothingLeadsUpwards(String rest) {
         assertThatThrownBy(() -> page.handle(request(rest))).isInstanceOf(Problem.class);
+        assertThat(transport.asked).isEmpty();
+    }
+
+    @Test
+    void whereItHasAnOriginOfItsOwnTheAnswerLeadsThere() {
+        page.setPages((who, target, to) -> URI.create("http://" + target.name() + ".pages.test/" + who.name() + "/" + target.cluster() + target.proxy() + to));
+        Response answer = page.handle(request("a%20b/c?x=1&y=%2F"));
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.headers().get("Location"))
+                .containsExactly("http://web.pages.test/me/demo/api/v1/namespaces/shop/services/https:web:8443/proxy/a%20b/c?x=1&y=%2F");
         assertThat(transport.asked).isEmpty();
     }
 
