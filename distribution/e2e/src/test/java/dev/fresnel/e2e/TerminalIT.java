@@ -139,6 +139,20 @@ class TerminalIT {
     }
 
     @Test
+    void whatRunsAlreadyIsAttachedTo() {
+        try (TerminalPage page = page()) {
+            page.open(1, "{\"mode\":\"attach\",\"cluster\":\"fake\",\"namespace\":\"shop\",\"pod\":\"web\",\"container\":\"app\",\"tty\":false,\"seen\":0}", "");
+            page.opened();
+            page.type(1, "hello\n");
+            Await.until("it answers", () -> page.text().equals("hello\n"));
+            assertThat(kubelet.asked()).anySatisfy(line -> assertThat(line).startsWith("GET /api/v1/namespaces/shop/pods/web/attach?").doesNotContain("command="));
+            kubelet.programs().forEach(Process::destroy);
+            assertThat(page.data("exit").path("code").asInt()).as("its end is told").isEqualTo(143);
+        }
+        Await.until("no socket is left", () -> kubelet.sockets() == 0);
+    }
+
+    @Test
     void tenMegabytesComeWholeThroughTheLiveProtocol() {
         try (TerminalPage page = page()) {
             page.open(1, program("sh", "-c", "head -c 10485760 /dev/zero | tr '\\\\0' 'x'; echo the-end"), "");

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An API server and kubelet in one, on loopback, that runs programs of this machine: exec over {@code v5.channel.k8s.io} with exit codes
- * and the end of input, port-forward over {@code v4.channel.k8s.io}, and JSON that a test gives. For tests alone.
+ * and the end of input, port-forward over {@code v4.channel.k8s.io}, pods that are made and deleted, and JSON that a test gives. For tests
+ * alone.
  */
 public final class FakeKubelet implements AutoCloseable {
     private final ServerSocket server;
@@ -32,6 +33,8 @@ public final class FakeKubelet implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Process> programs = new CopyOnWriteArrayList<>();
+    private final Map<String, String> stands = new ConcurrentHashMap<>();
+    private final FakePods pods = new FakePods();
 
     public FakeKubelet() throws IOException {
         server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -59,6 +62,17 @@ public final class FakeKubelet implements AutoCloseable {
                 users: [{name: me, user: {}}]
                 contexts: [{name: fake, context: {cluster: fake, user: me}}]
                 """.formatted(port());
+    }
+
+    /** Runs one program in place of another, which this machine should not run. */
+    public FakeKubelet runInPlaceOf(String program, String other) {
+        stands.put(program, other);
+        return this;
+    }
+
+    /** The pods that were made here and are there still: {@code namespace/name}. */
+    public Set<String> pods() {
+        return pods.names();
     }
 
     public FakeKubelet refuse(String path, int status) {
@@ -105,8 +119,8 @@ public final class FakeKubelet implements AutoCloseable {
                 return;
             }
             asked.add(words[0] + " " + words[1]);
-            in.skipBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
-            answer(words[0], words[1], headers, in, client.getOutputStream());
+            byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+            answer(words[0], words[1], headers, body, in, client.getOutputStream());
         } catch (IOException e) {
             // the client has gone
         } finally {
@@ -114,7 +128,8 @@ public final class FakeKubelet implements AutoCloseable {
         }
     }
 
-    private void answer(String method, String target, Map<String, String> headers, DataInputStream in, OutputStream out) throws IOException {
+    private void answer(String method, String target, Map<String, String> headers, byte[] body, DataInputStream in, OutputStream out)
+            throws IOException {
         String path = target.replaceAll("\\?.*", "");
         if (refused.containsKey(path)) {
             plain(out, refused.get(path), "{\"kind\":\"Status\",\"message\":\"you may not\"}");
@@ -128,6 +143,8 @@ public final class FakeKubelet implements AutoCloseable {
             }
         } else if (json.containsKey(path)) {
             plain(out, method.equals("POST") ? 201 : 200, json.get(path));
+        } else if (pods.knows(method, path)) {
+            plain(out, method.equals("POST") ? 201 : 200, pods.answer(method, target, body));
         } else {
             plain(out, method.equals("DELETE") ? 200 : 404, "{\"kind\":\"Status\",\"message\":\"there is no " + path + "\"}");
         }
@@ -150,7 +167,8 @@ public final class FakeKubelet implements AutoCloseable {
         }
         Process process;
         try {
-            process = new ProcessBuilder(command.isEmpty() ? List.of("cat") : command).start();
+            String stand = command.isEmpty() ? "cat" : stands.get(command.getFirst());
+            process = new ProcessBuilder(stand == null ? command : List.of(stand)).start();
         } catch (IOException e) {
             wire.send(3, ("{\"status\":\"Failure\",\"message\":\"exec failed: " + command.getFirst() + ": no such file or directory\"}").getBytes(StandardCharsets.UTF_8));
             wire.close();
