@@ -21,7 +21,7 @@ export function ClusterChooser() {
           {chosen.length === 1 && <ClusterSign mark={chosen[0]!.mark} />}
           <b className={styles.cut}>{names || t('clusters.choose')}</b>
           {chosen.some((cluster) => cluster.mark?.production) && <ProductionSign />}
-          {chosen.length === 1 && !chosen[0]!.mark?.production && <span className={styles.dim}>{chosen[0]!.version}</span>}
+          {chosen.length === 1 && !chosen[0]!.mark?.production && <span className={styles.version}>{chosen[0]!.version}</span>}
         </>
       }
     >
