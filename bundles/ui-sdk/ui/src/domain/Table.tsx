@@ -7,7 +7,7 @@ export interface TableColumn<T> {
   readonly cell: (row: T) => ReactNode;
   /** numbers stand at the end */
   readonly end?: boolean;
-  /** the column that takes what is left */
+  /** takes what is left; two that do share it */
   readonly grows?: boolean;
   /** left away on small screens */
   readonly minor?: boolean;
@@ -24,8 +24,9 @@ export interface TableProps<T> {
 
 /** A small table inside a page, up to about a hundred rows; LiveTable is for lists. */
 export function Table<T>({ label, columns, rows, keyOf, wraps }: TableProps<T>) {
+  const growing = columns.filter((column) => column.grows).length > 1 ? `${styles.grows} ${styles.half}` : styles.grows;
   const classOf = (column: TableColumn<T>) =>
-    [column.end ? styles.end : '', column.grows ? styles.grows : '', column.minor ? styles.minor : ''].filter(Boolean).join(' ') || undefined;
+    [column.end ? styles.end : '', column.grows ? growing : '', column.minor ? styles.minor : ''].filter(Boolean).join(' ') || undefined;
   const box = useRef<HTMLDivElement>(null);
   const scrolls = useScrolls(box);
   return (

@@ -45,7 +45,7 @@ export function MapTable({ pictures, onSelect }: MapTableProps) {
           },
           { id: 'pods', title: t('table.pods'), end: true, minor: true, cell: ({ card }) => (card.pods > 0 ? words.pods(card.pods) : '') },
           { id: 'to', title: t('table.to'), grows: true, cell: ({ to }) => few(to) },
-          { id: 'from', title: t('table.from'), minor: true, cell: ({ from }) => few(from) },
+          { id: 'from', title: t('table.from'), grows: true, minor: true, cell: ({ from }) => few(from) },
           {
             id: 'show',
             title: t('table.show'),

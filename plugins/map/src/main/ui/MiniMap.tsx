@@ -1,17 +1,20 @@
-import { navigate, pages, type SectionSlotProps, t } from '@fresnel/sdk';
+import { navigate, type ObjectRef, pages, type SectionSlotProps, t } from '@fresnel/sdk';
 import { Link } from '@fresnel/ui';
-import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { without } from './kinds';
-import { Arrangement, type Layout } from './layout';
+import type { Layout } from './layout';
 import styles from './map.module.css';
-import type { Picture } from './model';
+import type { Card, Picture } from './model';
 import { paint, readPalette } from './paint';
 import { CanvasPen } from './pen';
 import { refOf } from './Side';
+import { upright } from './upright';
 import { type Question, useMap } from './useMap';
 import { words } from './words';
 
-const TALLEST = 260;
+/** how wide the side of a page is, until it has been measured */
+const USUAL_WIDTH = 270;
+const BORDER = 1;
 const SHOWN = ['workloads', 'network', 'configuration', 'storage', 'security', 'autoscaling', 'custom'] as const;
 
 /** What one object is connected with, small enough for the side of its page. */
@@ -29,46 +32,78 @@ export function MiniMap({ of }: SectionSlotProps) {
   );
   const { pictures } = useMap(question);
   const picture = pictures[0];
-  const layout = useMemo(() => new Arrangement().arrange(picture ? [picture] : [], 600), [picture]);
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box, picture !== undefined);
+  const drawn = useMemo(() => {
+    const focus = picture && centre(picture, of);
+    return focus && upright(picture, focus, width);
+  }, [picture, of, width]);
   const others = (picture?.cards.size ?? 0) - 1;
   const whole = `${pages.plugin('map', 'map')}${pages.plugin('map', 'map').includes('?') ? '&' : '?'}level=workloads&focus=${encodeURIComponent([of.resource, of.namespace ?? '_', of.name].join('/'))}`;
-  if (picture === undefined || others < 0) return <p>{picture === undefined || picture.info.state === 'loading' ? t('loading') : t('mini.none')}</p>;
+  if (picture === undefined || drawn === undefined) return <p>{picture === undefined || picture.info.state === 'loading' ? t('loading') : t('mini.none')}</p>;
+  const label = others === 0 ? t('mini.none') : t('mini.label', { count: others });
   return (
-    <>
-      {others > 0 && <Drawing picture={picture} layout={layout} label={t('mini.label', { count: others })} />}
-      <p>
-        {others === 0 ? t('mini.none') : t('mini.label', { count: others })} <Link to={whole}>{t('mini.open')}</Link>
+    <div ref={box}>
+      {others > 0 && <Drawing picture={picture} layout={drawn.layout} label={label} />}
+      <p className={styles.miniFoot}>
+        <span>{drawn.left > 0 ? `${label} ${t('mini.left', { count: drawn.left })}` : label}</span>
+        <Link to={whole}>{t('mini.open')}</Link>
       </p>
-    </>
+    </div>
   );
+}
+
+/** The object that the page is about. */
+function centre(picture: Picture, of: ObjectRef): Card | undefined {
+  const cards = [...picture.cards.values()];
+  return cards.find((card) => card.k === of.resource && card.n === of.name && card.ns === (of.namespace ?? '')) ?? cards[0];
+}
+
+function useWidth(box: RefObject<HTMLDivElement | null>, there: boolean): number {
+  const [width, setWidth] = useState(USUAL_WIDTH);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the box comes with the picture
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => element.clientWidth > 0 && setWidth(element.clientWidth - 2 * BORDER));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [there]);
+  return width;
 }
 
 function Drawing({ picture, layout, label }: { readonly picture: Picture; readonly layout: Layout; readonly label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const scaleOf = (width: number) => Math.min(1, width / layout.width, TALLEST / layout.height);
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
     const draw = () => {
       const ratio = window.devicePixelRatio || 1;
-      const scale = scaleOf(element.clientWidth);
-      element.width = Math.round(element.clientWidth * ratio);
-      element.height = Math.round(layout.height * scale * ratio);
+      element.width = Math.round(layout.width * ratio);
+      element.height = Math.round(layout.height * ratio);
       const on = element.getContext('2d');
-      if (!on || element.width === 0) return;
-      on.scale(scale * ratio, scale * ratio);
+      if (!on) return;
+      on.scale(ratio, ratio);
       const view = { x: 0, y: 0, w: layout.width, h: layout.height };
-      // Small, but with its names: they are what it is for.
-      paint(new CanvasPen(on), { layout, pictures: [picture], palette: readPalette(document.documentElement), words, view, scale: Math.max(scale, 0.4) });
+      paint(new CanvasPen(on), { layout, pictures: [picture], palette: readPalette(document.documentElement), words, view, scale: 1, upright: true });
     };
     draw();
+    let gone = false;
+    if (document.fonts?.status === 'loading')
+      void document.fonts.ready.then(() => {
+        CanvasPen.forgetWidths();
+        if (!gone) draw();
+      });
     const themes = new MutationObserver(draw);
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['class'] });
-    return () => themes.disconnect();
+    return () => {
+      gone = true;
+      themes.disconnect();
+    };
   });
   const press = (event: MouseEvent<HTMLCanvasElement>) => {
     const { left, top, width } = event.currentTarget.getBoundingClientRect();
-    const scale = scaleOf(width);
+    const scale = width / layout.width;
     const [x, y] = [(event.clientX - left) / scale, (event.clientY - top) / scale];
     for (const placed of layout.cards.values())
       if (x >= placed.x && x <= placed.x + placed.w && y >= placed.y && y <= placed.y + placed.h) navigate(pages.object(refOf(placed.card, picture.cluster)));

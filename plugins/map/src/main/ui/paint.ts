@@ -60,6 +60,8 @@ export interface Scene {
   /** what of the world is looked at, and how much it is magnified */
   readonly view: Box;
   readonly scale: number;
+  /** edges lead up and down, as in a narrow picture */
+  readonly upright?: boolean;
 }
 
 export function readPalette(of: Element): Palette {
@@ -279,7 +281,7 @@ function edge(pen: Pen, line: Line, from: Box, to: Box, colour: string, width: n
   const same = !forward && Math.abs(from.x - to.x) < from.w;
   const stroke = line.role === '' ? 'solid' : strokeOf(line.role);
   const look = { stroke: colour, line: width, ...(stroke === 'dotted' ? { dash: [1.5, 3] } : stroke === 'dashed' ? { dash: [6, 4] } : {}) };
-  if (line.role === '' || same) {
+  if (line.role === '' || same || scene.upright) {
     vertical(pen, line.role === '' ? line.n : 0, from, to, look, colour, scene);
     return;
   }
