@@ -1,4 +1,4 @@
-import { type ActionTarget, type KubeObject, type OfferedAction, t, useObjectActions, useServerActions } from '@fresnel/sdk';
+import { type ActionTarget, type KubeObject, type ObjectAction, type OfferedAction, t, useObjectActions, useServerActions } from '@fresnel/sdk';
 import type { MenuItem } from '@fresnel/ui';
 import { useMemo } from 'react';
 
@@ -15,6 +15,8 @@ const IDLE: Readonly<Record<string, (spec: Readonly<Record<string, unknown>>) =>
 export interface Offer {
   readonly items: readonly (MenuItem | 'line')[];
   readonly actions: readonly OfferedAction[];
+  /** what plugins' panels and pages do, without changing anything */
+  readonly own: readonly ObjectAction[];
 }
 
 /** What plugins and the server offer for these objects; what may not be done stays, and says why. */
@@ -41,6 +43,6 @@ export function useOffer(refs: readonly ActionTarget[], object: KubeObject | und
       state === 'failed' ? [told('failed', t('actions.failed', { detail: problem?.detail ?? '' }))] : [],
     ].filter((group) => group.length > 0);
     const items = groups.flatMap((group, index) => (index === 0 ? group : ['line' as const, ...group]));
-    return { actions, items: items.length === 0 ? [told('none', t('actions.none'))] : items };
+    return { actions, own, items: items.length === 0 ? [told('none', t('actions.none'))] : items };
   }, [own, actions, state, problem, onAct]);
 }

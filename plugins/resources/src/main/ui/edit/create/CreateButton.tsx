@@ -21,6 +21,8 @@ export function CreateButton({ clusters, resource, namespaces }: CreateButtonPro
     <>
       {kind?.verbs.includes('create') && (
         <Button
+          kind="primary"
+          icon="plus"
           lockedBecause={isReadOnly() ? t('create.readOnly') : may === false ? t('create.forbidden', { resource, place: namespace ?? cluster }) : undefined}
           onPress={() => openCreate({ ...params, resource })}
         >
