@@ -2,6 +2,7 @@ import { number } from '@fresnel/sdk';
 import { Tab } from '@patternfly/react-core/dist/esm/components/Tabs/Tab';
 import { Tabs } from '@patternfly/react-core/dist/esm/components/Tabs/Tabs';
 import { TabTitleText } from '@patternfly/react-core/dist/esm/components/Tabs/TabTitleText';
+import { useEffect, useRef } from 'react';
 import type { TabsProps } from './Tabs';
 import styles from './Tabs.module.css';
 
@@ -12,21 +13,26 @@ export interface TabRowProps extends Pick<TabsProps, 'label' | 'items' | 'curren
 
 /** The row of {@link Tabs}; loaded with the first page that has some. */
 export function TabRow({ label, items, current, onChange, panel }: TabRowProps) {
+  const row = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the current tab may stand outside of what a narrow row shows
+  useEffect(() => row.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' }), [current]);
   return (
-    <Tabs aria-label={label} activeKey={current} onSelect={(_, id) => onChange(String(id))} inset={{ default: 'insetNone' }}>
-      {items.map((item) => (
-        <Tab
-          key={item.id}
-          eventKey={item.id}
-          tabContentId={panel}
-          title={
-            <TabTitleText>
-              {item.title}
-              {item.count !== undefined && <span className={item.bad ? styles.bad : styles.count}> {number(item.count)}</span>}
-            </TabTitleText>
-          }
-        />
-      ))}
-    </Tabs>
+    <div ref={row}>
+      <Tabs aria-label={label} activeKey={current} onSelect={(_, id) => onChange(String(id))} inset={{ default: 'insetNone' }}>
+        {items.map((item) => (
+          <Tab
+            key={item.id}
+            eventKey={item.id}
+            tabContentId={panel}
+            title={
+              <TabTitleText>
+                {item.title}
+                {item.count !== undefined && <span className={item.bad ? styles.bad : styles.count}> {number(item.count)}</span>}
+              </TabTitleText>
+            }
+          />
+        ))}
+      </Tabs>
+    </div>
   );
 }
