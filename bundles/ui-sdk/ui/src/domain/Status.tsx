@@ -9,12 +9,14 @@ export interface StatusProps {
   readonly word?: ReactNode;
   /** what Kubernetes' word does not say, smaller behind it */
   readonly more?: ReactNode;
+  /** in a cell of fixed width: what would be cut to a letter or two is left away */
+  readonly tight?: boolean;
 }
 
 /** The one way to show how something is: silhouette, colour and word. */
-export function Status({ health, word, more }: StatusProps) {
+export function Status({ health, word, more, tight }: StatusProps) {
   return (
-    <span className={`${styles.status} ${styles[health]}`}>
+    <span className={`${styles.status} ${styles[health]} ${tight ? styles.tight : ''}`}>
       <Icon name={health} small turning={health === 'progress'} />
       <span className={styles.word}>{word ?? healthWord(health)}</span>
       {more && <small title={typeof more === 'string' ? more : undefined}>{more}</small>}

@@ -28,10 +28,10 @@ export function Cell({ column, row }: CellProps) {
 function StatusCell({ column, row }: CellProps) {
   const word = column.cell === undefined ? undefined : row.cells[column.cell];
   const said = word === undefined || word === null || word === '' ? undefined : String(word);
-  if (said === undefined) return <Status health={row.s} word={row.s === 'ok' ? undefined : row.r} />;
+  if (said === undefined) return <Status health={row.s} word={row.s === 'ok' ? undefined : row.r} tight />;
   // A normal event is nothing to tick off.
   if (column.id !== 'status' && row.s === 'ok') return <>{said}</>;
-  return <Status health={row.s} word={said} more={row.r} />;
+  return <Status health={row.s} word={said} more={row.r} tight />;
 }
 
 /** A text that has an age in it, e.g. `5 (3m12s ago)`. */

@@ -33,8 +33,8 @@ function columns(running: boolean, usage: ReadonlyMap<string, ContainerUsage>): 
       title: t('container.image'),
       grows: true,
       cell: (one) => (
-        <code className={styles.second} title={one.image}>
-          {one.image}
+        <code className={`${styles.second} ${styles.image}`} title={one.image}>
+          <bdi dir="ltr">{one.image}</bdi>
         </code>
       ),
     },
