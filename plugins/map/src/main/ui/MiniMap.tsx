@@ -40,11 +40,12 @@ export function MiniMap({ of }: SectionSlotProps) {
   }, [picture, of, width]);
   const others = (picture?.cards.size ?? 0) - 1;
   const whole = `${pages.plugin('map', 'map')}${pages.plugin('map', 'map').includes('?') ? '&' : '?'}level=workloads&focus=${encodeURIComponent([of.resource, of.namespace ?? '_', of.name].join('/'))}`;
-  if (picture === undefined || drawn === undefined) return <p>{picture === undefined || picture.info.state === 'loading' ? t('loading') : t('mini.none')}</p>;
+  const loading = picture === undefined || picture.info.state === 'loading';
+  if (drawn === undefined || (loading && others === 0)) return <p>{loading ? t('loading') : t('mini.none')}</p>;
   const label = others === 0 ? t('mini.none') : t('mini.label', { count: others });
   return (
     <div ref={box}>
-      {others > 0 && <Drawing picture={picture} layout={drawn.layout} label={label} />}
+      {picture && others > 0 && <Drawing picture={picture} layout={drawn.layout} label={label} />}
       <p className={styles.miniFoot}>
         <span>{drawn.left > 0 ? `${label} ${t('mini.left', { count: drawn.left })}` : label}</span>
         <Link to={whole}>{t('mini.open')}</Link>

@@ -297,8 +297,8 @@ function vertical(pen: Pen, n: number, from: Box, to: Box, look: { stroke: strin
   const down = from.y + from.h / 2 < to.y + to.h / 2;
   const y = down ? from.y + from.h : from.y;
   const ty = down ? to.y : to.y + to.h;
-  const x = Math.max(from.x + 24, Math.min(from.x + from.w - 24, to.x + to.w / 2));
-  const tx = Math.max(to.x + Math.min(to.w / 2, 90), Math.min(to.x + to.w - 24, to.w > 2 * TILE.w ? x : 0));
+  const x = scene.upright ? from.x + from.w / 2 : Math.max(from.x + 24, Math.min(from.x + from.w - 24, to.x + to.w / 2));
+  const tx = scene.upright ? to.x + to.w / 2 : Math.max(to.x + Math.min(to.w / 2, 90), Math.min(to.x + to.w - 24, to.w > 2 * TILE.w ? x : 0));
   const pull = Math.max(12, Math.abs(ty - y) / 2) * (down ? 1 : -1);
   pen.curve([x, y, x, y + pull, tx, ty - pull, tx, ty], look);
   if (scene.scale > 0.3) arrow(pen, tx, ty, 0, down ? 1 : -1, colour);
