@@ -1,6 +1,7 @@
 import { type ObjectRef, pages, type Row, type RowsSnapshot, type RowsSource, t, useRows, useRowsSnapshot } from '@fresnel/sdk';
 import { Age, EmptyState, Link, LiveTable, Section, Skeleton, Status, Table } from '@fresnel/ui';
 import { useEffect, useMemo } from 'react';
+import styles from './details.module.css';
 
 export interface Events {
   readonly source: RowsSource;
@@ -45,6 +46,14 @@ export function few<T extends Pick<Row, 's'>>(rows: readonly T[], most = FEW): r
   return rows.filter((row) => warnings.includes(row) || fine.includes(row));
 }
 
+function Source({ text }: { readonly text: string }) {
+  return (
+    <span className={styles.source} title={text}>
+      {text}
+    </span>
+  );
+}
+
 export function EventsSection({ of, events }: { readonly of: ObjectRef; readonly events: Events }) {
   const { snapshot } = events;
   const cell = (row: Row, name: string) => {
@@ -65,7 +74,7 @@ export function EventsSection({ of, events }: { readonly of: ObjectRef; readonly
           columns={[
             { id: 'reason', title: t('condition.reason'), cell: (row) => <Status health={row.s === 'ok' ? 'off' : row.s} word={cell(row, 'reason')} /> },
             { id: 'message', title: t('condition.message'), grows: true, cell: (row) => <span title={cell(row, 'message')}>{cell(row, 'message')}</span> },
-            { id: 'from', title: t('env.from'), minor: true, cell: (row) => cell(row, 'source') },
+            { id: 'from', title: t('env.from'), minor: true, cell: (row) => <Source text={cell(row, 'source')} /> },
             { id: 'count', title: t('events.count'), end: true, cell: (row) => cell(row, 'count') },
             { id: 'age', title: t('events.last'), end: true, cell: (row) => <Age since={lastSeen(row)} /> },
           ]}
