@@ -9,13 +9,15 @@ export interface PopupProps {
   readonly title: ReactNode;
   readonly children: (close: () => void) => ReactNode;
   readonly alignEnd?: boolean;
+  /** what opens holds lines with several words in them */
+  readonly wide?: boolean;
   /** an icon alone opens it; `name` says then what it is */
   readonly bare?: boolean;
   readonly name?: string;
 }
 
 /** A button that opens a small panel with controls of its own, e.g. a list with a search field. */
-export function Popup({ label, title, children, alignEnd, bare, name }: PopupProps) {
+export function Popup({ label, title, children, alignEnd, wide, bare, name }: PopupProps) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -58,7 +60,7 @@ export function Popup({ label, title, children, alignEnd, bare, name }: PopupPro
         {!bare && <Icon name="down" small />}
       </button>
       {open && (
-        <div id={id} role="dialog" aria-label={label} data-popup="" className={`${styles.panel} ${alignEnd ? styles.end : ''}`}>
+        <div id={id} role="dialog" aria-label={label} data-popup="" className={`${styles.panel} ${alignEnd ? styles.end : ''} ${wide ? styles.wide : ''}`}>
           {children(close)}
         </div>
       )}

@@ -16,7 +16,7 @@ export function Notices() {
   const [undo, setUndo] = useState<{ readonly deed: Deed; readonly undoing: Undoing }>();
   return (
     <span className={styles.bell}>
-      <Popup label={t('notices')} title={<Sign count={count} />} bare name={count === 0 ? t('notices') : t('notices.unread', { count })} alignEnd>
+      <Popup label={t('notices')} title={<Sign count={count} />} bare name={count === 0 ? t('notices') : t('notices.unread', { count })} alignEnd wide>
         {(close) => (
           <Opened
             settings={settings}
