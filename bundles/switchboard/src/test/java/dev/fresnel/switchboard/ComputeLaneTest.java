@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ComputeLaneTest {
     private static final Duration SHORT = Duration.ofMillis(50);
-    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final ClassLoader loader = new ClassLoader(null) {};
     private final List<String> faults = new CopyOnWriteArrayList<>();
@@ -54,9 +54,9 @@ class ComputeLaneTest {
 
     @Test
     void theThirdSlowCallQuarantinesThatContributionOnly() {
-        for (int i = 0; i < ComputeLane.STRIKES; i++) {
+        while (faults.size() < ComputeLane.STRIKES) { // a call that no thread took up in time is no strike
             assertThatThrownBy(() -> lane.call(new Bad(), spinning(), SHORT))
-                    .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("PLUGIN_SLOW"));
+                    .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isIn("PLUGIN_SLOW", "PLUGIN_BUSY"));
         }
         assertThatThrownBy(() -> lane.call(new Bad(), () -> 1, LONG))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("PLUGIN_QUARANTINED"));
@@ -79,14 +79,14 @@ class ComputeLaneTest {
                     return 1;
                 }, LONG)));
             }
-            assertThat(running.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < 4; i++) {
                 assertThatThrownBy(() -> lane.call(new Bad(), () -> 1, SHORT))
                         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("PLUGIN_BUSY"));
             }
             go.set(true);
             for (var call : calls) {
-                assertThat(call.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+                assertThat(call.get(60, TimeUnit.SECONDS)).isEqualTo(1);
             }
             assertThat(lane.call(new Bad(), () -> 3, LONG)).isEqualTo(3);
         }
@@ -101,7 +101,7 @@ class ComputeLaneTest {
                 calls.add(pool.submit(() -> lane.call(new Good(), () -> n * 2, LONG)));
             }
             for (int i = 0; i < 100; i++) {
-                assertThat(calls.get(i).get(5, TimeUnit.SECONDS)).isEqualTo(i * 2);
+                assertThat(calls.get(i).get(60, TimeUnit.SECONDS)).isEqualTo(i * 2);
             }
         }
     }
