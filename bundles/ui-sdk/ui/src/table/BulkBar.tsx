@@ -1,7 +1,7 @@
 import { number, t } from '@fresnel/sdk';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '../basic/Button';
-import styles from './LiveTable.module.css';
+import styles from './BulkBar.module.css';
 
 export interface BulkBarProps {
   readonly count: number;
