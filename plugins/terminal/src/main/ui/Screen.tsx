@@ -114,6 +114,9 @@ function Round({ target, name, session, visible, onSession, onTitle, start, butt
       <div className={styles.bar} ref={bar} role="toolbar" aria-label={t('screen', { name })}>
         {start}
         <Said state={state} target={target} />
+        <span className={styles.leave} aria-hidden="true">
+          {t('leave')}
+        </span>
         <span className={styles.end}>
           {!live && (
             <Button small onPress={again}>
