@@ -59,7 +59,8 @@ export function Menu({ label, title, icon, items, keepOpen, alignEnd, floating, 
     </button>
   );
   return (
-    <Dropdown isOpen={open} onOpenChange={setOpen} toggle={toggle} popperProps={place} isScrollable maxMenuHeight="60vh">
+    // Who has chosen stands where the choice began: a dialog that opens then gives the focus back there.
+    <Dropdown isOpen={open} onOpenChange={setOpen} toggle={toggle} popperProps={place} isScrollable maxMenuHeight="60vh" shouldFocusToggleOnSelect={!keepOpen}>
       <DropdownList>
         {items.map((item, index) =>
           item === 'line' ? (
