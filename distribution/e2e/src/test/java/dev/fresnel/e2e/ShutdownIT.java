@@ -46,7 +46,7 @@ class ShutdownIT {
             product.close(); // SIGTERM; it must end by itself without an ERROR
             stopping.set(true);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT);
-            Await.until("every client has heard that it ends", Duration.ofSeconds(10), () -> {
+            Await.until("every client has heard that it ends", Duration.ofSeconds(60), () -> {
                 assertThat(sockets.stream().map(socket -> socket.closed().orElse(0))).containsOnly(1001);
                 return true;
             });

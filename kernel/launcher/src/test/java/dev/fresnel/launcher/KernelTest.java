@@ -80,7 +80,7 @@ class KernelTest {
             assertThat(System.getProperty("kernel.test")).isNull();
             kernel.start();
             assertThat(System.getProperty("kernel.test")).isEqualTo("8080 one");
-            assertThat(kernel.stop(Duration.ofSeconds(5))).isTrue();
+            assertThat(kernel.stop(Duration.ofSeconds(60))).isTrue();
         }
         assertThat(System.getProperty("kernel.test")).isEqualTo("stopped");
     }

@@ -61,7 +61,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
 
     /** The next binary frame, within 10 s. */
     byte[] nextBytes() throws InterruptedException {
-        byte[] frame = binary.poll(10, TimeUnit.SECONDS);
+        byte[] frame = binary.poll(60, TimeUnit.SECONDS);
         assertThat(frame).as("a binary frame").isNotNull();
         return frame;
     }
@@ -73,7 +73,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
 
     /** The next frame, within 10 s. */
     Json next() throws InterruptedException {
-        Json frame = frames.poll(10, TimeUnit.SECONDS);
+        Json frame = frames.poll(60, TimeUnit.SECONDS);
         assertThat(frame).as("a frame").isNotNull();
         return frame;
     }

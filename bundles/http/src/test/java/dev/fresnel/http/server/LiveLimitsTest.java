@@ -81,7 +81,7 @@ class LiveLimitsTest {
             assertThat(last.at("/d/reason").text()).isEqualTo("session");
             assertThat(last.at("/d/detail").text()).isEqualTo("expired");
             assertThat(mine.closeCode()).isEqualTo(4401);
-            assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+            assertThat(ends.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
             other.send("{\"ch\":1,\"t\":\"update\",\"params\":1}");
             assertThat(other.next().get("d").number(0)).isEqualTo(1);
         }
@@ -204,7 +204,7 @@ class LiveLimitsTest {
             assertThat(events.lines()).as("the stream ends").allMatch(String::isEmpty);
             assertThat(post(path, "{}")).isEqualTo(404);
         }
-        assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+        assertThat(ends.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
     }
 
     private int post(String path, String body, String... headers) throws Exception {

@@ -119,7 +119,7 @@ class PluginRoutesTest {
         }));
         server.switchboard.serve(one);
         try (var client = server.raw("GET /api/v1/plugins/hello/silent HTTP/1.1\nHost: localhost\n\n")) {
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             server.switchboard.serve(hello("two"));
             assertThat(client.until("0\r\n\r\n")).endsWith("0\r\n\r\n");
             Await.until("it is let go", () -> one.leases() == 0);
@@ -142,10 +142,10 @@ class PluginRoutesTest {
         server.switchboard.serve(one);
         try (var client = server.raw("GET /api/v1/plugins/hello/silent HTTP/1.1\nHost: localhost\n\n")) {
             client.head();
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(ended.await(700, TimeUnit.MILLISECONDS)).isFalse();
         }
-        assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
         Await.until("it is let go", () -> one.leases() == 0);
     }
 
@@ -211,7 +211,7 @@ class PluginRoutesTest {
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
         }
-        return builder.buildAsync(URI.create(server.uri("/api/v1/plugins/" + plugin + "/k8s/exec").toString().replace("http:", "ws:")), heard).get(5, TimeUnit.SECONDS);
+        return builder.buildAsync(URI.create(server.uri("/api/v1/plugins/" + plugin + "/k8s/exec").toString().replace("http:", "ws:")), heard).get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -229,7 +229,7 @@ class PluginRoutesTest {
         Await.until("all came back", () -> heard.text.toString().equals("ONE IN PARTS " + large.toUpperCase(java.util.Locale.ROOT)));
         assertThat(demo.leases()).isEqualTo(1);
         socket.sendBinary(ByteBuffer.wrap("stop".getBytes(StandardCharsets.UTF_8)), true).get();
-        assertThat(heard.closed.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(heard.closed.await(60, TimeUnit.SECONDS)).isTrue();
         Await.until("it is let go", () -> demo.leases() == 0);
         var left = new Heard();
         talk(left, "demo", "Authorization", "Bearer good").abort();
@@ -238,7 +238,7 @@ class PluginRoutesTest {
         talk(drained, "demo", "Authorization", "Bearer good");
         Await.until("it talks", () -> demo.leases() == 1);
         demo.state(Generation.State.DRAINING);
-        assertThat(drained.closed.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(drained.closed.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** A thread that waits for a message is interrupted when another has said all: what was said must have gone out. */
@@ -258,7 +258,7 @@ class PluginRoutesTest {
         for (int turn = 0; turn < 20; turn++) {
             var heard = new Heard();
             talk(heard, "demo", "Authorization", "Bearer good");
-            assertThat(heard.closed.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(heard.closed.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(heard.text).hasToString("last words");
         }
     }

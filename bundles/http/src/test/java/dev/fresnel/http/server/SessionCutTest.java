@@ -38,7 +38,7 @@ class SessionCutTest {
             var answer = server.client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             assertThat(answer.body().read()).isEqualTo('x');
             server.server.endSession(SOMEBODY, "expired");
-            assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> answer.body().readAllBytes()).as("half an answer is no whole one").isInstanceOf(IOException.class);
         }
     }
@@ -57,13 +57,13 @@ class SessionCutTest {
             var theirs = HttpRequest.newBuilder(server.uri("/wait")).build();
             var cut = server.client.sendAsync(mine, HttpResponse.BodyHandlers.ofString());
             var kept = server.client.sendAsync(theirs, HttpResponse.BodyHandlers.ofString());
-            assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
             server.server.endSession(SOMEBODY, "refused");
-            var told = cut.get(10, TimeUnit.SECONDS);
+            var told = cut.get(60, TimeUnit.SECONDS);
             assertThat(told.statusCode()).isEqualTo(401);
             assertThat(told.body()).contains("SESSION_ENDED");
             release.countDown();
-            assertThat(kept.get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
+            assertThat(kept.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
         }
     }
 }

@@ -58,7 +58,7 @@ class StreamedAnswersTest {
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IOException("nobody came");
             }
         } catch (InterruptedException e) {
@@ -86,25 +86,25 @@ class StreamedAnswersTest {
             return Response.stream("text/plain", out -> {
                 out.flush();
                 begun.countDown();
-                gone.orTimeout(10, TimeUnit.SECONDS).join();
+                gone.orTimeout(60, TimeUnit.SECONDS).join();
             });
         });
         if (http2) {
             try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
                 var answer = client.send(HttpRequest.newBuilder(server.uri("/watch")).build(), HttpResponse.BodyHandlers.ofInputStream());
                 assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-                assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(gone).isNotDone();
                 answer.body().close();
-                gone.get(5, TimeUnit.SECONDS);
+                gone.get(60, TimeUnit.SECONDS);
             }
         } else {
             try (var client = server.raw("GET /watch HTTP/1.1\nHost: localhost\n\n")) {
                 client.head();
-                assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(gone).isNotDone();
             }
-            gone.get(5, TimeUnit.SECONDS);
+            gone.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -114,13 +114,13 @@ class StreamedAnswersTest {
         server.route(Method.POST, "/api/v1/x/*", request -> {
             request.gone().thenRun(() -> gone.complete(null));
             String body = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
-            gone.orTimeout(10, TimeUnit.SECONDS).join();
+            gone.orTimeout(60, TimeUnit.SECONDS).join();
             return Response.text(body);
         });
         try (var client = server.raw("POST /api/v1/x/y HTTP/1.1\nHost: localhost\nContent-Length: 2\n\nhi")) {
             assertThatThrownBy(() -> gone.get(700, TimeUnit.MILLISECONDS)).isInstanceOf(java.util.concurrent.TimeoutException.class);
         }
-        gone.get(5, TimeUnit.SECONDS);
+        gone.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -169,7 +169,7 @@ class StreamedAnswersTest {
         try (var client = server.raw("GET /ticks HTTP/1.1\nHost: localhost\n\n")) {
             client.head();
         }
-        assertThat(failed.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        assertThat(failed.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
@@ -206,9 +206,9 @@ class StreamedAnswersTest {
             try (var reader = hasty.raw("GET /flood HTTP/1.1\nHost: localhost\n\n");
                     var writer = hasty.raw("POST /api/v1/body HTTP/1.1\nHost: localhost\nContent-Length: 100\n\nhalf");
                     var idle = hasty.raw("GET ")) {
-                assertThat(writing.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+                assertThat(writing.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
                 assertThat(hasty.get("/api/v1/nothing").statusCode()).as("others are served").isEqualTo(404);
-                assertThat(reading.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+                assertThat(reading.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
                 idle.in().readAllBytes(); // ends
             }
         }
@@ -226,7 +226,7 @@ class StreamedAnswersTest {
             })));
             var answer = client.send(HttpRequest.newBuilder(hasty.uri("/flood")).build(), HttpResponse.BodyHandlers.ofInputStream());
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-            assertThat(writing.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+            assertThat(writing.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
             answer.body().close();
         }
     }
@@ -252,7 +252,7 @@ class StreamedAnswersTest {
             await(new CountDownLatch(1));
         }));
         try (var client = server.raw("GET /silent HTTP/1.1\nHost: localhost\n\n")) {
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             long begin = System.nanoTime();
             server.close();
             assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos("1".equals(System.getenv("FRESNEL_BUDGETS")) ? 4 : 20));

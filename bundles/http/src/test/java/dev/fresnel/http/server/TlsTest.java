@@ -98,14 +98,14 @@ class TlsTest {
         try (var server = new TestServer("", Optional.of(tls()))) {
             server.route(Method.GET, "/api/v1/watch", request -> {
                 request.gone().thenRun(() -> gone.complete(null));
-                return Response.stream("text/plain", out -> gone.orTimeout(10, TimeUnit.SECONDS).join());
+                return Response.stream("text/plain", out -> gone.orTimeout(60, TimeUnit.SECONDS).join());
             });
             try (var socket = trusting(keys).getSocketFactory().createSocket("localhost", server.server.tlsPort().orElseThrow())) {
                 socket.getOutputStream().write("GET /api/v1/watch HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
                 assertThat(socket.getInputStream().read()).isEqualTo('H');
                 assertThat(gone).isNotDone();
             }
-            gone.get(5, TimeUnit.SECONDS);
+            gone.get(60, TimeUnit.SECONDS);
         }
     }
 

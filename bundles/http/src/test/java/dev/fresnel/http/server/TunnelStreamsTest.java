@@ -237,7 +237,7 @@ final class TunnelStreamsTest extends TunnelCase {
         try (var limited = start(new Settings.Clusters(false, 3, 2));
                 var first = limited.raw("GET /k8s/demo/a?watch=1 HTTP/1.1\nHost: localhost\n\n");
                 var second = limited.raw("GET /k8s/demo/a?watch=1 HTTP/1.1\nHost: localhost\n\n")) {
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(limited.get("/k8s/demo/a?watch=1").statusCode()).isEqualTo(429);
             api.script = talk -> {
                 talk.ok("{}");
@@ -252,7 +252,7 @@ final class TunnelStreamsTest extends TunnelCase {
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            latch.await(10, TimeUnit.SECONDS);
+            latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

@@ -145,7 +145,7 @@ final class TransportTest extends TransportCase {
         assertThat(answer.body().readNBytes(6)).asString(StandardCharsets.UTF_8).isEqualTo("event\n");
         answer.close();
         // This server does not listen for the end, as a real one does: it notices once the JDK's selector lets the socket go.
-        assertThat(ended.await(10, TimeUnit.SECONDS)).as("the API server notices").isTrue();
+        assertThat(ended.await(60, TimeUnit.SECONDS)).as("the API server notices").isTrue();
     }
 
     private CountDownLatch silent() {
@@ -177,7 +177,7 @@ final class TransportTest extends TransportCase {
         });
         Await.until("the reader waits", () -> reader.getState() == Thread.State.WAITING);
         answer.close();
-        assertThat(reader.join(Duration.ofSeconds(2))).isTrue();
+        assertThat(reader.join(Duration.ofSeconds(60))).isTrue();
         assertThat(outcome.get()).satisfiesAnyOf(
                 value -> assertThat(value).isInstanceOf(IOException.class), value -> assertThat(value).isEqualTo(-1));
         release.countDown();
@@ -204,9 +204,9 @@ final class TransportTest extends TransportCase {
                 outcome.set(e);
             }
         });
-        assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
         caller.interrupt();
-        assertThat(caller.join(Duration.ofSeconds(2))).isTrue();
+        assertThat(caller.join(Duration.ofSeconds(60))).isTrue();
         assertThat(outcome.get()).isInstanceOf(Problem.class);
         Await.until("up nevertheless", () -> info().state() == ClusterInfo.State.UP);
         release.countDown();
@@ -304,7 +304,7 @@ final class TransportTest extends TransportCase {
         registry.watch(id -> told.release());
         Files.writeString(folder.resolve("config"), "contexts: []\n");
         Await.until("gone", () -> registry.list(LOCAL).isEmpty());
-        assertThat(told.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
         Thread reader = Thread.ofVirtual().start(() -> {
             try {
                 answer.body().read();
@@ -312,7 +312,7 @@ final class TransportTest extends TransportCase {
                 // It has ended, as it should.
             }
         });
-        assertThat(reader.join(Duration.ofSeconds(2))).isTrue();
+        assertThat(reader.join(Duration.ofSeconds(60))).isTrue();
         release.countDown();
     }
 

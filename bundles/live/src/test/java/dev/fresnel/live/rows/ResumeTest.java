@@ -45,8 +45,8 @@ class ResumeTest {
         after.until("difference", () -> after.number("matched") == 39);
         assertThat(after.head().get("resumed").flag()).isTrue();
         assertThat(after.frames()).noneMatch(frame -> frame.startsWith("rows"));
-        String delta = after.frames().getLast();
-        assertThat(delta).startsWith("delta").contains("\"n\":\"web-7\"").doesNotContain("\"n\":\"web-6\"");
+        assertThat(after.frames().getLast()).startsWith("delta");
+        assertThat(String.join("\n", after.frames())).as("one delta or two").contains("\"n\":\"web-7\"").doesNotContain("\"n\":\"web-6\"");
         assertThat(after.bytes()).as("bytes of %s", whole).isLessThan(whole / 2);
         assertThat(before.end()).as("the server had not noticed that the old connection was dead").isEqualTo("replaced");
     }

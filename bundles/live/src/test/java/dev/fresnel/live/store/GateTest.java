@@ -107,7 +107,7 @@ class GateTest {
         two();
         List<Problem> lost = new CopyOnWriteArrayList<>();
         Visible<Partition> visible = bench.live.gate().join(Bench.ANN, ALL, Set.of(), lost::add);
-        assertThat(visible.value().await(java.time.Duration.ofSeconds(5))).isTrue();
+        assertThat(visible.value().await(java.time.Duration.ofSeconds(60))).isTrue();
         deny("list pods ", "watch pods ");
         client.until("lost", () -> !lost.isEmpty());
         assertThatThrownBy(visible::value).isInstanceOf(Problem.class).hasMessageContaining("may not list pods");

@@ -134,7 +134,7 @@ class UpstreamTest {
     void objectsAreKeptWithoutWhatNobodyMayRead() throws Exception {
         bench.api.put("shop", "web", Map.of("app", "web"), "1/1", "Running", 0, "\"spec\":{\"n\":1.50,\"big\":12345678901234567890}");
         try (Visible<Partition> visible = bench.live.gate().join(Bench.ANN, new Scope("test", dev.fresnel.live.testing.FakeApi.PODS, ""), java.util.Set.of(), p -> {})) {
-            assertThat(visible.value().await(java.time.Duration.ofSeconds(5))).isTrue();
+            assertThat(visible.value().await(java.time.Duration.ofSeconds(60))).isTrue();
             var object = visible.value().object(visible.value().snapshot(null).rows().getFirst());
             assertThat(object.at("").toString()).doesNotContain("CANARY").contains("\"n\":1.5", "\"big\":12345678901234567890");
             assertThat(object.labels()).containsEntry("app", "web");
