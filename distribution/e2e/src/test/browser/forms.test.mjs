@@ -1,6 +1,6 @@
 // Common edits by forms, what keeps an object, what was applied to it, files that are dropped, and what a production cluster asks before it loses something.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
@@ -166,6 +166,14 @@ describe('edits by forms', { skip: withoutChromium() }, () => {
       .waitFor();
     await page.keyboard.press('Escape');
 
+    await kube(
+      'POST',
+      '/apis/apps/v1/namespaces/shop/deployments',
+      deployment('synced', { annotations: { 'argocd.argoproj.io/tracking-id': 'front:apps/Deployment:shop/synced' } }),
+    );
+    await openEditor(page, 'deployments.apps/shop/synced');
+    await page.getByText('Argo CD (front) keeps this object.').waitFor();
+
     await openEditor(page, 'deployments.apps/shop/applied');
     await page.getByText('Flux (apps) keeps this object.').waitFor();
     await page.getByRole('button', { name: 'Against last applied' }).click();
@@ -206,6 +214,31 @@ describe('edits by forms', { skip: withoutChromium() }, () => {
     await page.getByText('2 objects are in the cluster.').waitFor();
     assert.deepEqual(await axe(page), []);
     assert.deepEqual((await kube('GET', '/api/v1/namespaces/shop/configmaps/dropped-a')).data, { a: 'b' });
+    assert.deepEqual(seen.errors, []);
+    await close();
+  });
+
+  test('a folder that is dropped gives the manifests in it, those below too', async () => {
+    const { page, seen, close } = await openPage(browser);
+    const folder = join(product.home, 'manifests');
+    mkdirSync(join(folder, 'below/deep'), { recursive: true });
+    const one = (name) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: shop}\n`;
+    writeFileSync(join(folder, 'one.yaml'), one('folder-one'));
+    writeFileSync(
+      join(folder, 'below/deep/two.json'),
+      JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'folder-two', namespace: 'shop' } }),
+    );
+    writeFileSync(join(folder, 'below/README.md'), 'no manifest');
+    await page.goto(`${product.url}/c/demo/configmaps?ns=shop`);
+    await page.getByRole('grid').getByRole('row').nth(1).waitFor();
+    await page.getByRole('button', { name: 'Create' }).waitFor();
+    const { x, y } = await page.locator('main h1').boundingBox();
+    const session = await page.context().newCDPSession(page);
+    for (const type of ['dragEnter', 'dragOver', 'drop'])
+      await session.send('Input.dispatchDragEvent', { type, x: x + 4, y: y + 4, data: { items: [], files: [folder], dragOperationsMask: 1 } });
+    await page.getByText('2 objects').first().waitFor();
+    await page.getByText(/left away: README\.md/).waitFor();
+    await until('both are in the text', async () => /folder-one.*folder-two|folder-two.*folder-one/s.test(await editor(page).textContent()));
     assert.deepEqual(seen.errors, []);
     await close();
   });

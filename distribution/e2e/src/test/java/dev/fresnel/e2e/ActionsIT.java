@@ -11,7 +11,13 @@ import dev.fresnel.testbed.junit.TestCluster;
 import dev.fresnel.testbed.junit.TestNamespace;
 import dev.fresnel.testing.Await;
 import dev.fresnel.testing.TestHttp;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -71,6 +77,39 @@ class ActionsIT {
               replicas: 1
               selector: {matchLabels: {app: r-NAME}}
               template: {metadata: {labels: {app: r-NAME}}, spec: {containers: [{name: web, image: "nginx:1.27"}]}}
+            ---
+            apiVersion: v1
+            kind: ReplicationController
+            metadata: {name: NAME}
+            spec: {replicas: 0, selector: {app: c-NAME}, template: {metadata: {labels: {app: c-NAME}}, spec: {containers: [{name: web, image: "nginx:1.27"}]}}}
+            ---
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata: {name: NAME}
+            spec:
+              selector: {matchLabels: {app: d-NAME}}
+              template: {metadata: {labels: {app: d-NAME}}, spec: {nodeSelector: {none: here}, containers: [{name: web, image: "nginx:1.27"}]}}
+            ---
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: NAME}
+            spec: {suspend: true, template: {spec: {restartPolicy: Never, nodeSelector: {none: here}, containers: [{name: web, image: "nginx:1.27"}]}}}
+            """;
+    /** Objects that stay while they are deleted: on a node that is not there nobody ends a pod, and what has a finalizer waits for it. */
+    private static final String GOING = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: NAME-graceful}
+            spec: {nodeName: nowhere-SPACE, containers: [{name: web, image: "nginx:1.27"}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: NAME-forced}
+            spec: {nodeName: nowhere-SPACE, containers: [{name: web, image: "nginx:1.27"}]}
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: NAME-owner}
             """;
     /** What has no namespace bears the test's name. */
     private static final String WIDE_TWINS = """
@@ -190,10 +229,19 @@ class ActionsIT {
         "scale    | replicasets.apps  | {\"replicas\":2}                                  | scale KIND/twin --replicas=2",
         "restart  | deployments.apps  | {}                                                | rollout restart KIND/twin",
         "rollback | statefulsets.apps | {}                                                | rollout undo KIND/twin",
+        "scale    | replicationcontrollers | {\"replicas\":1}                             | scale KIND/twin --replicas=1",
+        "restart  | daemonsets.apps   | {}                                                | rollout restart KIND/twin",
+        "image    | daemonsets.apps   | {\"container\":\"web\",\"image\":\"nginx:1.28\"} | set image KIND/twin web=nginx:1.28",
+        "rollback | daemonsets.apps   | {}                                                | rollout undo KIND/twin",
+        "unsuspend| jobs.batch        | {}                                                | patch KIND/twin --type=merge -p {\"spec\":{\"suspend\":false}}",
+        "suspend  | jobs.batch        | {}                                                | patch KIND/twin --type=merge -p {\"spec\":{\"suspend\":true}}",
     })
     void theOutcomeIsThatOfKubectl(String id, String resource, String input, String kubectl) {
         if (id.equals("rollback") && resource.equals("deployments.apps")) {
             Await.until("both have a former revision", () -> revision("ours") > 1 && revision("twin") > 1);
+        }
+        if (id.equals("rollback") && resource.equals("daemonsets.apps")) {
+            Await.until("both have three revisions", () -> revisions("d-ours") == 3 && revisions("d-twin") == 3);
         }
         Deeds.Lines told = as(User.ADMIN).apply(id, body(resource, "ours", input));
         assertThat(told.last()).as(told.toString()).isIn("done", "pending");
@@ -204,6 +252,10 @@ class ActionsIT {
     private static int revision(String name) {
         JsonNode found = json("deployments.apps", name).at("/metadata/annotations").path("deployment.kubernetes.io/revision");
         return found.asInt(0);
+    }
+
+    private static long revisions(String app) {
+        return own.kubectl("get", "controllerrevisions", "-l", "app=" + app, "-o", "name").lines().count();
     }
 
     private static JsonNode json(String resource, String name) {
@@ -233,7 +285,7 @@ class ActionsIT {
                 }
             }
         }
-        return TestHttp.parse(whole.toString().replace(name, "NAME").replaceAll("(restartedAt\":\")[^\"]*", "$1NOW"));
+        return TestHttp.parse(whole.toString().replace(name, "NAME").replaceAll("(restartedAt\":\")[^\"]*", "$1NOW").replaceAll("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}", "UID"));
     }
 
     @Test
@@ -287,6 +339,62 @@ class ActionsIT {
     }
 
     @Test
+    void whatIsDeletedWaitsAndGoesAsKubectlLetsIt() {
+        for (String name : List.of("ours", "twin")) {
+            String text = GOING.replace("NAME", name).replace("SPACE", own.name());
+            cluster.kubectl(User.ADMIN).command("-n", own.name(), "apply", "-f", "-").input(text).run().orFail("apply");
+            hangOn(name);
+        }
+        var deeds = as(User.ADMIN);
+        // the time that it is given
+        String graceful = Deeds.body("pods", own.name(), "ours-graceful", "{\"grace\":777}");
+        assertThat(deeds.preview("delete", graceful).at("/commands/0").asText()).isEqualTo("kubectl delete pods/ours-graceful -n " + own.name() + " --grace-period=777");
+        begun(deeds, graceful);
+        own.kubectl("delete", "pod", "twin-graceful", "--grace-period=777", "--wait=false");
+        assertThat(List.of("ours", "twin")).allSatisfy(name ->
+                assertThat(json("pods", name + "-graceful").at("/metadata/deletionGracePeriodSeconds").asInt()).as(name).isEqualTo(777));
+        // none
+        assertThat(deeds.apply("delete", Deeds.body("pods", own.name(), "ours-forced", "{\"force\":true}")).last()).isEqualTo("done");
+        own.kubectl("delete", "pod", "twin-forced", "--force", "--wait=false");
+        assertThat(own.kubectl("get", "pods", "-o", "name")).doesNotContain("-forced");
+        // what it owns goes first
+        begun(deeds, Deeds.body("configmaps", own.name(), "ours-owner", "{\"propagation\":\"FOREGROUND\"}"));
+        own.kubectl("delete", "configmap", "twin-owner", "--cascade=foreground", "--wait=false");
+        for (String name : List.of("ours", "twin")) {
+            Await.until(name + " waits for what it owns", () -> !json("configmaps", name + "-owned").at("/metadata/deletionTimestamp").isMissingNode());
+            assertThat(json("configmaps", name + "-owner").at("/metadata/finalizers").toString()).as(name).isEqualTo("[\"foregroundDeletion\"]");
+            own.kubectl("patch", "configmap", name + "-owned", "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}");
+            own.kubectl("delete", "pod", name + "-graceful", "--force", "--ignore-not-found");
+        }
+        Await.until("all are gone", () -> !own.kubectl("get", "configmaps", "-o", "name").contains("-own"));
+    }
+
+    /** A ConfigMap that another owns, and that waits for somebody before it goes. */
+    private static void hangOn(String name) {
+        String uid = json("configmaps", name + "-owner").at("/metadata/uid").asText();
+        String text = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "-owned\",\"finalizers\":[\"example.org/hold\"],\"ownerReferences\":"
+                + "[{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"name\":\"" + name + "-owner\",\"uid\":\"" + uid + "\",\"blockOwnerDeletion\":true}]}}";
+        cluster.kubectl(User.ADMIN).command("-n", own.name(), "apply", "-f", "-").input(text).run().orFail("apply");
+    }
+
+    /** Sends it and hears that it has begun; what takes long is not waited for. */
+    private static void begun(Deeds deeds, String body) {
+        JsonNode shown = deeds.preview("delete", body);
+        var request = HttpRequest.newBuilder(product.http().uri(deeds.path("delete"))).POST(HttpRequest.BodyPublishers.ofString(Deeds.carriedOut(body, shown))).build();
+        try {
+            var answer = product.http().client().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                assertThat(TestHttp.parse(lines.readLine()).path("state").asText()).isIn("pending", "waiting", "done");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void deletingSaysWhatItWaitsFor() {
         own.kubectl("create", "configmap", "held");
         own.kubectl("patch", "configmap", "held", "--type=merge", "-p", "{\"metadata\":{\"finalizers\":[\"example.org/hold\"]}}");
@@ -309,7 +417,9 @@ class ActionsIT {
         "rollback, statefulsets.apps, patch, statefulsets.apps, {}",
         "pause, deployments.apps, patch, deployments.apps, {}",
         "image, deployments.apps, patch, deployments.apps, '{\"container\":\"side\",\"image\":\"busybox:9\"}'",
+        "resume, deployments.apps, patch, deployments.apps, {}",
         "suspend, cronjobs.batch, patch, cronjobs.batch, {}",
+        "unsuspend, cronjobs.batch, patch, cronjobs.batch, {}",
         "label, configmaps, patch, configmaps, {\"set\":[\"z=z\"]}",
         "annotate, configmaps, patch, configmaps, {\"set\":[\"z=z\"]}",
         "expand, persistentvolumeclaims, patch, persistentvolumeclaims, {\"size\":\"9Gi\"}",
@@ -317,6 +427,7 @@ class ActionsIT {
         "delete, configmaps, delete, configmaps, {}",
         "trigger, cronjobs.batch, create, jobs.batch, {}",
         "cordon, nodes, patch, nodes, {}",
+        "uncordon, nodes, patch, nodes, {}",
         "taint, nodes, patch, nodes, '{\"key\":\"z\",\"effect\":\"NoSchedule\"}'",
         "drain, nodes, patch, nodes, {}",
         "approve, certificatesigningrequests.certificates.k8s.io, patch, certificatesigningrequests.certificates.k8s.io/approval, {}",

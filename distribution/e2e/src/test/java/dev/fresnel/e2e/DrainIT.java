@@ -118,7 +118,13 @@ class DrainIT {
 
         String body = Deeds.body("nodes", "", node, "{\"alone\":true,\"emptyDir\":true,\"minutes\":5}");
         JsonNode shown = deeds.preview("drain", body);
-        assertThat(shown.path("commands").toString()).contains("kubectl drain " + node + " --ignore-daemonsets --delete-emptydir-data --force");
+        String command = "drain " + node + " --ignore-daemonsets --delete-emptydir-data --force";
+        assertThat(shown.path("commands").toString()).contains("kubectl " + command);
+        List<String> leaving = new ArrayList<>();
+        shown.path("changes").forEach(change -> leaving.add(change.at("/target/namespace").asText() + "/" + change.at("/target/name").asText()));
+        String printed = cluster.kubectl(User.ADMIN).out((command + " --dry-run=client").split(" "));
+        List<String> evicted = printed.lines().filter(line -> line.startsWith("evicting pod ")).map(line -> line.split(" ")[2]).sorted().toList();
+        assertThat(leaving.stream().filter(name -> !name.startsWith("/")).sorted().toList()).as("as kubectl").isEqualTo(evicted).hasSizeGreaterThanOrEqualTo(4);
         List<JsonNode> blocked = new ArrayList<>();
         shown.path("changes").forEach(change -> {
             if (change.at("/refusal/code").asText().equals("ACTION_NOT_NOW")) {
