@@ -1,6 +1,8 @@
 // Everything that `kubectl describe` says stands on the details page, for many kinds in several states on a real API server.
+// With SOAK=true all of them, and their lists beside `kubectl get`; KIND=pods|nodes takes these kinds.
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -48,11 +50,16 @@ function allDrawn() {
   return rows >= 0 && drawn >= Math.min(rows, 12);
 }
 
-/** What `kubectl get` printed, a map for each line; columns stand where their heads stand. */
+/** What `kubectl get` printed, a map for each line; columns stand where their heads stand, and what stands behind a name has one of its own. */
 function tableOf(text) {
   const [head = '', ...lines] = text.trimEnd().split('\n');
   const heads = [...head.matchAll(/\S+(?: \S+)*/g)];
-  return lines.map((line) => Object.fromEntries(heads.map((found, at) => [found[0].toLowerCase(), line.slice(found.index, heads[at + 1]?.index).trim()])));
+  const table = lines.map((line) =>
+    Object.fromEntries(heads.map((found, at) => [found[0].toLowerCase(), line.slice(found.index, heads[at + 1]?.index).trim()])),
+  );
+  const marked = / \(default\)$/;
+  if (!table.some(({ name }) => marked.test(name))) return table;
+  return table.map((line) => ({ ...line, name: line.name.replace(marked, ''), default: marked.test(line.name) ? 'true' : '' }));
 }
 
 /** The rows that a list shows, by its own heads, and how many there are. */
@@ -142,6 +149,7 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
     await page.goto(url(object));
     await page.getByRole('tab').first().waitFor();
     let left = [];
+    let facts = [];
     await until(
       `${object.resource} ${object.name}`,
       async () => {
@@ -156,18 +164,26 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
           seen = { text: `${seen.text}\n${more.text}`, moments: [...seen.moments, ...more.moments] };
         }
         await page.getByRole('tab', { name: 'Overview' }).click();
-        left = missing(factsOf(description), seen);
+        facts = factsOf(description);
+        left = missing(facts, seen);
         return left.length === 0;
       },
       { timeout: 8_000, every: 400 },
     ).catch(() => {});
-    return left.map((fact) => `${object.resource} ${object.name}: ${fact.label}: ${fact.text}`);
+    return { facts: facts.length, left: left.map((fact) => `${object.resource} ${object.name}: ${fact.label}: ${fact.text}`) };
   }
 
-  const objects = process.env.SOAK === 'true' ? [...SHORT, ...MORE] : SHORT;
+  const wanted = new RegExp(process.env.KIND ?? '');
+  const objects = (process.env.SOAK === 'true' ? [...SHORT, ...MORE] : SHORT).filter(({ resource }) => wanted.test(resource));
   test(`every fact about ${objects.length} objects`, { timeout: 1_200_000 }, async () => {
     const left = [];
-    for (const object of objects) left.push(...(await compare(await named(object))));
+    let facts = 0;
+    for (const object of objects) {
+      const compared = await compare(await named(object));
+      facts += compared.facts;
+      left.push(...compared.left);
+    }
+    console.log(`${objects.length} objects of ${new Set(objects.map(({ resource }) => resource)).size} kinds, ${facts} facts, ${left.length} missing`);
     assert.deepEqual(left, []);
     assert.deepEqual(view.seen.errors, []);
   });
@@ -175,21 +191,27 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
   test('lists of these kinds show what kubectl get prints', { timeout: 1_200_000, skip: process.env.SOAK !== 'true' }, async () => {
     const { page, close } = await openPage(browser, { width: 2200, height: 1400 });
     const left = [];
+    let rows = 0;
+    let cells = 0;
     const kinds = [...new Map(objects.map((object) => [object.resource, object])).values()].filter(({ resource }) => resource !== 'events');
     for (const { resource, namespaced } of kinds) {
       await page.goto(`${product.url}/c/${cluster}/${resource}?sort=name${namespaced ? `&ns=${namespace}` : ''}`);
       let differs = ['no row'];
+      let printed = [];
       await until(
         resource,
         async () => {
-          const printed = tableOf(await kubectl('get', resource, ...(namespaced ? ['-n', namespace] : [])));
+          printed = tableOf(await kubectl('get', resource, ...(namespaced ? ['-n', namespace] : [])));
           differs = differences(printed, await listed(page));
           return differs.length === 0;
         },
         { timeout: 8_000, every: 400 },
       ).catch(() => {});
+      rows += printed.length;
+      cells += printed.reduce((sum, line) => sum + Object.keys(line).filter((name) => name !== 'age').length, 0);
       left.push(...differs.map((line) => `${resource}: ${line}`));
     }
+    console.log(`${kinds.length} lists, ${rows} rows, ${cells} cells, ${left.length} differ`);
     assert.deepEqual(left, []);
     await close();
   });
@@ -201,6 +223,26 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
       await page.getByRole('tab').first().waitFor();
       assert.deepEqual(await axe(page), [], `${object.resource} ${tab ?? ''}`);
     }
+  });
+
+  test('a certificate is told by what stands in it, of a Secret once its eye is pressed', async () => {
+    const { page } = view;
+    const pem = Buffer.from((await kubectl('get', 'secret', 'front', '-n', namespace, '-o', 'jsonpath={.data.tls\\.crt}')).trim(), 'base64');
+    const { subjectAltName, validFrom, validTo, serialNumber } = new X509Certificate(pem);
+    await page.goto(url({ resource: 'secrets', name: 'front', namespaced: true }));
+    await page.getByRole('button', { name: 'Show tls.crt' }).click();
+    await page.getByText('Valid until').first().waitFor();
+    const seen = await said(page);
+    const names = subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
+    for (const text of ['O=Shop', 'CN=shop.example.com', ...names]) assert.ok(seen.text.includes(text), `${text} in ${seen.text}`);
+    assert.ok(
+      seen.text
+        .replaceAll(/[^0-9a-f]/gi, '')
+        .toLowerCase()
+        .includes(serialNumber.toLowerCase()),
+      serialNumber,
+    );
+    for (const moment of [validFrom, validTo]) assert.ok(seen.moments.includes(Math.floor(Date.parse(moment) / 1000)), moment);
   });
 
   test('a value of a Secret is not in the page before its eye is pressed, and the reveal is in the audit', async () => {

@@ -63,5 +63,7 @@ export const MORE = [
   ...OUT('flowschemas.flowcontrol.apiserver.k8s.io', 'describe-flow'),
   ...OUT('prioritylevelconfigurations.flowcontrol.apiserver.k8s.io', 'describe-level'),
   ...OUT('deviceclasses.resource.k8s.io', 'describe-gpu'),
+  ...OUT('certificatesigningrequests.certificates.k8s.io', 'describe-request'),
+  ...IN('secrets', 'front'),
   ...OUT('servicecidrs.networking.k8s.io', 'describe-cidr'),
 ];
