@@ -15,7 +15,10 @@ export interface TabRowProps extends Pick<TabsProps, 'label' | 'items' | 'curren
 export function TabRow({ label, items, current, onChange, panel }: TabRowProps) {
   const row = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current tab may stand outside of what a narrow row shows
-  useEffect(() => row.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' }), [current]);
+  useEffect(() => {
+    // not its answer: browsers that promise the end of the scrolling would have React call the promise
+    void row.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
     <div ref={row}>
       <Tabs aria-label={label} activeKey={current} onSelect={(_, id) => onChange(String(id))} inset={{ default: 'insetNone' }}>
