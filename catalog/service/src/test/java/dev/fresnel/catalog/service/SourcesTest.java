@@ -70,6 +70,7 @@ class SourcesTest {
         desktop.catalog.refresh();
         desktop.await("the patch comes by itself, the minor version does not", () -> desktop.answer("hello").equals("1.0.1"));
         desktop.await("written down", () -> desktop.get("/api/v1/catalog/history").body().path("events").get(0).path("what").asText().equals("update hello 1.0.0 → 1.0.1"));
+        desktop.await("and done", () -> desktop.catalog.desk().busy().isEmpty()); // it stands there from its beginning
         try (var files = Files.walk(shop)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.delete(file);
