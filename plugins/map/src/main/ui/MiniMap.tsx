@@ -1,6 +1,6 @@
 import { navigate, type ObjectRef, pages, type SectionSlotProps, t } from '@fresnel/sdk';
 import { Link } from '@fresnel/ui';
-import { type MouseEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { without } from './kinds';
 import type { Layout } from './layout';
 import styles from './map.module.css';
@@ -32,8 +32,8 @@ export function MiniMap({ of }: SectionSlotProps) {
   );
   const { pictures } = useMap(question);
   const picture = pictures[0];
-  const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box, picture !== undefined);
+  const [box, setBox] = useState<HTMLDivElement | null>(null);
+  const width = useWidth(box);
   const drawn = useMemo(() => {
     const focus = picture && centre(picture, of);
     return focus && upright(picture, focus, width);
@@ -44,7 +44,7 @@ export function MiniMap({ of }: SectionSlotProps) {
   if (drawn === undefined || (loading && others === 0)) return <p>{loading ? t('loading') : t('mini.none')}</p>;
   const label = others === 0 ? t('mini.none') : t('mini.label', { count: others });
   return (
-    <div ref={box}>
+    <div ref={setBox}>
       {picture && others > 0 && <Drawing picture={picture} layout={drawn.layout} label={label} />}
       <p className={styles.miniFoot}>
         <span>{drawn.left > 0 ? `${label} ${t('mini.left', { count: drawn.left })}` : label}</span>
@@ -60,16 +60,14 @@ function centre(picture: Picture, of: ObjectRef): Card | undefined {
   return cards.find((card) => card.k === of.resource && card.n === of.name && card.ns === (of.namespace ?? '')) ?? cards[0];
 }
 
-function useWidth(box: RefObject<HTMLDivElement | null>, there: boolean): number {
+function useWidth(box: HTMLElement | null): number {
   const [width, setWidth] = useState(USUAL_WIDTH);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the box comes with the picture
   useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => element.clientWidth > 0 && setWidth(element.clientWidth - 2 * BORDER));
-    observer.observe(element);
+    if (box === null) return;
+    const observer = new ResizeObserver(() => box.clientWidth > 0 && setWidth(box.clientWidth - 2 * BORDER));
+    observer.observe(box);
     return () => observer.disconnect();
-  }, [there]);
+  }, [box]);
   return width;
 }
 
