@@ -12,6 +12,16 @@ export function faults(page) {
   return page.evaluate((end) => {
     const found = new Set();
     const name = (element) => `${element.tagName.toLowerCase()}.${String(element.className?.baseVal ?? element.className).slice(0, 60)}`;
+    /** The innermost that reaches as far as anything. */
+    const widest = (element) => {
+      const right = (one) => one.getBoundingClientRect().right;
+      const inside = [...element.querySelectorAll('*')];
+      const far = Math.max(...inside.map(right));
+      return inside
+        .filter((one) => right(one) > far - 1)
+        .map(name)
+        .at(-1);
+    };
     const short = (text) => JSON.stringify(text.slice(0, 60));
     const clips = (element) => getComputedStyle(element).overflowX !== 'visible';
     const inline = (element) => ['inline', 'contents'].includes(getComputedStyle(element).display);
@@ -37,7 +47,8 @@ export function faults(page) {
     // nothing breaks the layout
     const LONG = 60;
     for (const element of [document.documentElement, document.body, document.querySelector('main')])
-      if (element.scrollWidth > element.clientWidth + 1) found.add(`${name(element)} scrolls sideways: ${element.scrollWidth} in ${element.clientWidth}`);
+      if (element.scrollWidth > element.clientWidth + 1)
+        found.add(`${name(element)} scrolls sideways: ${element.scrollWidth} in ${element.clientWidth}, by ${widest(element)}`);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
@@ -81,6 +92,8 @@ export function faults(page) {
     for (const grid of document.querySelectorAll('[role=grid], table')) {
       const rows = [...grid.querySelectorAll('[role=row], tr')]
         .filter((row) => row.closest('[role=grid], table') === grid)
+        // heads that are there for those alone who hear the page
+        .filter((row) => getComputedStyle(row.closest('thead') ?? row).clipPath === 'none')
         .map((row) => row.getBoundingClientRect())
         .filter((box) => box.height > 0)
         .sort((a, b) => a.top - b.top);
