@@ -41,6 +41,9 @@ final class Churn {
             var shown = cluster.first(50);
             var ours = new Delays();
             var direct = new Delays();
+            try (var first = new LiveClient(product.port())) { // what changes while a list is loading is shown once it is there
+                whole(first, cluster.pods());
+            }
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(client(product.port(), ours));
             }
@@ -63,6 +66,13 @@ final class Churn {
         } finally {
             clients.forEach(LiveClient::close);
             Product.delete(data);
+        }
+    }
+
+    private void whole(LiveClient client, int pods) throws IOException, InterruptedException {
+        int channel = client.open("rows", "{\"clusters\":[\"" + context + "\"],\"resource\":\"pods\",\"window\":{\"offset\":0,\"limit\":1}}");
+        while (!client.await(channel, 120, "rows", "delta").text().contains("\"total\":" + pods)) {
+            // more of it comes
         }
     }
 

@@ -37,8 +37,6 @@ class SlowTabIT {
             List<LiveClient> others = new ArrayList<>();
             List<Channel> channels = new ArrayList<>();
             try (Socket slow = new Socket()) {
-                slow.setReceiveBufferSize(4096);
-                slow.connect(new InetSocketAddress("127.0.0.1", product.base().getPort()));
                 for (int i = 0; i < OTHERS; i++) {
                     others.add(new LiveClient(product.live()));
                     channels.add(others.getLast().open("rows", rows).loaded());
@@ -46,6 +44,8 @@ class SlowTabIT {
                 channels.forEach(channel -> channel.until("all pods", one -> one.rows().size() == PODS));
                 cluster.flow(true);
                 long[] alone = delays(channels, Duration.ofSeconds(SOAK ? 60 : 5), () -> {});
+                slow.setReceiveBufferSize(4096);
+                slow.connect(new InetSocketAddress("127.0.0.1", product.base().getPort())); // who connects and says nothing for a minute is let go
                 stops(slow, rows);
                 Await.until("the sockets' buffers are full: the same bytes wait for seconds", () -> stuck(product));
                 AtomicLong waiting = new AtomicLong();
@@ -74,7 +74,9 @@ class SlowTabIT {
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: fresnel.v1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
-            head.append((char) socket.getInputStream().read());
+            int next = socket.getInputStream().read();
+            assertThat(next).as("it is answered: " + head).isNotNegative();
+            head.append((char) next);
         }
         assertThat(head.toString()).contains(" 101 ");
         byte[] text = ("{\"ch\":1,\"t\":\"open\",\"type\":\"rows\",\"params\":" + rows + ",\"credit\":60000000}").getBytes(StandardCharsets.UTF_8);
