@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsOnClusterIT {
     private static final boolean SOAK = Boolean.getBoolean("fresnel.soak");
     private static final boolean BUDGETS = "1".equals(System.getenv("FRESNEL_BUDGETS"));
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(SOAK ? 600 : 120); // a thousand lists, one after the other
 
     /** Clusters whose lists and watches are counted. */
     private static final int WAYS = SOAK ? 20 : 3;
