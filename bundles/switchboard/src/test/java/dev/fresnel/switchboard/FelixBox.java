@@ -109,7 +109,7 @@ public final class FelixBox implements AutoCloseable {
         bundle.uninstall();
         var done = new CountDownLatch(1);
         felix.adapt(FrameworkWiring.class).refreshBundles(java.util.List.of(bundle), event -> done.countDown());
-        if (!done.await(10, TimeUnit.SECONDS)) {
+        if (!done.await(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("no refresh");
         }
     }

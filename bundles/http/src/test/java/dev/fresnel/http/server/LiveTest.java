@@ -81,11 +81,11 @@ class LiveTest {
             var end = client.next();
             assertThat(end.get("t").text()).isEqualTo("closed");
             assertThat(end.at("/d/reason").text()).isEqualTo("client");
-            assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+            assertThat(ends.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
             client.send("{\"ch\":7,\"t\":\"open\",\"type\":\"echo\"}");
             assertThat(client.next().get("t").text()).as("its number is free again").isEqualTo("ready");
         }
-        assertThat(ends.poll(5, TimeUnit.SECONDS)).as("a socket that goes takes its channels along").isEqualTo("closed");
+        assertThat(ends.poll(60, TimeUnit.SECONDS)).as("a socket that goes takes its channels along").isEqualTo("closed");
     }
 
     @Test
@@ -204,7 +204,7 @@ class LiveTest {
                 public void update(Json params) {
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     try {
-                        go.await(5, TimeUnit.SECONDS);
+                        go.await(60, TimeUnit.SECONDS);
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
@@ -236,7 +236,7 @@ class LiveTest {
             }
             assertThat(frames).isLessThanOrEqualTo(3);
             client.send("{\"ch\":1,\"t\":\"close\"}");
-            assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+            assertThat(ends.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
             assertThat(most).hasValue(1);
         }
     }
@@ -267,7 +267,7 @@ class LiveTest {
             client.send("{\"ch\":1,\"t\":\"credit\",\"bytes\":1000}");
             client.expect("{\"ch\":1,\"t\":\"data\",\"d\":\"waits\"}");
             assertThat(client.next().at("/d/code").text()).isEqualTo("LATER");
-            assertThat(told.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < 20; i++) {
                 sink.send("data", "x".repeat(100_000)); // a source that does not look
             }
@@ -276,7 +276,7 @@ class LiveTest {
                 frame = client.next();
             }
             assertThat(frame.at("/d/reason").text()).isEqualTo("limit");
-            assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+            assertThat(ends.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
         }
     }
 
@@ -309,7 +309,7 @@ class LiveTest {
         try (var slow = server.raw(handshake); var other = connect()) {
             slow.head();
             slow.sendFrame("{\"ch\":1,\"t\":\"open\",\"type\":\"flood\",\"credit\":60000000}");
-            Sink sink = sinks.poll(5, TimeUnit.SECONDS);
+            Sink sink = sinks.poll(60, TimeUnit.SECONDS);
             other.send("{\"ch\":1,\"t\":\"open\",\"type\":\"echo\"}");
             other.next();
             String frame = "y".repeat(64_000);
@@ -322,7 +322,7 @@ class LiveTest {
                     assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.MILLISECONDS.toNanos("1".equals(System.getenv("FRESNEL_BUDGETS")) ? 500 : 5_000));
                 }
             }
-            assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+            assertThat(ends.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
             assertThat(slow.closeCode()).isEqualTo(1013);
             assertThat(other.open()).isTrue();
             assertThat(server.server.hub().samples()).anySatisfy(sample -> {
@@ -358,7 +358,7 @@ class LiveTest {
             client.next();
             server.close();
             assertThat(client.closeCode()).isEqualTo(1001);
-            assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+            assertThat(ends.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
         }
     }
 
@@ -371,7 +371,7 @@ class LiveTest {
             client.expect("{\"ch\":1,\"t\":\"reset\"}");
             assertThat(client.next().get("t").text()).isEqualTo("problem");
             assertThat(client.next().at("/d/reason").text()).isEqualTo("gone");
-            assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+            assertThat(ends.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
         }
     }
 

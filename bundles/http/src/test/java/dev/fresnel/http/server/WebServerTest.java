@@ -94,7 +94,7 @@ class WebServerTest {
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValue("Content-Length")).hasValue("12");
         assertThat(server.send("HEAD", "/api/v1/endless").statusCode()).isEqualTo(200);
-        assertThat(ended.await(5, TimeUnit.SECONDS)).as("the writer could close what it held").isTrue();
+        assertThat(ended.await(60, TimeUnit.SECONDS)).as("the writer could close what it held").isTrue();
     }
 
     @Test
