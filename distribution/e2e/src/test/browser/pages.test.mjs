@@ -1,72 +1,83 @@
-// Each page in both themes: it shows data, axe finds nothing, nothing is refused by the content security policy.
+// Every screen: it shows what it is for, axe finds nothing, nothing scrolls sideways, nothing is refused by the content security policy. Each at three
+// widths in two themes with SOAK=true, else some of them at one width in one theme.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { root, startProduct, until } from './product.mjs';
+import { root, until } from './product.mjs';
+import { has, SCREENS, show } from './screens.mjs';
+import { startWorld } from './world.mjs';
 
 const pictures = join(root, 'distribution/e2e/target/pictures');
+const HEIGHTS = { 1440: 900, 1024: 768, 390: 844 };
+const THEMES = ['light', 'dark'];
+const soak = process.env.SOAK === 'true';
 
-/** Every page, and what stands on it when it has loaded. */
-const PAGES = [
-  ['home', '/', (page) => page.getByRole('main').getByText('demo').first()],
-  ['pods', '/c/demo/pods', (page) => page.getByRole('grid').getByRole('row').nth(5)],
-  ['deployments', '/c/demo/deployments.apps', (page) => page.getByRole('grid').getByRole('row').nth(2)],
-  ['nodes', '/c/demo/nodes', (page) => page.getByRole('grid').getByRole('row').nth(2)],
-  ['custom', '/c/demo/scaledobjects.keda.sh', (page) => page.getByRole('grid').getByRole('row').nth(1)],
-  ['secrets', '/c/demo/secrets', (page) => page.getByRole('grid').getByRole('row').nth(1)],
-  ['events', '/c/demo/events', (page) => page.getByRole('table').getByRole('row').nth(1)],
-  [
-    'missing-kind',
-    '/c/demo/nothings.example.org',
-    (page) =>
-      page
-        .getByRole('main')
-        .getByText(/nothings/)
-        .first(),
-  ],
-  [
-    'missing-cluster',
-    '/c/nowhere/pods',
-    (page) =>
-      page
-        .getByRole('main')
-        .getByText(/nowhere/)
-        .first(),
-  ],
-  ['map', '/p/map/map?c=demo&level=workloads&open=shop', (page) => page.getByRole('application', { name: 'Map' })],
-  ['map-table', '/p/map/map?c=demo&view=table', (page) => page.getByRole('table').getByRole('row').nth(3)],
-  ['plugins', '/plugins', (page) => page.getByRole('main').getByText('demo-cluster').first()],
-  ['settings', '/settings', (page) => page.getByRole('main').getByRole('heading').first()],
-];
+/** What is looked at in the short form: enough of every kind of screen, at every width, in both themes. */
+const SAMPLES = {
+  1440: { light: ['list-pods', 'of-deployment', 'map-open', 'create'], dark: ['of-pod', 'list-custom', 'map-table', 'settings-general', 'missing-kind'] },
+  1024: { light: ['of-node', 'list-nodes', 'logs-workload', 'plugins', 'of-role'], dark: ['home', 'away-beside', 'map', 'list-secrets', 'missing-cluster'] },
+  390: { light: ['of-failing-pod', 'list-chosen', 'logs', 'of-secret'], dark: ['list-pods', 'events', 'no-right-menu', 'action-delete'] },
+};
 
-describe('every page', { skip: withoutChromium() }, () => {
+describe('every screen', { skip: withoutChromium() }, () => {
   let product;
+  let world;
   let browser;
   before(async () => {
     mkdirSync(pictures, { recursive: true });
-    product = await startProduct({ args: ['--demo'] });
+    world = await startWorld();
+    product = world.product;
     browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();
-    await product?.stop();
+    await world?.stop();
   });
 
-  for (const theme of ['light', 'dark'])
-    test(`in the ${theme} theme`, async (t) => {
-      const { page, seen, close } = await openPage(browser, { theme });
-      for (const [name, path, sign] of PAGES)
-        await t.test(name, async () => {
-          seen.errors.length = 0;
-          await page.goto(product.url + path);
-          await sign(page).waitFor({ timeout: 20_000 });
-          await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
-          assert.deepEqual(await axe(page), []);
-          assert.deepEqual(seen.errors, []);
+  test('the short form names screens that there are', () => {
+    const names = new Set(SCREENS.map(({ name }) => name));
+    const sampled = Object.values(SAMPLES).flatMap(({ light, dark }) => [...light, ...dark]);
+    assert.deepEqual(
+      sampled.filter((name) => !names.has(name)),
+      [],
+    );
+  });
+
+  for (const width of Object.keys(HEIGHTS).map(Number))
+    test(`at ${width} px`, async (t) => {
+      const context = await browser.newContext({ viewport: { width, height: HEIGHTS[width] }, locale: 'en-GB', reducedMotion: 'reduce' });
+      for (const screen of SCREENS) {
+        const themes = THEMES.filter((theme) => soak || SAMPLES[width][theme].includes(screen.name));
+        if (themes.length === 0 || !has(screen, width)) continue;
+        await t.test(screen.name, async () => {
+          const page = await context.newPage();
+          const errors = [];
+          page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+          page.on('pageerror', (error) => errors.push(String(error)));
+          try {
+            await page.emulateMedia({ colorScheme: themes[0] });
+            await show(page, screen, world, width);
+            for (const theme of themes) {
+              await page.emulateMedia({ colorScheme: theme });
+              await page.screenshot({ path: join(pictures, `${screen.name}-${width}-${theme}.png`) });
+              assert.deepEqual(await axe(page), [], theme);
+              const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+              assert.ok(over <= 0, `${over} px too wide`);
+            }
+            // what is refused or away is an answer, and the browser says so
+            assert.deepEqual(
+              errors.filter((text) => !(screen.refused && text.startsWith('Failed to load resource'))),
+              [],
+            );
+          } finally {
+            await screen.after?.(world);
+            await page.close();
+          }
         });
-      await close();
+      }
+      await context.close();
     });
 
   test('every style sheet of the frame names the order of the layers: whichever comes first, what is reset stays the weakest', async () => {
@@ -110,20 +121,6 @@ describe('every page', { skip: withoutChromium() }, () => {
     assert.deepEqual(await axe(page), []);
     assert.deepEqual(seen.errors, []);
     await close();
-  });
-
-  test('narrow and middle widths need no sideways scrolling', async () => {
-    for (const width of [390, 1024]) {
-      const { page, close } = await openPage(browser, { width });
-      for (const [name, path, sign] of PAGES.slice(0, 4)) {
-        await page.goto(product.url + path);
-        await sign(page).waitFor({ timeout: 20_000 });
-        await page.screenshot({ path: join(pictures, `${name}-${width}.png`) });
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        assert.ok(over <= 0, `${name} at ${width} is ${over} px too wide`);
-      }
-      await close();
-    }
   });
 
   test('the first load stays below 300 KB compressed', async () => {

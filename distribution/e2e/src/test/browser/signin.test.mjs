@@ -65,7 +65,17 @@ contexts: [{name: c, context: {cluster: c, user: nobody}}]
     await page.goto(product.url);
     const field = page.locator('input[type=password]');
     await field.waitFor();
-    assert.deepEqual(await axe(page), []);
+    for (const [theme, width] of [
+      ['light', 1440],
+      ['dark', 1024],
+      ['light', 390],
+      ['dark', 390],
+    ]) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 844 });
+      assert.deepEqual(await axe(page), [], `${theme} ${width}`);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${width} px scrolls sideways`);
+    }
     assert.equal(await me(page), 401);
 
     await field.fill('some-other-token');
