@@ -46,11 +46,12 @@ export async function until(what, check, { timeout = 20_000, every = 50 } = {}) 
  *   trust: a trust.json to start with
  *   localKey: whoever comes needs a key or a token, as without --no-local-key
  *   plugins: names of the layout's plugins to start with, without `.jar`; default all
+ *   port: where to listen; default any free one
  *   from: the folder that holds bin/fresnel; default what the build laid out
  */
-export async function startProduct({ kubeconfig, args = [], plugins, from = layout, env = {}, localKey = false, trust } = {}) {
+export async function startProduct({ kubeconfig, args = [], plugins, from = layout, env = {}, localKey = false, trust, port: given } = {}) {
   if (!existsSync(from)) throw new Error(`no product at ${from}: run ./mvnw package first`);
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const home = mkdtempSync(join(tmpdir(), 'fresnel-e2e-'));
   const pluginsDir = join(home, 'plugins');
   mkdirSync(pluginsDir);

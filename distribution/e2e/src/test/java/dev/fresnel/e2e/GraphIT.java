@@ -23,13 +23,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The graph of a real cluster equals one that is computed from the API server's own lists, for each user, also after it has changed. */
 @ClusterTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GraphIT {
     private static final int CHANGES = Boolean.getBoolean("fresnel.soak") ? 400 : 12;
     private static final String SHIPS = """
@@ -255,7 +259,9 @@ class GraphIT {
         }
     }
 
+    /** The last: what the others say of single edges holds before. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void itIsStillTheSameAfterEverythingHasChangedAndSoArePicturesOfItsParts() {
         same(User.ADMIN);
         try (var client = product.live()) {

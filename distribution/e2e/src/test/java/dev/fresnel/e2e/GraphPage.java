@@ -21,6 +21,10 @@ final class GraphPage {
 
     GraphPage take() {
         var frames = channel.frames();
+        long taken = frames.stream().skip(read).mapToLong(frame -> frame.toString().length()).sum();
+        if (taken > 0) {
+            channel.credit(taken); // as a page does: without it the server stops after the first 256 KB
+        }
         for (; read < frames.size(); read++) {
             var d = frames.get(read).path("d");
             if (d.path("whole").asBoolean()) {
