@@ -14,7 +14,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Says in words what a bundle needs and nobody here provides. */
 final class Requirements {
-    private static final Pattern LAST_CAUSE = Pattern.compile(".*missing requirement \\[[^]]*\\] ([\\w.]+); (\\(.*\\))\\]*\\s*(?:Unresolved.*)?$", Pattern.DOTALL);
+    private static final Pattern LAST_CAUSE = Pattern.compile(".*missing requirement \\[.*?\\] ([\\w.]+); (\\(.*?\\))\\]*\\s*(?:Unresolved.*)?$", Pattern.DOTALL);
     private static final Pattern LOWEST = Pattern.compile("\\(version>=([^)]+)\\)");
     private static final Pattern BELOW = Pattern.compile("\\(!\\(version>=([^)]+)\\)\\)");
     private static final Pattern EXACT = Pattern.compile("\\(version=([^)]+)\\)");

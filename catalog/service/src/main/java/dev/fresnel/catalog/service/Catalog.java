@@ -302,9 +302,10 @@ public final class Catalog implements Readiness {
         plan.goals().forEach(goal -> steps.add(Order.Step.serve(installed.find(goal.to().id()).isPresent() ? "update" : "install", goal.to(), goal.fallbacks())));
         plan.leaving().forEach(id -> steps.add(leaving(id)));
         var judged = List.copyOf(files);
+        long epoch = board.table().epoch();
         changing.incrementAndGet();
         desk.begin(new Order(Desk.id("o"), "", steps, false), null, List.of(), outcome -> {
-            follow(outcome, judged);
+            follow(outcome, judged, board.table().epoch() != epoch);
             if (outcome.committed() || !outcome.failures().isEmpty()) {
                 write(steps, outcome);
             }
@@ -336,7 +337,8 @@ public final class Catalog implements Readiness {
         }
     }
 
-    private void follow(Outcome outcome, List<PluginFile> judged) {
+    /** @param switched whether any change has switched since this one began */
+    private void follow(Outcome outcome, List<PluginFile> judged, boolean switched) {
         if (!outcome.reasons().isEmpty()) {
             notBefore = System.nanoTime() + AGAIN.toNanos(); // nothing is wrong with the files themselves
             return;
@@ -356,8 +358,8 @@ public final class Catalog implements Readiness {
                 }
             });
         }
-        if (outcome.committed()) { // what was missing may be there now
-            judged.stream().filter(file -> file.refused().stream().anyMatch(reason -> reason.startsWith(Desk.NEEDS)) && outcome.failures().keySet().stream().noneMatch(failed -> file.build().filter(build -> build.digest().equals(failed)).isPresent())).forEach(PluginFile::again);
+        if (switched) { // what was missing may be there now, also for what another change was refused meanwhile
+            files.stream().filter(file -> file.refused().stream().anyMatch(reason -> reason.startsWith(Desk.NEEDS))).forEach(PluginFile::again);
         }
         outcome.failures().keySet().stream().filter(digest -> judged.stream().noneMatch(file -> file.build().filter(build -> build.digest().equals(digest)).isPresent())).forEach(givenUp::add);
     }

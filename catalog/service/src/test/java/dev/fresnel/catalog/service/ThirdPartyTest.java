@@ -103,4 +103,19 @@ class ThirdPartyTest {
         drop("commons-lang3-3.12.0.jar");
         desktop.await("once it is there, the plugin is tried again", () -> desktop.answer("old").equals("3.12.0"));
     }
+
+    @Test
+    void aPluginThatComesWhileItsLibraryStartsIsTriedAgain() throws Exception {
+        desktop.start();
+        desktop.drop(PluginJar.of("library").header("Provide-Capability", "").header("Bundle-SymbolicName", "lib.words").version("1.2.0")
+                .header("Export-Package", "plug.library;version=1.2").header("Import-Package", "org.osgi.framework").header("Bundle-Activator", "plug.library.Slow")
+                .type("Slow", """
+                        public class Slow implements org.osgi.framework.BundleActivator {
+                          public void start(org.osgi.framework.BundleContext c) throws Exception { Thread.sleep(1500); }
+                          public void stop(org.osgi.framework.BundleContext c) {}
+                        }""").build(home), "library.jar");
+        desktop.await("it starts", () -> desktop.installed() == 1);
+        desktop.drop(PluginJar.of("user").answers("u").header("Import-Package", "plug.library;version='[1,2)',!org.jspecify.*,*").build(home), "user.jar");
+        desktop.await("both serve", () -> desktop.answer("user").equals("u"));
+    }
 }
