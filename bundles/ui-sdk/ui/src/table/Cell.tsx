@@ -47,12 +47,18 @@ function shown(value: Exclude<CellValue, null>, isNumber: boolean): string {
 
 /** What the tooltip of a cell says, where its text may be cut. */
 export function titleOfCell(column: Placed, row: Row): string | undefined {
-  if (column.id === 'name') return row.n;
+  if (column.id === 'name') return nameOf(column, row);
   if (column.id === 'age') return undefined;
   if (column.id === 'cpu' || column.id === 'memory') return usageTitle({ column, row });
   const value = column.cell === undefined ? undefined : row.cells[column.cell];
   if (column.cell !== undefined && row.times?.[column.cell]) return undefined;
   return value === undefined || value === null || value === '' ? undefined : String(value);
+}
+
+/** The name, and what the API server writes behind it: `standard (default)`. */
+export function nameOf(column: Placed, row: Row): string {
+  const said = column.cell === undefined ? undefined : row.cells[column.cell];
+  return typeof said === 'string' && said.startsWith(`${row.n} (`) ? said : row.n;
 }
 
 /** A long name is cut in its middle: the end tells pods of one owner apart. */

@@ -3,7 +3,7 @@ import { navigate, t } from '@fresnel/sdk';
 import { type MouseEvent, memo, type ReactNode } from 'react';
 import { Age } from '../domain/Age';
 import { Link } from '../domain/Link';
-import { Cell, MiddleCut, titleOfCell } from './Cell';
+import { Cell, MiddleCut, nameOf, titleOfCell } from './Cell';
 import styles from './LiveTable.module.css';
 import type { Placed } from './layout';
 
@@ -166,5 +166,5 @@ function SecondLine({ row, columns, severalClusters }: Pick<GridRowProps, 'colum
 }
 
 function Text({ column, row }: { readonly column: Placed; readonly row: Row }) {
-  return column.id === 'name' ? <MiddleCut text={row.n} /> : <Cell column={column} row={row} />;
+  return column.id === 'name' ? <MiddleCut text={nameOf(column, row)} /> : <Cell column={column} row={row} />;
 }

@@ -50,16 +50,11 @@ function allDrawn() {
   return rows >= 0 && drawn >= Math.min(rows, 12);
 }
 
-/** What `kubectl get` printed, a map for each line; columns stand where their heads stand, and what stands behind a name has one of its own. */
+/** What `kubectl get` printed, a map for each line; columns stand where their heads stand. */
 function tableOf(text) {
   const [head = '', ...lines] = text.trimEnd().split('\n');
   const heads = [...head.matchAll(/\S+(?: \S+)*/g)];
-  const table = lines.map((line) =>
-    Object.fromEntries(heads.map((found, at) => [found[0].toLowerCase(), line.slice(found.index, heads[at + 1]?.index).trim()])),
-  );
-  const marked = / \(default\)$/;
-  if (!table.some(({ name }) => marked.test(name))) return table;
-  return table.map((line) => ({ ...line, name: line.name.replace(marked, ''), default: marked.test(line.name) ? 'true' : '' }));
+  return lines.map((line) => Object.fromEntries(heads.map((found, at) => [found[0].toLowerCase(), line.slice(found.index, heads[at + 1]?.index).trim()])));
 }
 
 /** The rows that a list shows, by its own heads, and how many there are. */

@@ -59,12 +59,23 @@ describe('the map', { skip: withoutChromium() }, () => {
     assert.match(await said(page), /pods/);
     await page.keyboard.press('Enter');
     await until('the group is open', () => new URL(page.url()).searchParams.get('open'));
-    await until('its cards are there', async () => {
-      await page.keyboard.press('ArrowDown');
-      if (/, (Deployment|Service|StatefulSet|Ingress|CronJob|Job)/.test(await said(page))) return true;
-      await page.keyboard.press('ArrowUp'); // back to the group, which is not open yet
-      return false;
-    });
+    // down one column, up the next: cards may come, and move what they push aside, at any step
+    let way = 'ArrowDown';
+    await until(
+      'one of its cards is reached',
+      async () => {
+        const before = await said(page);
+        await page.keyboard.press(way);
+        if (/, (Deployment|Service|StatefulSet|Ingress|CronJob|Job)/.test(await said(page))) return true;
+        if ((await said(page)) === before) {
+          way = way === 'ArrowDown' ? 'ArrowUp' : 'ArrowDown';
+          await page.keyboard.press('ArrowRight');
+          if ((await said(page)) === before) for (let step = 0; step < 8; step++) await page.keyboard.press('ArrowLeft');
+        }
+        return false;
+      },
+      { timeout: 60_000 },
+    );
     await page.keyboard.press('Enter');
     await page.getByRole('complementary').getByRole('heading', { name: 'Connected' }).waitFor();
     assert.ok(new URL(page.url()).searchParams.get('sel'));

@@ -195,7 +195,7 @@ final class Ear implements AutoCloseable {
         private void columns(JsonNode columns) {
             shown.clear();
             for (int i = 0; i < columns.size(); i++) {
-                if (!columns.get(i).path("id").asText().equals("age")) {
+                if (!columns.get(i).path("id").asText().equals("age") && !columns.get(i).path("own").asBoolean()) { // the API server tells neither
                     shown.add(i);
                 }
             }

@@ -36,6 +36,7 @@ final class Turnstile implements HttpHandler {
     final AtomicInteger gone = new AtomicInteger();
     /** When each list began. */
     final Queue<Long> begun = new ConcurrentLinkedQueue<>();
+    final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private volatile boolean busy;
     private volatile boolean down;
 
@@ -60,6 +61,7 @@ final class Turnstile implements HttpHandler {
             cut();
         } else {
             begun.clear();
+            asked.clear();
         }
     }
 
@@ -113,6 +115,7 @@ final class Turnstile implements HttpHandler {
         boolean[] listing = {list};
         if (list) {
             begun.add(System.nanoTime());
+            asked.add(System.currentTimeMillis() % 1_000_000 + " " + exchange.getRequestURI());
             mostLists.accumulateAndGet(lists.incrementAndGet(), Math::max);
         }
         try {
