@@ -36,6 +36,7 @@ final class Turnstile implements HttpHandler {
     final AtomicInteger gone = new AtomicInteger();
     /** When each list began. */
     final Queue<Long> begun = new ConcurrentLinkedQueue<>();
+    /** What each of them was a list of. */
     final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private volatile boolean busy;
     private volatile boolean down;
@@ -115,7 +116,7 @@ final class Turnstile implements HttpHandler {
         boolean[] listing = {list};
         if (list) {
             begun.add(System.nanoTime());
-            asked.add(System.currentTimeMillis() % 1_000_000 + " " + exchange.getRequestURI());
+            asked.add(exchange.getRequestURI().getRawPath());
             mostLists.accumulateAndGet(lists.incrementAndGet(), Math::max);
         }
         try {
