@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Passes bytes on between the product and an API server, and does to them what bad networks do. */
 final class Relay implements AutoCloseable {
@@ -65,11 +66,11 @@ final class Relay implements AutoCloseable {
             try {
                 Socket client = listener.accept();
                 connections.incrementAndGet();
-                if (weather.refuses) {
+                Socket server = weather.refuses ? null : connected();
+                if (server == null) {
                     reset(client);
                     continue;
                 }
-                Socket server = new Socket(HERE, target);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 open.add(client);
@@ -79,6 +80,15 @@ final class Relay implements AutoCloseable {
             } catch (IOException nobodyThere) {
                 // the next one may find somebody
             }
+        }
+    }
+
+    /** Null when nobody listens there: whoever wanted to reach it is told so at once. */
+    private @Nullable Socket connected() {
+        try {
+            return new Socket(HERE, target);
+        } catch (IOException nobodyThere) {
+            return null;
         }
     }
 

@@ -127,15 +127,23 @@ final class Turnstile implements HttpHandler {
                 if (watch && answer.statusCode() == 200) {
                     stream(exchange, in, listing);
                 } else {
-                    say(exchange, answer.statusCode(), in.readAllBytes());
+                    byte[] whole = in.readAllBytes();
+                    over(listing);
+                    say(exchange, answer.statusCode(), whole);
                 }
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         } finally {
-            if (listing[0]) {
-                lists.decrementAndGet();
-            }
+            over(listing);
+        }
+    }
+
+    /** Said before the bytes that end a list are written: whoever has read them may begin the next one. */
+    private void over(boolean[] listing) {
+        if (listing[0]) {
+            listing[0] = false;
+            lists.decrementAndGet();
         }
     }
 
@@ -145,15 +153,14 @@ final class Turnstile implements HttpHandler {
         try {
             var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
             for (String line; (line = lines.readLine()) != null; ) {
-                exchange.getResponseBody().write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
-                exchange.getResponseBody().flush();
+                if (line.contains("k8s.io/initial-events-end")) {
+                    over(listing);
+                }
                 if (line.startsWith("{\"type\":\"ERROR\"") && line.contains("\"code\":410")) {
                     gone.incrementAndGet();
                 }
-                if (listing[0] && line.contains("k8s.io/initial-events-end")) {
-                    listing[0] = false;
-                    lists.decrementAndGet();
-                }
+                exchange.getResponseBody().write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+                exchange.getResponseBody().flush();
             }
         } finally {
             watches.remove(in);
