@@ -87,8 +87,9 @@ class GlimpseTest {
                         client.until("counts", () -> client.count("error") == errors(namespace) && client.count("ok") == total(namespace) - errors(namespace));
                     }
                 }
-                assertThat(first.ordered()).as("rows that are kept in order for a client whose order is the store's").isZero();
-                assertThat(second.ordered()).isEqualTo(total(namespace));
+                // While the list is still being read, both are kept in order.
+                new Client().until("no rows are kept in order for a client whose order is the store's", () -> first.ordered() == 0);
+                new Client().until("all are for the other", () -> second.ordered() == total(namespace));
             }
         }
     }

@@ -31,7 +31,7 @@ class ResumeTest {
         }
         Client client = new Client();
         bench.rows(Bench.ANN, client, PODS);
-        return client.until("all", () -> client.number("matched") == pods);
+        return client.listed(pods);
     }
 
     @Test
@@ -66,7 +66,7 @@ class ResumeTest {
     private void assertFresh(dev.fresnel.spi.principal.Principal who, String params, String resume, Client before) {
         Client fresh = new Client();
         bench.rows(who, fresh, params, resume);
-        fresh.until("rows", () -> fresh.number("matched") == 5);
+        fresh.listed(5);
         assertThat(fresh.head().get("resumed").flag()).as(resume).isFalse();
         assertThat(fresh.frames()).anyMatch(frame -> frame.startsWith("rows"));
     }

@@ -25,6 +25,6 @@ class UnfoldableTest {
     })
     void anythingElseIsCompiledInNoTime(String pattern) {
         assertThat(Unfoldable.in(pattern)).isFalse();
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
     }
 }

@@ -19,9 +19,12 @@ import org.junit.jupiter.api.Test;
 class ReviewRateTest {
     private static final int USERS = 500;
     private static final int FASTER = 10;
+
+    /** Nanoseconds between two looks of the test; what is more was no time for anybody. */
+    private static final long LONGEST = 100_000_000;
     private static final Pace PACE = new Pace(
             Pace.USUAL.recheck().dividedBy(FASTER), Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(1),
-            Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(60));
+            Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(40), Duration.ofSeconds(60));
 
     @Test
     void fiveHundredUsersCostLessThanAHundredReviewsASecondAndAreSpread() throws Exception {
@@ -34,16 +37,16 @@ class ReviewRateTest {
                 var user = new Principal("key-" + i, "user", Principal.Door.BEARER, Optional.of("token"));
                 open.add(bench.live.gate().join(user, scope, Set.of(), lost -> {}));
             }
-            assertThat(bench.api.watching()).isEqualTo(1);
+            new Client().until("one upstream", () -> bench.api.watching() == 1);
             long before = bench.live.reviews();
             long began = System.nanoTime();
-            List<Long> each = new ArrayList<>();
+            long[] last = {began};
+            long[] ran = {0};
             new Client().until("two rounds", () -> {
-                long now = System.nanoTime() - began;
-                if (now > (each.size() + 1) * PACE.recheck().toNanos() / 10) {
-                    each.add(bench.live.reviews() - before);
-                }
-                return each.size() == 23;
+                long now = System.nanoTime();
+                ran[0] += Math.min(now - last[0], LONGEST); // while the machine stood still, nobody could ask
+                last[0] = now;
+                return ran[0] > PACE.recheck().toNanos() * 23 / 10;
             });
             double seconds = (System.nanoTime() - began) / 1e9 * FASTER;
             double rate = (bench.live.reviews() - before) / seconds;

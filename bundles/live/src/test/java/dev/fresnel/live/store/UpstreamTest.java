@@ -25,7 +25,7 @@ class UpstreamTest {
             bench.api.put("shop", "web-%03d".formatted(i), Map.of(), "1/1", "Running", 0, "\"spec\":{\"nodeName\":\"n\"}");
         }
         RowsChannel channel = bench.rows(Bench.ANN, client, PODS);
-        client.until("rows", () -> client.number("matched") == pods);
+        client.listed(pods);
         return channel;
     }
 
@@ -91,7 +91,7 @@ class UpstreamTest {
     @Test
     void anEmptyKindHasColumnsAndNoRows() {
         bench.rows(Bench.ANN, client, PODS);
-        client.until("ready", () -> client.number("matched") == 0);
+        client.listed(0);
         assertThat(client.head()).isNotNull();
         assertThat(client.head().get("columns").items()).hasSize(5);
     }
@@ -113,7 +113,7 @@ class UpstreamTest {
     void aKindWithoutWatchIsListedAgain() {
         bench.api.put("componentstatuses", "", "etcd-0", Map.of(), List.of("1/1", "Healthy", "0", "", ""), "");
         bench.rows(Bench.ANN, client, "{\"clusters\":[\"test\"],\"resource\":\"componentstatuses\"}");
-        client.until("one", () -> client.number("matched") == 1);
+        client.listed(1);
         bench.api.put("componentstatuses", "", "etcd-1", Map.of(), List.of("1/1", "Healthy", "0", "", ""), "");
         client.until("two", () -> client.number("matched") == 2);
         assertThat(bench.api.asked("watch=1")).isZero();

@@ -149,7 +149,7 @@ public final class Client implements Sink {
 
     /** Waits until that holds. */
     public Client until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         synchronized (this) {
             while (!condition.getAsBoolean()) {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
@@ -165,6 +165,11 @@ public final class Client implements Sink {
             }
         }
         return this;
+    }
+
+    /** Waits until the list is complete and so many match; before, what has come of it may be shown already. */
+    public Client listed(long matched) {
+        return until(matched + " rows of the whole list", () -> number("matched") == matched && age(FakeApi.CLUSTER).equals("live"));
     }
 
     /** One line per shown row: name and what it says. */

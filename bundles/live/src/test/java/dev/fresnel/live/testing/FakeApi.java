@@ -73,6 +73,7 @@ public final class FakeApi implements Transport, Clusters {
     public volatile boolean byList;
     /** Whether lists never end. */
     public volatile boolean slow;
+    /** What the next request is answered that is no review. */
     public volatile int nextStatus;
     public volatile String retryAfter = "";
     private final Map<String, Pod> objects = new TreeMap<>();
@@ -175,11 +176,6 @@ public final class FakeApi implements Transport, Clusters {
         if (down) {
             throw new Problem(Problem.Kind.CLUSTER_DOWN, "CLUSTER_DOWN", "connection refused");
         }
-        if (nextStatus != 0) {
-            int status = nextStatus;
-            nextStatus = 0;
-            return status(status, "trouble");
-        }
         String target = request.target();
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
@@ -189,6 +185,11 @@ public final class FakeApi implements Transport, Clusters {
         }
         if (path.endsWith("/selfsubjectaccessreviews")) {
             return revoked.contains(principal.key()) ? status(401, "Unauthorized") : review(principal, request);
+        }
+        if (nextStatus != 0) {
+            int status = nextStatus;
+            nextStatus = 0;
+            return status(status, "trouble");
         }
         if (revoked.contains(principal.key())) {
             return status(401, "Unauthorized");
