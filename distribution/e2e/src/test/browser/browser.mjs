@@ -31,6 +31,8 @@ export async function openBrowser() {
 /** A page that remembers errors, failed requests, CSP violations and how often it was loaded. */
 export async function openPage(browser, { theme = 'light', width = 1440, height = 900 } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: 'en-GB', reducedMotion: 'reduce' });
+  // a click that has its effect half a minute later is a busy machine's, not a fault
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const seen = { errors: [], failed: [], loads: 0 };
   page.on('console', (message) => message.type() === 'error' && seen.errors.push(message.text()));

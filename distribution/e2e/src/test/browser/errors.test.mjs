@@ -2,17 +2,18 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { variant } from './bundles.mjs';
-import { freePort, layout, startProduct, until } from './product.mjs';
+import { layout, startProduct, until } from './product.mjs';
 
-const kubeconfig = (server) => `apiVersion: v1
+const kubeconfig = `apiVersion: v1
 kind: Config
 current-context: off
-clusters: [{name: off, cluster: {server: "${server}"}}, {name: broken, cluster: {server: "https://127.0.0.1:1", certificate-authority: /no/such/ca.crt}}]
+clusters: [{name: off, cluster: {server: "http://127.0.0.1:9"}}, {name: broken, cluster: {server: "https://127.0.0.1:1", certificate-authority: /no/such/ca.crt}}]
 users: [{name: me, user: {token: t}}]
 contexts: [{name: off, context: {cluster: off, user: me}}, {name: broken, context: {cluster: broken, user: me}}, {name: nowhere, context: {cluster: gone, user: me}}]
 `;
@@ -79,8 +80,10 @@ describe('what a wrong call says', () => {
   test('a taken port: says so and names the flag', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
-    const { code, err } = await runs(['--port', holder.address().port]);
+    const folder = mkdtempSync(join(tmpdir(), 'fresnel-taken-'));
+    const { code, err } = await runs(['--port', holder.address().port, '--data-dir', folder]);
     holder.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     assert.equal(code, 2);
     assert.match(err, /--port/);
   });
@@ -88,11 +91,9 @@ describe('what a wrong call says', () => {
 
 describe('a server with trouble around it', () => {
   let product;
-  let offPort;
   before(async () => {
-    offPort = await freePort();
     product = await startProduct({ args: ['--demo'] });
-    await until('the demo cluster answers', async () => (await fetch(`${product.url}/k8s/demo/version`)).ok, { timeout: 60_000 });
+    await until('the demo cluster answers', async () => (await fetch(`${product.url}/k8s/demo/version`)).ok);
   });
   after(() => product?.stop());
 
@@ -182,31 +183,30 @@ describe('a server with trouble around it', () => {
 
   test('a kubeconfig with dead and broken contexts costs only those', async () => {
     const file = join(product.home, 'kubeconfig');
-    writeFileSync(file, kubeconfig(`http://127.0.0.1:${offPort}`));
+    writeFileSync(file, kubeconfig);
     const other = await startProduct({ kubeconfig: file, args: ['--demo'] });
     try {
-      const names = async () => (await (await fetch(`${other.url}/api/v1/clusters`)).json()).clusters;
-      const all = await names();
-      assert.ok(
-        all.some((cluster) => cluster.id === 'demo'),
-        JSON.stringify(all),
-      );
-      assert.ok(
-        all.some((cluster) => cluster.id === 'off'),
-        JSON.stringify(all),
-      );
-      assert.equal((await fetch(`${other.url}/api/v1/clusters/demo/kinds`)).status, 200);
-      const off = await fetch(`${other.url}/api/v1/clusters/off/kinds`);
+      const clusters = async () => (await (await fetch(`${other.url}/api/v1/clusters`)).json()).clusters;
+      const known = (id) => until(`${id} is known`, async () => (await clusters()).find((cluster) => cluster.id === id));
+      const kinds = (id) => fetch(`${other.url}/api/v1/clusters/${id}/kinds`);
+      // the file is read, and plugins are asked for theirs, while the platform answers already
+      for (const id of ['demo', 'off', 'broken', 'nowhere']) await known(id);
+      // a cold demo cluster plays its past before it answers
+      await until('demo answers', async () => (await kinds('demo')).status === 200);
+      const off = await kinds('off');
       assert.equal(off.status, 503);
       assert.match((await off.json()).detail, /connect|refused/i);
-      assert.equal((await fetch(`${other.url}/api/v1/clusters/broken/kinds`)).status, 503);
-      const broken = (await names()).find((cluster) => cluster.id === 'broken');
+      // first asked, then remembered
+      for (let turn = 0; turn < 2; turn++) assert.equal((await kinds('broken')).status, 503);
+      assert.equal((await kinds('nowhere')).status, 503);
+      const broken = await known('broken');
       assert.equal(broken.state, 'broken');
       assert.match(broken.detail, /ca\.crt/);
-      writeFileSync(file, kubeconfig(`http://127.0.0.1:${offPort}`).replaceAll('name: off', 'name: renamed').replaceAll('cluster: off', 'cluster: renamed'));
-      await until('the context is renamed', async () => (await names()).some((cluster) => cluster.id === 'renamed'));
+      writeFileSync(file, kubeconfig.replaceAll('name: off', 'name: renamed').replaceAll('cluster: off', 'cluster: renamed'));
+      await known('renamed');
       writeFileSync(file, 'this: [is no kubeconfig');
-      assert.equal((await fetch(`${other.url}/api/v1/clusters/demo/kinds`)).status, 200);
+      await until('the file is said to be unreadable', async () => (await clusters()).some(({ state, name }) => state === 'broken' && name === file));
+      await until('demo answers still', async () => (await kinds('demo')).status === 200);
     } finally {
       await other.stop();
     }
@@ -217,7 +217,8 @@ describe('a server with trouble around it', () => {
     const begin = Date.now();
     process.kill(other.pid, 'SIGTERM');
     await other.exited;
-    assert.ok(Date.now() - begin < 5_000, `${Date.now() - begin} ms`);
+    const took = Date.now() - begin;
+    assert.ok(took < (process.env.FRESNEL_BUDGETS ? 5_000 : 20_000), `${took} ms`);
     assert.ok(!existsSync(`/proc/${other.pid}`));
     await other.stop();
   });

@@ -13,20 +13,21 @@ export const layout = join(root, 'distribution/desktop/target/fresnel');
 /** Most products of tests live for seconds, which the second compiler would double in CPU time. */
 const shortLived = process.env.SOAK === 'true' || process.env.FRESNEL_BUDGETS ? {} : { FRESNEL_JAVA_OPTS: '-XX:TieredStopAtLevel=1' };
 
-/** A port that nobody holds right now. */
-export function freePort() {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
+/** A port that nobody holds right now; below those that systems give to whoever asks for any, so that it stays free for a while. */
+export async function freePort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const free = await new Promise((done) => {
+      const probe = createServer();
+      probe.once('error', () => done(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
     });
-  });
+    if (free) return port;
+  }
 }
 
 /** Awaits a condition; fails with what was last seen. */
-export async function until(what, check, { timeout = 20_000, every = 50 } = {}) {
+export async function until(what, check, { timeout = 60_000, every = 50 } = {}) {
   const end = Date.now() + timeout;
   let last;
   for (;;) {
@@ -41,6 +42,17 @@ export async function until(what, check, { timeout = 20_000, every = 50 } = {}) 
   }
 }
 
+/** Starts it, on another port when somebody took the one that was free. */
+export async function startProduct(options = {}) {
+  for (let turn = 0; ; turn++) {
+    try {
+      return await started(options);
+    } catch (error) {
+      if (options.port !== undefined || turn === 3 || !/Cannot listen on/.test(error.message)) throw error;
+    }
+  }
+}
+
 /**
  * @param {{kubeconfig?: string, trust?: string, args?: string[], plugins?: string[], from?: string, env?: Record<string,string>, localKey?: boolean}} options
  *   trust: a trust.json to start with
@@ -49,7 +61,7 @@ export async function until(what, check, { timeout = 20_000, every = 50 } = {}) 
  *   port: where to listen; default any free one
  *   from: the folder that holds bin/fresnel; default what the build laid out
  */
-export async function startProduct({ kubeconfig, args = [], plugins, from = layout, env = {}, localKey = false, trust, port: given } = {}) {
+async function started({ kubeconfig, args = [], plugins, from = layout, env = {}, localKey = false, trust, port: given }) {
   if (!existsSync(from)) throw new Error(`no product at ${from}: run ./mvnw package first`);
   const port = given ?? (await freePort());
   const home = mkdtempSync(join(tmpdir(), 'fresnel-e2e-'));
@@ -71,7 +83,8 @@ export async function startProduct({ kubeconfig, args = [], plugins, from = layo
   let log = '';
   child.stdout.on('data', (bytes) => (log += bytes));
   child.stderr.on('data', (bytes) => (log += bytes));
-  const exited = new Promise((done) => child.once('exit', (code) => done(code)));
+  let ended = false;
+  const exited = new Promise((done) => child.once('exit', done)).finally(() => (ended = true));
 
   const base = args.includes('--base-path') ? args[args.indexOf('--base-path') + 1] : '';
   const url = `http://127.0.0.1:${port}${base}`;
@@ -84,23 +97,22 @@ export async function startProduct({ kubeconfig, args = [], plugins, from = layo
     exited,
     log: () => log,
     async stop() {
-      if (child.exitCode === null) child.kill('SIGTERM');
+      if (!ended) child.kill('SIGTERM');
       const code = await Promise.race([exited, new Promise((late) => setTimeout(() => late('late'), 10_000))]);
       if (code === 'late') child.kill('SIGKILL');
       await exited;
-      rmSync(home, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true, maxRetries: 10 });
       return code;
     },
   };
   try {
+    // its own word besides: somebody else may answer at a port that it will not get
     await until(
       'the product is ready',
-      async () => {
-        if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${log}`);
-        return (await fetch(`${url}/readyz`)).ok;
-      },
-      { timeout: 60_000 },
+      async () => ended || (/^Fresnel \S+ at /m.test(log) && (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(10_000) })).ok),
+      { timeout: 120_000 },
     );
+    if (ended) throw new Error(`it ended with ${await exited}`);
   } catch (error) {
     await product.stop();
     throw new Error(`${error.message}\n${log}`, { cause: error });

@@ -17,8 +17,8 @@ const { status } = spawnSync(
   [
     '--test',
     '--test-concurrency=1',
-    // a file that hangs is one failure, not the end of the whole run
-    ...(process.env.SOAK === 'true' ? [] : ['--test-timeout=420000']),
+    // a file that hangs is one failure, not the end of the whole run; the limit is for all tests of a file together
+    ...(process.env.SOAK === 'true' ? [] : ['--test-timeout=900000']),
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=junit',

@@ -272,7 +272,8 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Takes a failure into account, when it says something of the cluster rather than of the one who asks. */
-    Problem judged(Problem problem, Credential credential) {
+    Problem judged(Problem asSaid, Credential credential) {
+        Problem problem = ofCluster(asSaid);
         boolean personal = problem.kind() == Problem.Kind.UNAUTHENTICATED && credential != owner;
         // Under load a handshake may take too long while others are answered.
         boolean crowd = problem.code().equals("CLUSTER_SILENT") && health.answeredWithin(LATELY);
@@ -283,6 +284,11 @@ final class Cluster implements AutoCloseable {
         if (crowd || problem.code().equals("CLUSTER_CONNECTION_LOST") || problem.code().equals("CLUSTER_SLOW")) {
             prober.soon();
         }
+        return problem;
+    }
+
+    /** What is wrong with our configuration is not wrong with anybody's request. */
+    private static Problem ofCluster(Problem problem) {
         return problem.code().equals("CLUSTER_TLS_CONFIGURATION") || problem.code().equals("CLUSTER_PROXY_CONFIGURATION")
                 ? new Problem(Problem.Kind.CLUSTER_DOWN, problem.code(), problem.text(), problem.args(), problem)
                 : problem;
@@ -326,7 +332,7 @@ final class Cluster implements AutoCloseable {
             if (silent || problem.code().equals("CLUSTER_CONNECTION_LOST")) {
                 report(health.failed(State.DOWN, problem));
             } else {
-                failed(problem);
+                failed(ofCluster(problem));
             }
         }
     }

@@ -59,6 +59,17 @@ final class TransportTest extends TransportCase {
     }
 
     @Test
+    void whatIsWrongWithTheConfigurationIsNobodysRequestWhenRememberedToo() throws Exception {
+        registry(kubeconfig("server: 'https://127.0.0.1:1', certificate-authority: /no/such/ca.crt", "token: t"), Map.of());
+        for (int turn = 0; turn < 3; turn++) {
+            Problem problem = refusal(LOCAL);
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.CLUSTER_DOWN);
+            assertThat(problem.text()).contains("ca.crt");
+            Await.until("known to be broken", () -> info().state() == ClusterInfo.State.BROKEN);
+        }
+    }
+
+    @Test
     void serverNameOfItsOwnIsAskedForAndChecked() {
         String name = ", tls-server-name: ";
         registry(kubeconfig(trusting() + name + "api.internal", "token: t"), Map.of());
