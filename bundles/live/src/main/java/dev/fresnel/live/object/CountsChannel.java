@@ -102,7 +102,7 @@ public final class CountsChannel implements Channel {
             int mine = next();
             try {
                 Scope scope = new Scope(asked.cluster, live.kind(principal, asked.cluster, resource), "");
-                accept(live.see(principal, scope, asked.namespaces, new Live.Wish(why -> lost(why, mine), partly -> {}, false, null)), mine);
+                accept(certain(live.see(principal, scope, asked.namespaces, new Live.Wish(why -> lost(why, mine), partly -> {}, false, null))), mine);
                 return true;
             } catch (Problem refused) {
                 boolean passing = Denial.passing(refused);
@@ -117,6 +117,16 @@ public final class CountsChannel implements Channel {
             } finally {
                 pulse.beat();
             }
+        }
+
+        /** A part of what there is would be a wrong count. */
+        private Live.Seen certain(Live.Seen seen) {
+            Problem doubt = seen.doubt();
+            if (doubt != null) {
+                seen.parts().forEach(Visible::close);
+                throw doubt;
+            }
+            return seen;
         }
 
         private boolean denied() {

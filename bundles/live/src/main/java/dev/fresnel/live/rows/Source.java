@@ -56,6 +56,8 @@ public final class Source implements AutoCloseable {
     private int attempts;
     private volatile long rest = RETRY;
     private @Nullable Span span;
+    /** Whether something was refused beside what is seen, which is not believed yet. */
+    private volatile boolean unsure;
     private boolean closed;
 
     /** As the other, for those who read no pages. */
@@ -106,7 +108,7 @@ public final class Source implements AutoCloseable {
                 Thread.sleep(rest);
             }
             while (spanned() || denied()) {
-                Thread.sleep(LOOK);
+                Thread.sleep(unsure ? SOON : LOOK);
                 if (denied()) {
                     attempt();
                 } else {
@@ -147,7 +149,7 @@ public final class Source implements AutoCloseable {
 
     /** Whether only some namespaces are seen, or pages, so that there may be more another time. */
     private synchronized boolean spanned() {
-        return !closed && ended == null && (span != null || paged()) && Thread.currentThread() == joining;
+        return !closed && ended == null && (span != null || unsure || paged()) && Thread.currentThread() == joining;
     }
 
     /** Namespaces come, and rights to see them. */
@@ -165,7 +167,7 @@ public final class Source implements AutoCloseable {
             Live.Seen seen = live.see(
                     principal, new Scope(cluster, kind, ""), namespaces, new Live.Wish(problem -> lost(problem, attempt), partly, false, pages));
             synchronized (this) {
-                if (!spanned() || attempt != attempts + 1 || Objects.equals(seen.span(), span) && seen.paged() == paged()) {
+                if (!spanned() || attempt != attempts + 1 || alike(seen)) {
                     seen.parts().forEach(Visible::close);
                     return;
                 }
@@ -174,11 +176,14 @@ public final class Source implements AutoCloseable {
                 accept(kind, seen, attempt);
             }
             wake.run();
-        } catch (Problem later) {
-            LOG.debug("namespaces of {} in {} are not looked for again: {}", resource, cluster, later.text());
-        } catch (RuntimeException bug) {
-            LOG.debug("namespaces of {} in {} cannot be looked for", resource, cluster, bug);
+        } catch (RuntimeException later) {
+            LOG.debug("namespaces of {} in {} are not looked for again", resource, cluster, later);
         }
+    }
+
+    /** Whether nothing has come to what is seen already, and nothing left it. */
+    private boolean alike(Live.Seen seen) {
+        return Objects.equals(seen.span(), span) && seen.paged() == paged() && seen.doubt() != null == unsure && seen.parts().size() == parts.size();
     }
 
     private synchronized int next() {
@@ -195,6 +200,7 @@ public final class Source implements AutoCloseable {
         served = kind;
         renewed = true;
         span = seen.span();
+        unsure = seen.doubt() != null;
         for (Visible<Partition> visible : seen.parts()) {
             parts.add(new Joined(visible, visible.value().feed(wake)));
         }
@@ -208,16 +214,11 @@ public final class Source implements AutoCloseable {
             return true; // it stays forbidden until it is known better
         }
         if (passing) {
-            unreachable(problem);
+            age = age.unreachable(problem.text());
         } else {
             end(problem);
         }
         return closed || !passing;
-    }
-
-    private void unreachable(Problem problem) {
-        Age now = new Age(Age.State.UNREACHABLE, System.currentTimeMillis(), problem.text());
-        age = age.state() == now.state() ? new Age(now.state(), age.since(), now.detail()) : now;
     }
 
     /**
@@ -233,7 +234,7 @@ public final class Source implements AutoCloseable {
                 release();
                 renewed = true;
                 if (problem.kind() == Problem.Kind.CLUSTER_DOWN) {
-                    unreachable(problem);
+                    age = age.unreachable(problem.text());
                 }
                 begin();
             } else {

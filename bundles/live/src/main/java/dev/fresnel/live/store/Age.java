@@ -32,6 +32,11 @@ public record Age(State state, long since, String detail) {
         return new Age(state, System.currentTimeMillis(), detail);
     }
 
+    /** Nobody can be asked; since when, if that was so before. */
+    public Age unreachable(String detail) {
+        return now(State.UNREACHABLE, detail).after(this);
+    }
+
     /** The same state keeps its beginning. */
     Age after(Age before) {
         return before.state == state ? new Age(state, before.since, detail) : this;

@@ -85,10 +85,10 @@ public final class Gate implements Vetting {
             return !holders.isEmpty();
         }
 
-        /** When (ns) it was granted last what somebody holds. */
-        @Nullable Long since() {
+        /** What was granted and somebody holds. */
+        @Nullable Verdict standing() {
             Verdict now = verdict;
-            return now == null || now.denied() != null || !held() ? null : now.at();
+            return now == null || now.denied() != null || !held() ? null : now;
         }
     }
 
@@ -132,7 +132,7 @@ public final class Gate implements Vetting {
         ensureSession(grant);
         Verdict verdict = grant.verdict;
         if (verdict == null || again || !fresh(grant, verdict)) {
-            verdict = judgement.of(grant.principal, grant.scope, grant.since());
+            verdict = judgement.of(grant.principal, grant.scope, grant.standing());
             settle(grant, verdict);
         }
         if (verdict.denied() != null) {
@@ -254,7 +254,7 @@ public final class Gate implements Vetting {
 
     private void again(Grant grant) {
         try {
-            settle(grant, judgement.of(grant.principal, grant.scope, grant.since()));
+            settle(grant, judgement.of(grant.principal, grant.scope, grant.standing()));
         } catch (Problem problem) {
             doubtful(grant, problem);
         }
@@ -300,7 +300,7 @@ public final class Gate implements Vetting {
             return Word.NO;
         }
         try {
-            Verdict now = judgement.of(principal, scope, grant.since());
+            Verdict now = judgement.of(principal, scope, grant.standing());
             settle(grant, now);
             return now.denied() == null && now.shared() && now.trust().equals(trust) ? Word.YES : Word.NO;
         } catch (Problem problem) {

@@ -28,16 +28,16 @@ final class Judgement {
      * Asks the API server now. A review that says no, or cannot be had, leaves it to the real request; the store is this
      * principal's own then.
      *
-     * @param since when (ns) it was granted last; null = it was not
+     * @param standing what was granted and is held; null = nothing
      * @throws Problem when the API server cannot be asked, or has only just come back and says no
      */
-    Verdict of(Principal principal, Scope scope, @Nullable Long since) {
+    Verdict of(Principal principal, Scope scope, @Nullable Verdict standing) {
         Trust trust = clusters.trust(principal, scope.cluster());
         Review.Word list = review.may(principal, scope, "list");
         Review.Word watch = scope.watchable() ? review.may(principal, scope, "watch") : Review.Word.NO;
         boolean both = watch == Review.Word.YES;
-        if (list != Review.Word.YES || scope.watchable() && !both) {
-            ensureSettled(scope, since);
+        if (list != Review.Word.YES || standing != null && standing.watch() && !both) {
+            ensureSettled(scope, standing);
         }
         if (list == Review.Word.YES && watch != Review.Word.UNKNOWN) {
             return Verdict.granted(both, both && shareable(trust, scope), trust.digest());
@@ -56,9 +56,9 @@ final class Judgement {
     }
 
     /** A no may be not to be believed yet; but what was granted stays no longer than it would between two reviews (rule R9). */
-    private void ensureSettled(Scope scope, @Nullable Long since) {
+    private void ensureSettled(Scope scope, @Nullable Verdict standing) {
         String cluster = scope.cluster();
-        if (since == null ? weather.settling(cluster) : weather.unsettled(cluster) && !weather.late(cluster, since)) {
+        if (standing == null ? weather.settling(cluster) : weather.unsettled(cluster) && !weather.late(cluster, standing.at())) {
             throw Weather.unbelieved(Denial.forbidden(scope, ""));
         }
     }

@@ -9,12 +9,10 @@ import dev.fresnel.spi.transport.ClusterInfo;
 import dev.fresnel.spi.transport.Clusters;
 import dev.fresnel.spi.transport.Clusters.ServedKind;
 import dev.fresnel.spi.transport.Transport;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class Live implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Live.class);
 
-    /** More namespaces than this are worth one store for all, when that is allowed. */
-    private static final int FEW = 3;
-
-    /** Namespaces of which somebody sees a kind who may not see it in all; each is a watch. */
-    private static final int MOST_PARTS = 100;
-
     private final Clusters clusters;
     private final JsonCodec json;
     private final Stores stores;
     private final Gate gate;
     private final Namespaces namespaces;
+    private final Entrance entrance;
     private final Weather weather;
     private final Transport transport;
     private final ScheduledExecutorService clock;
@@ -67,6 +60,7 @@ public final class Live implements AutoCloseable {
         gate = new Gate(new Judgement(new Review(transport, json), transport, clusters, sharing, weather), stores, pace);
         stores.onDoubt(gate);
         namespaces = new Namespaces(clusters, gate, new Rules(transport, json, weather));
+        entrance = new Entrance(clusters, gate, namespaces);
         columns = new PluginColumns(switchboard, json);
         askers = new Askers(switchboard, pace);
         clock = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("live-fan-", 0).factory());
@@ -213,8 +207,9 @@ public final class Live implements AutoCloseable {
      * What may be seen.
      *
      * @param span where, when that is not all that was asked for; else null
+     * @param doubt what was refused beside it and is not believed yet ({@link Weather}), so that it is to be asked for again soon; null = nothing
      */
-    public record Seen(List<Visible<Partition>> parts, @Nullable Span span) {
+    public record Seen(List<Visible<Partition>> parts, @Nullable Span span, @Nullable Problem doubt) {
         /** Whether some of it does not fit into memory and is read page by page. */
         public boolean paged() {
             return parts.stream().anyMatch(part -> part.value().paged());
@@ -230,19 +225,8 @@ public final class Live implements AutoCloseable {
      * @param pages labels by which pages are read of what does not fit into memory, {@code ""} = any; null = then it is refused
      */
     public record Wish(Consumer<Problem> lost, Consumer<Problem> partly, boolean again, @Nullable String pages) {
-        private Wish losing(Consumer<Problem> other) {
+        Wish losing(Consumer<Problem> other) {
             return new Wish(other, partly, again, pages);
-        }
-    }
-
-    private Visible<Partition> enter(Principal principal, Scope scope, Wish wish) {
-        try {
-            return gate.join(principal, scope, Set.of(), wish.lost, wish.again);
-        } catch (Problem tooBig) {
-            if (wish.pages == null || !tooBig.code().equals(Denial.TOO_BIG)) {
-                throw tooBig;
-            }
-            return gate.pages(principal, scope, clusters.trust(principal, scope.cluster()).digest(), wish.pages, wish.lost);
         }
     }
 
@@ -256,7 +240,12 @@ public final class Live implements AutoCloseable {
         if (namespaces.isEmpty() || !all.kind().namespaced()) {
             return List.of(gate.join(principal, all, Set.of(), lost));
         }
-        return see(principal, all, namespaces, new Wish(lost, partly, false, null)).parts();
+        Seen seen = see(principal, all, namespaces, new Wish(lost, partly, false, null));
+        if (seen.doubt != null) {
+            seen.parts.forEach(Visible::close);
+            throw seen.doubt;
+        }
+        return seen.parts;
     }
 
     /**
@@ -266,102 +255,7 @@ public final class Live implements AutoCloseable {
      * @throws Problem when nothing of it may be seen
      */
     public Seen see(Principal principal, Scope all, Set<String> namespaces, Wish wish) {
-        Set<String> named = all.kind().namespaced() ? namespaces : Set.of();
-        if (named.isEmpty()) {
-            return everywhere(principal, all, wish);
-        }
-        if (named.size() > FEW || gate.warm(principal, all)) {
-            try {
-                return new Seen(List.of(gate.join(principal, all, named, narrower(all, wish.lost), wish.again)), null);
-            } catch (Problem denied) {
-                if (denied.kind() != Problem.Kind.FORBIDDEN && !denied.code().equals(Denial.TOO_BIG)) {
-                    throw denied;
-                }
-            }
-        }
-        return new Seen(each(principal, all, named, wish), null);
-    }
-
-    /** Who may not see all any more may still see each of them: what is lost is joined again. */
-    private static Consumer<Problem> narrower(Scope all, Consumer<Problem> lost) {
-        return problem -> lost.accept(problem.kind() == Problem.Kind.FORBIDDEN ? Denial.moved(all) : problem);
-    }
-
-    private Seen everywhere(Principal principal, Scope all, Wish wish) {
-        try {
-            return new Seen(List.of(enter(principal, all, all.kind().namespaced() ? wish.losing(narrower(all, wish.lost)) : wish)), null);
-        } catch (Problem denied) {
-            if (denied.kind() != Problem.Kind.FORBIDDEN || !all.kind().namespaced()) {
-                throw denied;
-            }
-            return found(principal, all, wish, denied);
-        }
-    }
-
-    /** Allowed namespaces are found; many of them never add up to all (rule R6), so it is said which they are. */
-    private Seen found(Principal principal, Scope all, Wish wish, Problem denied) {
-        Span worth = namespaces.worth(principal, all);
-        Map<String, Visible<Partition>> joined = new ConcurrentSkipListMap<>();
-        try {
-            Namespaces.each(worth.names().stream().limit(MOST_PARTS).toList(), name -> {
-                maybe(principal, all.in(name), wish.losing(narrower(all, wish.lost))).ifPresent(seen -> joined.put(name, seen));
-                return name;
-            });
-        } catch (Problem failed) {
-            joined.values().forEach(Visible::close);
-            throw failed;
-        }
-        if (joined.isEmpty()) {
-            return byName(principal, all, wish.lost, denied);
-        }
-        return new Seen(List.copyOf(joined.values()), new Span(List.copyOf(joined.keySet()), worth.of(), worth.configured(), -1));
-    }
-
-    /** Rule R7, names only. */
-    private Seen byName(Principal principal, Scope all, Consumer<Problem> lost, Problem denied) {
-        List<Singles.Name> names = namespaces.singles(principal, all);
-        if (names.isEmpty()) {
-            throw denied;
-        }
-        String digest = clusters.trust(principal, all.cluster()).digest();
-        List<String> where = names.stream().map(Singles.Name::namespace).distinct().toList();
-        return new Seen(List.of(gate.alone(principal, all, digest, tools -> new Singles(tools, names), lost)), new Span(where, -1, false, names.size()));
-    }
-
-    private Optional<Visible<Partition>> maybe(Principal principal, Scope scope, Wish wish) {
-        try {
-            return Optional.of(enter(principal, scope, wish));
-        } catch (Problem problem) {
-            if (problem.kind() == Problem.Kind.FORBIDDEN) {
-                return Optional.empty();
-            }
-            throw problem;
-        }
-    }
-
-    private List<Visible<Partition>> each(Principal principal, Scope all, Set<String> named, Wish wish) {
-        List<Visible<Partition>> out = new ArrayList<>();
-        List<Problem> denied = new ArrayList<>();
-        try {
-            for (String namespace : named) {
-                try {
-                    out.add(enter(principal, all.in(namespace), wish));
-                } catch (Problem problem) {
-                    if (problem.kind() != Problem.Kind.FORBIDDEN) {
-                        throw problem;
-                    }
-                    denied.add(problem);
-                }
-            }
-        } catch (Problem failed) {
-            out.forEach(Visible::close);
-            throw failed;
-        }
-        if (out.isEmpty()) {
-            throw denied.getFirst();
-        }
-        denied.forEach(wish.partly);
-        return out;
+        return entrance.see(principal, all, namespaces, wish);
     }
 
     /** Which plugin wants which lists. */

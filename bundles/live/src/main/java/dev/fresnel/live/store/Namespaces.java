@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Finds the namespaces in which somebody may list a kind who may not list it in all; the gate asks for each of them. */
 final class Namespaces {
@@ -56,10 +57,11 @@ final class Namespaces {
     /**
      * Namespaces where it is worth to ask for a kind.
      *
+     * @param refused told why namespaces may not be listed; says whether that is all there is to it
      * @throws Problem when the API server cannot be asked
      */
-    Span worth(Principal principal, Scope all) {
-        Candidates candidates = candidates(principal, all.cluster());
+    Span worth(Principal principal, Scope all, Predicate<Problem> refused) {
+        Candidates candidates = candidates(principal, all.cluster(), refused);
         List<String> names = List.copyOf(candidates.names);
         List<Boolean> worth = each(names, name -> rules.of(principal, all.cluster(), name).list(all.kind()));
         List<String> found = new ArrayList<>();
@@ -74,7 +76,7 @@ final class Namespaces {
     /** Objects that hints say may be read by name, in those namespaces. */
     List<Singles.Name> singles(Principal principal, Scope all) {
         List<Singles.Name> names = new ArrayList<>();
-        for (String namespace : candidates(principal, all.cluster()).names) {
+        for (String namespace : candidates(principal, all.cluster(), denied -> false).names) {
             for (String name : rules.of(principal, all.cluster(), namespace).names(all.kind())) {
                 if (names.size() < MOST_SINGLES) {
                     names.add(new Singles.Name(namespace, name));
@@ -84,12 +86,12 @@ final class Namespaces {
         return names;
     }
 
-    private Candidates candidates(Principal principal, String cluster) {
+    private Candidates candidates(Principal principal, String cluster, Predicate<Problem> refused) {
         if (!configured.isEmpty()) {
             return new Candidates(new LinkedHashSet<>(configured), -1, true);
         }
         Set<String> names = new LinkedHashSet<>();
-        int of = listed(principal, cluster, names);
+        int of = listed(principal, cluster, names, refused);
         if (of < 0) {
             Optional<ClusterInfo> info = clusters.find(principal, cluster);
             String own = info.map(ClusterInfo::namespace).orElse(null);
@@ -102,7 +104,7 @@ final class Namespaces {
     }
 
     /** @return how many there are, -1 when they may not be listed */
-    private int listed(Principal principal, String cluster, Set<String> names) {
+    private int listed(Principal principal, String cluster, Set<String> names, Predicate<Problem> refused) {
         Optional<ServedKind> kind = clusters.discovery(principal, cluster).kinds().stream()
                 .filter(served -> served.kind().id().equals("namespaces"))
                 .findFirst();
@@ -117,7 +119,7 @@ final class Namespaces {
             rows.stream().limit(MOST).forEach(row -> names.add(row.name()));
             return rows.size();
         } catch (Problem denied) {
-            if (Denial.passing(denied)) {
+            if (!refused.test(denied) && Denial.passing(denied)) {
                 throw denied;
             }
             return -1;

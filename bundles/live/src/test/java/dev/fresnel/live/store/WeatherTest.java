@@ -6,6 +6,7 @@ import dev.fresnel.live.object.ObjectChannel;
 import dev.fresnel.live.testing.Bench;
 import dev.fresnel.live.testing.Client;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ class WeatherTest {
     }
 
     private void backWithoutRoles() {
-        bench.api.denied.addAll(java.util.List.of(EVERYTHING));
+        bench.api.denied.addAll(List.of(EVERYTHING));
         bench.api.reviewStatus = 403;
         bench.api.down = false;
     }
@@ -105,7 +106,7 @@ class WeatherTest {
     @Test
     void inGoodWeatherARefusalIsBelievedAtOnce() {
         pod();
-        bench.api.denied.addAll(java.util.List.of(EVERYTHING));
+        bench.api.denied.addAll(List.of(EVERYTHING));
         bench.rows(Bench.ANN, client, PODS);
         client.until("forbidden", () -> client.end().equals("forbidden"));
         assertThat(client.frames()).noneMatch(WeatherTest::doubts);
@@ -123,6 +124,51 @@ class WeatherTest {
         bench.rows(Bench.BOB, bob, PODS);
         bob.until("forbidden", () -> bob.end().equals("forbidden"));
         assertThat(bob.frames()).noneMatch(WeatherTest::doubts);
+    }
+
+    @Test
+    void whoMayListButNotWatchNeedNotWait() {
+        pod();
+        bench.api.denied.add("watch pods *");
+        restart();
+        bench.rows(Bench.ANN, client, PODS);
+        client.until("unreachable", () -> client.age("test").equals("unreachable"));
+        bench.api.down = false;
+        client.until("rows", () -> client.number("matched") == 1 && client.age("test").equals("live"));
+        assertThat(client.frames()).noneMatch(WeatherTest::doubts);
+    }
+
+    @Test
+    void whatMayBeSeenIsShownWhileTheRestIsNotBelieved() {
+        pod();
+        bench.api.put("dev", "db", Map.of(), "1/1", "Running", 0, "");
+        bench.api.denied.addAll(List.of("list pods dev", "watch pods dev"));
+        restart();
+        bench.rows(Bench.ANN, client, "{\"clusters\":[\"test\"],\"resource\":\"pods\",\"namespaces\":[\"dev\",\"shop\"]}");
+        client.until("unreachable", () -> client.age("test").equals("unreachable"));
+        bench.api.down = false;
+        client.until("rows", () -> client.number("matched") == 1 && client.age("test").equals("live"));
+        assertThat(client.frames()).noneMatch(WeatherTest::doubts);
+        roles();
+        client.until("the others", () -> client.number("matched") == 2);
+    }
+
+    @Test
+    void whoMaySeeOneNamespaceSeesItWhileTheRestIsNotBelieved() {
+        pod();
+        bench.api.denied.addAll(List.of("list pods ", "watch pods ", "list pods dev", "watch pods dev"));
+        bench.api.put("dev", "db", Map.of(), "1/1", "Running", 0, "");
+        bench.api.namespaces = true;
+        bench.api.put("namespaces", "", "dev", Map.of(), List.of("", "", "", "", ""), "");
+        bench.api.put("namespaces", "", "shop", Map.of(), List.of("", "", "", "", ""), "");
+        restart();
+        bench.rows(Bench.ANN, client, PODS);
+        client.until("unreachable", () -> client.age("test").equals("unreachable"));
+        bench.api.down = false;
+        client.until("rows", () -> client.number("matched") == 1 && client.age("test").equals("live"));
+        assertThat(client.frames()).noneMatch(WeatherTest::doubts);
+        roles();
+        client.until("everything", () -> client.number("matched") == 2);
     }
 
     @Test
