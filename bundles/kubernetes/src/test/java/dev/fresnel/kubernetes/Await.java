@@ -9,10 +9,10 @@ public final class Await {
     private Await() {}
 
     public static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("Not within 15 s: " + what);
+                throw new AssertionError("Not within 60 s: " + what);
             }
             LockSupport.parkNanos(2_000_000);
         }

@@ -14,7 +14,7 @@ public final class Await {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                fail("not within 10 s: " + what);
+                fail("not within 60 s: " + what);
             }
             LockSupport.parkNanos(1_000_000);
         }

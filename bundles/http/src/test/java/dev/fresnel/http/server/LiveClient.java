@@ -59,7 +59,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         socket.sendBinary(ByteBuffer.wrap(LiveSocket.binary(channel, payload)), true).join();
     }
 
-    /** The next binary frame, within 10 s. */
+    /** The next binary frame, within a minute. */
     byte[] nextBytes() throws InterruptedException {
         byte[] frame = binary.poll(60, TimeUnit.SECONDS);
         assertThat(frame).as("a binary frame").isNotNull();
@@ -71,7 +71,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         socket.sendText(frame, true).exceptionally(cause -> socket).join();
     }
 
-    /** The next frame, within 10 s. */
+    /** The next frame, within a minute. */
     Json next() throws InterruptedException {
         Json frame = frames.poll(60, TimeUnit.SECONDS);
         assertThat(frame).as("a frame").isNotNull();
@@ -87,7 +87,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
     }
 
     int closeCode() throws Exception {
-        return closed.get(15, TimeUnit.SECONDS);
+        return closed.get(60, TimeUnit.SECONDS);
     }
 
     boolean open() {

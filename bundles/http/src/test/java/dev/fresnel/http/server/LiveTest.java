@@ -137,7 +137,7 @@ class LiveTest {
             client.expect("{\"ch\":1,\"t\":\"data\",\"d\":[\"one\",{\"n\":1},null]}");
             client.send("{\"ch\":1,\"t\":\"update\",\"params\":{\"n\":2}}");
             client.expect("{\"ch\":1,\"t\":\"data\",\"d\":[\"one\",{\"n\":2},null]}");
-            assertThat(one.leases()).isEqualTo(1);
+            Await.until("one build is held, once", () -> one.leases() == 1);
 
             var two = new TestGeneration("hello", "two").channel("ticks", source("two"));
             server.switchboard.serve(two);
@@ -319,16 +319,14 @@ class LiveTest {
                     long begin = System.nanoTime();
                     other.send("{\"ch\":1,\"t\":\"update\",\"params\":1}");
                     other.next();
-                    assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.MILLISECONDS.toNanos("1".equals(System.getenv("FRESNEL_BUDGETS")) ? 500 : 5_000));
+                    assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.MILLISECONDS.toNanos("1".equals(System.getenv("FRESNEL_BUDGETS")) ? 500 : 30_000));
                 }
             }
             assertThat(ends.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
             assertThat(slow.closeCode()).isEqualTo(1013);
             assertThat(other.open()).isTrue();
-            assertThat(server.server.hub().samples()).anySatisfy(sample -> {
-                assertThat(sample.name()).isEqualTo("fresnel_live_slow_total");
-                assertThat(sample.value()).isEqualTo(1);
-            });
+            Await.until("it is counted", () -> server.server.hub().samples().stream()
+                    .anyMatch(sample -> sample.name().equals("fresnel_live_slow_total") && sample.value() == 1));
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of pods and Services on origins of their own, through the real server, against an API server that plays its part by the byte. */
-@Timeout(30)
+@Timeout(180)
 final class PageDoorTest {
     private static final String PROXY = "/api/v1/namespaces/shop/services/web:80/proxy";
     private static final Principal ANN = new Principal("k-ann", "ann", Principal.Door.COOKIE, Optional.of("anns"));

@@ -98,6 +98,7 @@ class PluginRoutesTest {
         server.switchboard.serve(one);
         server.get("/api/v1/plugins/hello/a");
         assertThat(held).hasValue(1);
+        Await.until("it is let go", () -> one.leases() == 0);
         assertThat(server.get("/api/v1/plugins/hello/stream").body()).isEqualTo("x");
         assertThat(held).hasValue(1);
         assertThat(server.get("/api/v1/plugins/hello/bug").body()).contains("\"code\":\"BUG\"").doesNotContain("secret");
@@ -227,7 +228,7 @@ class PluginRoutesTest {
         socket.sendBinary(ByteBuffer.wrap("parts ".getBytes(StandardCharsets.UTF_8)), true).get();
         socket.sendBinary(ByteBuffer.wrap(large.getBytes(StandardCharsets.UTF_8)), true).get();
         Await.until("all came back", () -> heard.text.toString().equals("ONE IN PARTS " + large.toUpperCase(java.util.Locale.ROOT)));
-        assertThat(demo.leases()).isEqualTo(1);
+        Await.until("it is held, once", () -> demo.leases() == 1);
         socket.sendBinary(ByteBuffer.wrap("stop".getBytes(StandardCharsets.UTF_8)), true).get();
         assertThat(heard.closed.await(60, TimeUnit.SECONDS)).isTrue();
         Await.until("it is let go", () -> demo.leases() == 0);

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fresnel.api.http.Method;
 import dev.fresnel.api.http.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +57,16 @@ class StreamedAnswersTest {
             assertThat(client.until("0\r\n\r\n")).contains("two");
             client.send("GET /stream HTTP/1.1\nHost: localhost\n\n");
             assertThat(client.head()).as("the connection is used again").startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static void await(Semaphore release) throws IOException {
+        try {
+            if (!release.tryAcquire(60, TimeUnit.SECONDS)) {
+                throw new IOException("nobody came");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 
@@ -125,7 +139,7 @@ class StreamedAnswersTest {
 
     @Test
     void aConnectionThatWasListenedToEndsWithItsWholeAnswerAndQuickOnesGoOn() throws Exception {
-        var release = new CountDownLatch(1);
+        var release = new Semaphore(0);
         server.route(Method.ANY, "/api/v1/x/*", request -> {
             request.gone();
             String body = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
@@ -138,17 +152,36 @@ class StreamedAnswersTest {
                 out.write(("last" + body).getBytes(StandardCharsets.UTF_8));
             });
         });
+        Await.until("the connection of a quick one goes on", this::goesOn);
+        long[] silent = {350};
+        Await.until("that of a slow one ends in order", () -> closes(release, silent[0] *= 2));
+    }
+
+    /** @return false when this machine was so slow meanwhile that none of them was quick */
+    private boolean goesOn() {
         try (var client = server.raw("POST /api/v1/x/quick HTTP/1.1\nHost: localhost\nContent-Length: 2\n\nhi")) {
             assertThat(client.until("0\r\n\r\n")).contains("lasthi");
             client.send("GET /api/v1/x/quick HTTP/1.1\nHost: localhost\n\n");
-            assertThat(client.until("0\r\n\r\n")).contains("last");
-            client.send("GET /api/v1/x/slow HTTP/1.1\nHost: localhost\n\n");
+            return client.until("0\r\n\r\n").contains("last");
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    /** @return false when it was not listened to within that time */
+    private boolean closes(Semaphore release, long millis) {
+        try (var client = server.raw("GET /api/v1/x/slow HTTP/1.1\nHost: localhost\n\n")) {
             client.until("first ");
-            long silent = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(700);
-            Await.until("it is listened to", () -> System.nanoTime() > silent);
-            release.countDown();
+            long silent = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            Await.until("it has been silent for a while", () -> System.nanoTime() > silent);
+            release.release();
             assertThat(client.until("0\r\n\r\n")).contains("last").endsWith("0\r\n\r\n");
-            assertThat(client.in().read()).as("closed in order").isEqualTo(-1);
+            client.soTimeout(5_000);
+            return client.in().read() == -1;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -183,9 +216,34 @@ class StreamedAnswersTest {
                 Await.until("four times the idle time is over", () -> System.nanoTime() > end);
                 out.write("done".getBytes(StandardCharsets.UTF_8));
             }));
-            var answer = client.send(HttpRequest.newBuilder(hasty.uri("/silent")).build(), HttpResponse.BodyHandlers.ofString());
+            var request = HttpRequest.newBuilder(hasty.uri("/silent")).build();
+            var answer = untilHeard(() -> client.send(request, HttpResponse.BodyHandlers.ofString()));
             assertThat(answer.body()).isEqualTo("done");
         }
+    }
+
+    /** On a machine that stalls for the idle time between a connection and its request there is no answer: five times it does not. */
+    private static <T> HttpResponse<T> untilHeard(Callable<HttpResponse<T>> asking) throws Exception {
+        for (int turn = 0; turn < 4; turn++) {
+            try {
+                return asking.call();
+            } catch (IOException late) {
+                // once more
+            }
+        }
+        return asking.call();
+    }
+
+    /** The same for a request that is never answered whole. */
+    private static RawClient untilBegun(TestServer server, String text, CountDownLatch begun) throws Exception {
+        for (int turn = 0; turn < 5; turn++) {
+            var client = server.raw(text);
+            if (begun.await(10, TimeUnit.SECONDS)) {
+                return client;
+            }
+            client.close();
+        }
+        throw new AssertionError("nobody answers");
     }
 
     // check 27
@@ -194,20 +252,24 @@ class StreamedAnswersTest {
         try (var hasty = new TestServer("", Optional.empty(), java.time.Duration.ofMillis(300))) {
             var writing = new CompletableFuture<Throwable>();
             var reading = new CompletableFuture<Throwable>();
+            var floods = new CountDownLatch(1);
+            var reads = new CountDownLatch(1);
             hasty.openRoute("/flood", request -> Response.stream("text/plain", out -> failing(writing, () -> {
+                floods.countDown();
                 while (true) {
                     out.write(new byte[65536]);
                 }
             })));
             hasty.route(Method.POST, "/api/v1/body", request -> {
+                reads.countDown();
                 failing(reading, () -> request.body().readAllBytes());
                 return Response.status(204);
             });
-            try (var reader = hasty.raw("GET /flood HTTP/1.1\nHost: localhost\n\n");
-                    var writer = hasty.raw("POST /api/v1/body HTTP/1.1\nHost: localhost\nContent-Length: 100\n\nhalf");
+            try (var reader = untilBegun(hasty, "GET /flood HTTP/1.1\nHost: localhost\n\n", floods);
+                    var writer = untilBegun(hasty, "POST /api/v1/body HTTP/1.1\nHost: localhost\nContent-Length: 100\n\nhalf", reads);
                     var idle = hasty.raw("GET ")) {
                 assertThat(writing.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
-                assertThat(hasty.get("/api/v1/nothing").statusCode()).as("others are served").isEqualTo(404);
+                assertThat(untilHeard(() -> hasty.get("/api/v1/nothing")).statusCode()).as("others are served").isEqualTo(404);
                 assertThat(reading.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
                 idle.in().readAllBytes(); // ends
             }
@@ -224,7 +286,8 @@ class StreamedAnswersTest {
                     out.write(new byte[65536]);
                 }
             })));
-            var answer = client.send(HttpRequest.newBuilder(hasty.uri("/flood")).build(), HttpResponse.BodyHandlers.ofInputStream());
+            var request = HttpRequest.newBuilder(hasty.uri("/flood")).build();
+            var answer = untilHeard(() -> client.send(request, HttpResponse.BodyHandlers.ofInputStream()));
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(writing.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
             answer.body().close();
@@ -255,7 +318,7 @@ class StreamedAnswersTest {
             assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             long begin = System.nanoTime();
             server.close();
-            assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos("1".equals(System.getenv("FRESNEL_BUDGETS")) ? 4 : 20));
+            assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos("1".equals(System.getenv("FRESNEL_BUDGETS")) ? 4 : 60));
         }
     }
 }

@@ -120,7 +120,7 @@ class TlsTest {
         }
         assumeThat(there("openssl")).isTrue();
         var run = openssl.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        assertThat(run.waitFor(30, TimeUnit.SECONDS) && run.exitValue() == 0).isTrue();
+        assertThat(run.waitFor(60, TimeUnit.SECONDS) && run.exitValue() == 0).isTrue();
         String text = Files.readString(old);
         assertThat(text).contains("BEGIN " + algorithm + " PRIVATE KEY");
         assertThat(PrivateKeys.read(text)).hasValueSatisfying(read -> assertThat(read.getEncoded()).isNotEmpty());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** A real server between a client and an API server that plays its part by the byte. */
-@Timeout(30)
+@Timeout(180)
 abstract class TunnelCase {
     final List<Audit.Line> lines = new CopyOnWriteArrayList<>();
     FakeApiServer api;

@@ -4,6 +4,7 @@ import static dev.fresnel.kubernetes.Certificates.base64;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.kubernetes.Await;
 import dev.fresnel.kubernetes.Certificates;
 import dev.fresnel.kubernetes.FakeApiServer;
 import dev.fresnel.spi.principal.Principal;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +67,7 @@ abstract class TransportCase {
 
     Path kubeconfig(String cluster, String user) {
         try {
-            return Files.writeString(folder.resolve("config"), """
+            return put(folder.resolve("config"), """
                     clusters:
                     - name: c
                       cluster: {%s}
@@ -80,6 +82,11 @@ abstract class TransportCase {
         }
     }
 
+    /** Whole or not at all: what looks every 20 ms would see a half. */
+    static Path put(Path file, String text) throws IOException {
+        return Files.move(Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text), file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     String trusting() {
         return "server: 'https://127.0.0.1:" + server.port() + "', certificate-authority-data: " + base64(certificate.certificate());
     }
@@ -88,6 +95,7 @@ abstract class TransportCase {
         registry = new ClusterRegistry(
                 new Settings(List.of(kubeconfig), false, false, Set.of("one"), environment, Duration.ofMillis(20), Duration.ofMillis(100), "fresnel/test"),
                 Clock.systemUTC());
+        Await.until("the kubeconfig is read", () -> !registry.list(LOCAL).isEmpty());
         return registry;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.kubernetes.Await;
 import dev.fresnel.kubernetes.FakeApiServer;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.ClusterInfo;
@@ -63,6 +64,7 @@ final class TransportCredentialsTest extends TransportCase {
         registry("client-certificate: crt, client-key: key");
         body(LOCAL, get("/x"));
         assertThat(server.last().client()).isEqualTo("CN=jane");
+        Await.until("nobody asks between the two files", () -> info().version() != null);
 
         Files.writeString(certificateFile, ecPerson.certificate());
         Files.writeString(key, ecPerson.keyPem());

@@ -165,7 +165,7 @@ final class TransportTest extends TransportCase {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().flush();
             try {
-                release.await(20, TimeUnit.SECONDS);
+                release.await(90, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -201,7 +201,7 @@ final class TransportTest extends TransportCase {
         server.on("/slow", exchange -> {
             arrived.countDown();
             try {
-                release.await(20, TimeUnit.SECONDS);
+                release.await(90, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -228,7 +228,7 @@ final class TransportTest extends TransportCase {
         var release = new CountDownLatch(1);
         server.on("/slow", exchange -> {
             try {
-                release.await(20, TimeUnit.SECONDS);
+                release.await(90, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -275,15 +275,15 @@ final class TransportTest extends TransportCase {
         plain.close();
         Await.until("down", () -> {
             Problem problem = catchThrowableOfType(Problem.class, () -> registry.open(LOCAL, "one", get("/x")).close());
-            return problem != null && info().state() == ClusterInfo.State.DOWN;
+            return problem != null && info().state() == ClusterInfo.State.DOWN && info().detail().contains("refuses connections");
         });
-        assertThat(info().detail()).contains("refuses connections");
+        Await.until("told", () -> changes.contains(ClusterInfo.State.DOWN));
         try (FakeApiServer again = FakeApiServer.http(port)) {
             Await.until("up by a probe alone", () -> info().state() == ClusterInfo.State.UP);
             assertThat(again.all()).extracting(FakeApiServer.Asked::target).containsOnly("/version");
             assertThat(body(LOCAL, get("/x"))).isEqualTo("200 {}");
         }
-        assertThat(changes).contains(ClusterInfo.State.DOWN, ClusterInfo.State.UP);
+        Await.until("told of that too", () -> changes.getLast() == ClusterInfo.State.UP);
     }
 
     @Test
@@ -313,7 +313,7 @@ final class TransportTest extends TransportCase {
         UpstreamResponse answer = registry.open(LOCAL, "one", watch());
         var told = new Semaphore(0);
         registry.watch(id -> told.release());
-        Files.writeString(folder.resolve("config"), "contexts: []\n");
+        put(folder.resolve("config"), "contexts: []\n");
         Await.until("gone", () -> registry.list(LOCAL).isEmpty());
         assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
         Thread reader = Thread.ofVirtual().start(() -> {
@@ -333,7 +333,7 @@ final class TransportTest extends TransportCase {
         registry(config, Map.of());
         body(LOCAL, get("/x"));
         Await.until("version", () -> info().version() != null);
-        Files.writeString(config, Files.readString(config) + "- {name: two, context: {cluster: c, user: u}}\n");
+        put(config, Files.readString(config) + "- {name: two, context: {cluster: c, user: u}}\n");
         Await.until("second", () -> registry.list(LOCAL).size() == 2);
         assertThat(info().state()).isEqualTo(ClusterInfo.State.UP);
         assertThat(info().version()).isEqualTo("v1.99.0");

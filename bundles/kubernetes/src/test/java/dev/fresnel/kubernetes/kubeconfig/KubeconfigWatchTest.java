@@ -26,7 +26,7 @@ final class KubeconfigWatchTest {
                 List.of(file),
                 Duration.ofMillis(20),
                 now -> heard.add(now.contexts().stream().map(Context::name).toList()));
-        watch.awaitFirst(Duration.ofSeconds(5));
+        watch.awaitFirst(Duration.ofSeconds(60));
     }
 
     @AfterEach

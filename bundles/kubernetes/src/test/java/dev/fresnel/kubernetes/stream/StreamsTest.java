@@ -139,7 +139,7 @@ final class StreamsTest {
             program.input().write("grüße".getBytes(StandardCharsets.UTF_8));
             program.input().close();
             assertThat(new String(program.output().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("grüße");
-            assertThat(program.await(Duration.ofSeconds(30))).contains(new Exit(7, "done", "exit 7"));
+            assertThat(program.await(Duration.ofSeconds(60))).contains(new Exit(7, "done", "exit 7"));
             assertThat(program.errors()).isEqualTo("to-errors\n");
         }
         streams.close();
@@ -243,14 +243,14 @@ final class StreamsTest {
     @Test
     void limitsAreKept() {
         var wanted = SessionWanted.of(RunWanted.program(POD, "", List.of("sleep", "60")));
-        var idle = new HeldSession("i", "terminal", ME, wanted.limited(Duration.ofSeconds(1), Duration.ofHours(1)), TreeJson.codec(), (one, how) -> {});
+        var idle = new HeldSession("i", "terminal", ME, wanted.limited(Duration.ofMinutes(1), Duration.ofHours(1)), TreeJson.codec(), (one, how) -> {});
         var look = idle.look(0, closed -> {});
         long now = System.nanoTime();
         assertThat(idle.overdue(now)).isEmpty();
-        assertThat(idle.overdue(now + Duration.ofSeconds(2).toNanos())).map(Exit::reason).contains("idle");
-        var longest = new HeldSession("l", "terminal", ME, wanted.limited(Duration.ofHours(1), Duration.ofSeconds(1)), TreeJson.codec(), (one, how) -> {});
+        assertThat(idle.overdue(now + Duration.ofMinutes(3).toNanos())).map(Exit::reason).contains("idle");
+        var longest = new HeldSession("l", "terminal", ME, wanted.limited(Duration.ofHours(1), Duration.ofMinutes(1)), TreeJson.codec(), (one, how) -> {});
         longest.look(0, closed -> {});
-        assertThat(longest.overdue(now + Duration.ofSeconds(2).toNanos())).map(Exit::reason).contains("limit");
+        assertThat(longest.overdue(now + Duration.ofMinutes(3).toNanos())).map(Exit::reason).contains("limit");
         look.close();
         assertThat(new HeldSession("x", "terminal", ME, wanted, TreeJson.codec(), (one, how) -> {}).overdue(now + HeldSession.LEFT / 2)).isEmpty();
         assertThat(new HeldSession("x", "terminal", ME, wanted, TreeJson.codec(), (one, how) -> {}).overdue(now + 2 * HeldSession.LEFT)).map(Exit::reason).contains("left");
@@ -347,8 +347,8 @@ final class StreamsTest {
 
     private static String ask(int port, String text) throws IOException {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
-            socket.setSoTimeout(20_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 30_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readNBytes(text.length()), StandardCharsets.UTF_8);
         }
