@@ -3,6 +3,7 @@ package dev.fresnel.access;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.principal.Principal;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Pace {
     private static final int WRONG = 60;
 
     private final int perSecond;
+    private final TimeMeter clock;
     private final LongAdder limited = new LongAdder();
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -32,12 +34,13 @@ public final class Pace {
 
     @Activate
     public Pace(BundleContext context) {
-        this(perSecond(context));
+        this(perSecond(context), TimeMeter.SYSTEM_MILLISECONDS);
     }
 
     /** @param perSecond requests of one user; 0 = any number */
-    Pace(int perSecond) {
+    Pace(int perSecond, TimeMeter clock) {
         this.perSecond = perSecond;
+        this.clock = clock;
     }
 
     private static int perSecond(BundleContext context) {
@@ -73,6 +76,7 @@ public final class Pace {
     private synchronized Bucket bucket(String whose, int capacity, int refill, Duration time) {
         return buckets.computeIfAbsent(whose, key -> Bucket.builder()
                 .addLimit(limit -> limit.capacity(capacity).refillGreedy(refill, time))
+                .withCustomTimePrecision(clock)
                 .build());
     }
 

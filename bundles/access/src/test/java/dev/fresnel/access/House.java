@@ -5,6 +5,7 @@ import dev.fresnel.access.session.SessionBook;
 import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.switchboard.BundleCodec;
+import io.github.bucket4j.TimeMeter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ final class House {
 
     House(LocalAccess how, int perSecond, @Nullable Path folder) {
         var cookies = Cookies.of("/data 8080");
-        var pace = new Pace(perSecond);
+        var pace = new Pace(perSecond, meter());
         user = new LocalUser(how, seal);
         keys = new LocalKey(seal, nanos::get);
         own = new OwnTokens(seal, user, nanos::get);
@@ -57,6 +58,20 @@ final class House {
         local = new LocalEndpoint(access, localDoor, user, keys, attempts, lines::add, CODEC);
         token = new TokenEndpoint(access, tokenDoor, seal, servers.asked(), sessions, attempts, lines::add, CODEC, tokens);
         logout = new LogoutEndpoint(access, sessions, lines::add);
+    }
+
+    private TimeMeter meter() {
+        return new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return nanos.get();
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return false;
+            }
+        };
     }
 
     void pass(long seconds) {

@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,8 +97,10 @@ class StorageTest {
         assertThat(ask(second.generation())).isEqualTo("2[seen]");
         board.retire(first.generation());
         felix.uninstall(first.bundle());
-        for (int i = 0; i < 20 && loader.get() != null; i++) {
-            System.gc();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (loader.get() != null && System.nanoTime() < end) {
+            System.gc(); // threads that held it may still be about to end
+            LockSupport.parkNanos(20_000_000);
         }
         assertThat(loader.get()).as("what the store read and wrote of the plugin's classes").isNull();
         Generation candidate = stage(keeps("1.2.0", COUNT).type("Check", """

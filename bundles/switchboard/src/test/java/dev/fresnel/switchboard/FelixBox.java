@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -117,11 +118,17 @@ public final class FelixBox implements AutoCloseable {
     public <T> T service(Class<T> type) throws InterruptedException {
         var tracker = new ServiceTracker<T, T>(context(), type, null);
         tracker.open();
-        T found = tracker.waitForService(5000);
+        T found = tracker.waitForService(60_000);
         if (found == null) {
             throw new IllegalStateException("no " + type);
         }
         return found;
+    }
+
+    /** A switchboard that gives a build so long to start and to check itself. */
+    public Board board(Duration probe) {
+        Patience usual = Patience.USUAL;
+        return new Board(context(), components, new Patience(probe, usual.drain(), usual.job(), usual.rest()));
     }
 
     /** Gives each bundle its own codec, as the component does. */
@@ -146,6 +153,6 @@ public final class FelixBox implements AutoCloseable {
     @Override
     public void close() throws Exception {
         felix.stop();
-        felix.waitForStop(10_000);
+        felix.waitForStop(60_000);
     }
 }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
@@ -40,8 +42,10 @@ class InstalledTest {
                 loaders.add(serveOnce(felix, board, i));
             }
             assertThat(felix.service(Dump.class).state().toString()).doesNotContain("hello");
-            for (int i = 0; i < 10 && loaders.stream().anyMatch(loader -> loader.get() != null); i++) {
-                System.gc();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (loaders.stream().anyMatch(loader -> loader.get() != null) && System.nanoTime() < end) {
+                System.gc(); // threads that held one may still be about to end
+                LockSupport.parkNanos(20_000_000);
             }
             assertThat(loaders).allMatch(loader -> loader.get() == null);
         }

@@ -43,7 +43,7 @@ class ActionsTest {
                 var plan = Plan.each(s.objects(), o -> {
                   var ref = new ObjectRef(o.ref().cluster(), kind, o.ref().namespace(), o.ref().name());
                   return new Change(ref, o.uid(), new Write.Merge(Map.of("spec", Map.of("replicas", wanted))), Message.of("scaled"), Optional.empty(),
-                      java.time.Duration.ofMillis(wanted == 5 ? 50 : 0));
+                      java.time.Duration.ofMillis(wanted == 5 ? 3_000 : 0));
                 });
                 return wanted == 7 ? Plan.sequence(plan.changes()) : plan;
               }
