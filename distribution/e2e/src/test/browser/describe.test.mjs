@@ -112,7 +112,10 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
       writeFileSync(kubeconfig, (await run(testbed, ['kubeconfig', 'admin', '--dir', folder])).stdout, { mode: 0o600 });
       await kubectl('create', 'namespace', namespace);
       await kubectl('apply', '-f', join(here, 'describe/cluster.yaml'));
-      await kubectl('wait', '--for=condition=Established', 'crd/widgets.describe.example.com', '--timeout=30s');
+      // kubectl wait fails on a definition that has no conditions yet
+      await until('widgets are served', () => kubectl('wait', '--for=condition=Established', 'crd/widgets.describe.example.com', '--timeout=30s'), {
+        timeout: 60_000,
+      });
       await until('the objects are there', () => kubectl('apply', '-n', namespace, '-f', join(here, 'describe/namespaced.yaml')));
       await kubectl('wait', '--for=condition=Available', 'deployment/web', '-n', namespace, '--timeout=60s');
       await until('a pod crashes', async () => (await kubectl('get', 'pod', 'crashing', '-n', namespace)).includes('CrashLoopBackOff'), { timeout: 60_000 });

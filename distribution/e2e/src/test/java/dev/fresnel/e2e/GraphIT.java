@@ -178,8 +178,9 @@ class GraphIT {
         var definitions = new StringBuilder();
         SERVED.forEach(served -> definitions.append(definition(served)));
         admin.apply(definitions + SHIPS);
-        admin.out("wait", "--for=condition=Established", "crd/ships.graph.fresnel.test", "--timeout=30s");
-        admin.out("wait", "--for=condition=Established", "crd", "-l", "made-by=graph-it", "--timeout=30s");
+        // kubectl wait fails on a definition that has no conditions yet
+        Await.until("ships are served", () -> admin.run("wait", "--for=condition=Established", "crd/ships.graph.fresnel.test", "--timeout=30s").ok());
+        Await.until("the others are served", () -> admin.run("wait", "--for=condition=Established", "crd", "-l", "made-by=graph-it", "--timeout=30s").ok());
         admin.apply(WIDE.replace("OWN", own.name()));
         admin.command("apply", "-n", own.name(), "-f", "-").input(WORLD).run().orFail("kubectl apply");
         admin.command("apply", "-n", "dev", "-f", "-").input(WORLD).run().orFail("kubectl apply");

@@ -9,6 +9,7 @@ import dev.fresnel.testbed.User;
 import dev.fresnel.testbed.junit.ClusterTest;
 import dev.fresnel.testbed.junit.TestCluster;
 import dev.fresnel.testbed.junit.TestNamespace;
+import dev.fresnel.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -219,7 +220,8 @@ class RowsIT {
             assertThat(before.printed()).allSatisfy(row -> assertThat(row.get(2)).isEmpty());
             Files.writeString(file, Usages.definition());
             cluster.kubectl(User.ADMIN).run("apply", "-f", file.toString()).orFail("definition");
-            cluster.kubectl(User.ADMIN).run("wait", "--for=condition=Established", "crd/pods.metrics.k8s.io", "--timeout=30s").orFail("established");
+            // kubectl wait fails on a definition that has no conditions yet
+            Await.until("metrics are served", () -> cluster.kubectl(User.ADMIN).run("wait", "--for=condition=Established", "crd/pods.metrics.k8s.io", "--timeout=30s").ok());
             Files.writeString(file, Usages.of(own.name(), before.printed().stream().map(row -> row.get(1)).limit(2).toList()));
             cluster.kubectl(User.ADMIN).run("apply", "-f", file.toString()).orFail("usage");
             Channel after = client.open("rows", mine);
