@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { root, startProduct } from './product.mjs';
+import { demoAnswers, root, startProduct, until } from './product.mjs';
 
 const pictures = join(root, 'distribution/e2e/target/pictures');
 
@@ -14,6 +14,7 @@ describe('actions', { skip: withoutChromium() }, () => {
   before(async () => {
     mkdirSync(pictures, { recursive: true });
     product = await startProduct({ args: ['--demo'] });
+    await demoAnswers(product);
     browser = await openBrowser();
   });
   after(async () => {
@@ -31,9 +32,7 @@ describe('actions', { skip: withoutChromium() }, () => {
     await grid.focus();
     await page.keyboard.press('Shift+F10');
     const scale = page.getByRole('menuitem', { name: 'Scale' });
-    await scale.waitFor();
-    await scale.focus();
-    await page.keyboard.press('Enter');
+    await scale.press('Enter');
     const dialog = page.getByRole('dialog');
     const field = dialog.getByLabel('Replicas');
     await field.waitFor();
@@ -78,8 +77,7 @@ describe('actions', { skip: withoutChromium() }, () => {
       await page.getByRole('grid').locator('[role=row] a').first().click();
       await page.getByRole('button', { name: /^Actions for/ }).click();
       const scale = page.getByRole('menuitem', { name: /^Scale/ });
-      await scale.waitFor();
-      assert.equal(await scale.getAttribute('aria-disabled'), 'true');
+      await scale.and(page.locator('[aria-disabled=true]')).waitFor();
       await page.getByText('This server is read-only').first().waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('tab', { name: 'YAML' }).click();
@@ -103,7 +101,7 @@ describe('actions', { skip: withoutChromium() }, () => {
       await page.getByRole('region', { name: 'Failing workloads' }).getByRole('link').first().waitFor();
       const capacity = page.getByRole('region', { name: 'Capacity' });
       await capacity.getByText('Requests').first().waitFor();
-      assert.match(await capacity.textContent(), /CPU[\s\S]*Usage[\s\S]*%[\s\S]*Memory[\s\S]*Pods/);
+      await until('how much is used is said', async () => /CPU[\s\S]*Usage[\s\S]*%[\s\S]*Memory[\s\S]*Pods/.test(await capacity.textContent()));
       await page.getByRole('region', { name: 'Certificates' }).getByText('Not checked').waitFor();
       assert.deepEqual(await axe(page), []);
       await shoot(page, `overview-${theme}-${width}`);

@@ -47,7 +47,7 @@ try {
     join(product.home, 'data'),
   );
   assert.match(said, /resources/);
-  await page.getByRole('row').nth(3).waitFor({ timeout: 30_000 });
+  await page.getByRole('row').nth(3).waitFor();
   const rows = await page.getByRole('row').count();
   assert.ok(rows > 3, `${rows} rows`);
   assert.deepEqual(seen.errors, []);

@@ -50,7 +50,7 @@ describe('archives', { skip: process.platform === 'linux' && process.arch === 'x
     const home = unpack('linux-x64', join(folder, 'alone'));
     const done = spawnSync('bwrap', [...shut, process.execPath, join(here, 'archive-alone.mjs'), home, join(target, 'catalog'), join(target, 'trust.json')], {
       encoding: 'utf8',
-      timeout: 120_000,
+      timeout: 400_000,
     });
     assert.equal(done.status, 0, `${done.stdout}\n${done.stderr}`);
     assert.match(done.stdout, /installed from the mirror, pods on screen/);

@@ -5,7 +5,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { startProduct } from './product.mjs';
+import { demoAnswers, startProduct } from './product.mjs';
 
 /** A reverse proxy as a site has it: same path, own Host, WebSocket passed on. */
 async function reverseProxy(port, { webSockets = true } = {}) {
@@ -14,7 +14,7 @@ async function reverseProxy(port, { webSockets = true } = {}) {
       response.writeHead(answer.statusCode, answer.headers);
       answer.pipe(response);
     });
-    upstream.once('error', () => response.destroy());
+    upstream.on('error', () => response.destroy());
     request.pipe(upstream);
   });
   proxy.on('upgrade', (request, socket, head) => {
@@ -43,6 +43,7 @@ describe('--base-path /x behind a reverse proxy', { skip: withoutChromium() }, (
   let browser;
   before(async () => {
     product = await startProduct({ args: ['--demo', '--base-path', '/x', '--allowed-host', 'fresnel.localhost'] });
+    await demoAnswers(product);
     proxy = await reverseProxy(product.port);
     browser = await openBrowser();
   });
@@ -82,7 +83,10 @@ describe('--base-path /x behind a reverse proxy', { skip: withoutChromium() }, (
         body: JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'by-events' } }),
       });
       assert.equal(created.status, 201);
-      await page.getByRole('grid').getByText('by-events').waitFor({ timeout: 5_000 });
+      await page
+        .getByRole('grid')
+        .getByText('by-events')
+        .waitFor({ timeout: process.env.FRESNEL_BUDGETS ? 5_000 : 25_000 });
       assert.deepEqual(
         seen.failed.filter((line) => !line.includes('/api/v1/live')),
         [],

@@ -16,6 +16,7 @@ export function withoutChromium() {
 export async function openBrowser() {
   return chromium.launch({
     executablePath,
+    timeout: 120_000,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -42,8 +43,33 @@ export async function openPage(browser, { theme = 'light', width = 1440, height 
   return { page, seen, close: () => context.close() };
 }
 
+/** Looks again for a while when there is something to say: people meet what stays on a page, not what stands there while it is being drawn. */
+async function lasting(look, none) {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const found = await look();
+    if (none(found) || Date.now() > end) return found;
+    await new Promise((next) => setTimeout(next, 250));
+  }
+}
+
+/** By how many pixels a page is wider than its window. */
+export const sideways = (page) =>
+  lasting(
+    () => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)),
+    (px) => px === 0,
+  );
+
+/** What a look at the page finds wrong, and goes on to find. */
+export const faultsOf = (look) => lasting(look, (found) => found.length === 0);
+
+/** Once the keys go there. */
+export const focused = (locator) => locator.and(locator.page().locator(':focus')).waitFor();
+
 /** What axe finds on the page by WCAG 2.2 AA, as readable lines. */
-export async function axe(page) {
+export const axe = (page) => faultsOf(() => violationsOn(page).catch((cause) => [String(cause)]));
+
+async function violationsOn(page) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   return violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`),

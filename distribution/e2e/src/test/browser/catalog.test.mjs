@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { axe, openBrowser, openPage, sideways, withoutChromium } from './browser.mjs';
 import { variant } from './bundles.mjs';
 import { layout, root, startProduct, until } from './product.mjs';
 
@@ -43,8 +43,7 @@ describe('the page of plugins', { skip: withoutChromium() }, () => {
           await sign().first().waitFor();
           await page.screenshot({ path: join(pictures, `plugins-${name}-${width}-${theme}.png`) });
           assert.deepEqual(await axe(page), [], `${name} at ${width}`);
-          const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          assert.ok(over <= 0, `${name} at ${width} is ${over} px too wide`);
+          assert.equal(await sideways(page), 0, `${name} at ${width} is too wide`);
         }
         assert.deepEqual(seen.errors, []);
         await close();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { root, startProduct, until } from './product.mjs';
+import { clusterOf, root, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
 const testbed = join(root, 'distribution/testbed/testbed');
@@ -28,6 +28,7 @@ describe('pods of a real API server on the page', { skip: whyNot() }, () => {
   let browser;
   let kubeconfig;
   let kubectlPath;
+  let cluster;
   const folder = join(root, 'distribution/e2e/target/testbed');
   const namespace = `page-${process.pid}`;
   const kubectl = async (...args) => (await run(kubectlPath, ['--kubeconfig', kubeconfig, ...args], { maxBuffer: 64e6 })).stdout;
@@ -39,6 +40,7 @@ describe('pods of a real API server on the page', { skip: whyNot() }, () => {
       writeFileSync(kubeconfig, (await run(testbed, ['kubeconfig', 'admin', '--dir', folder])).stdout, { mode: 0o600 });
       await kubectl('create', 'namespace', namespace);
       product = await startProduct({ kubeconfig });
+      cluster = await clusterOf(product);
       browser = await openBrowser();
     },
     { timeout: 1_200_000 },
@@ -50,9 +52,8 @@ describe('pods of a real API server on the page', { skip: whyNot() }, () => {
   });
 
   test('a pod that kubectl makes stands on the open page within a second, and leaves with it', async () => {
-    const { clusters } = await (await fetch(`${product.url}/api/v1/clusters`)).json();
     const { page, seen, close } = await openPage(browser);
-    await page.goto(`${product.url}/c/${clusters[0].id}/pods?ns=${namespace}`);
+    await page.goto(`${product.url}/c/${cluster}/pods?ns=${namespace}`);
     await page
       .getByRole('main')
       .getByText(/No .*pods/i)
@@ -87,23 +88,21 @@ describe('pods of a real API server on the page', { skip: whyNot() }, () => {
   });
 
   test('sorted by namespace and name, pods, order and words equal kubectl get pods -A', async () => {
-    const { clusters } = await (await fetch(`${product.url}/api/v1/clusters`)).json();
     await kubectl('create', 'deployment', 'many', '--image=nginx', '--replicas=6', '-n', namespace);
-    await kubectl('wait', '--for=condition=Available', 'deployment/many', '-n', namespace, '--timeout=60s');
+    // kubectl wait fails on an object that has no conditions yet
+    await until('they are there', () => kubectl('wait', '--for=condition=Available', 'deployment/many', '-n', namespace, '--timeout=240s'));
     await kubectl('run', 'crash', '--image=nginx', '-n', namespace, '--labels=testbed/state=crashloop');
     const { page, close } = await openPage(browser, { height: 1600 });
-    await page.goto(`${product.url}/c/${clusters[0].id}/pods?sort=namespace,name`);
+    await page.goto(`${product.url}/c/${cluster}/pods?sort=namespace,name`);
+    // in one look: a pod that crashes says something else every few seconds
     const shown = async () => {
-      const heads = (await page.getByRole('columnheader').allTextContents()).map((text) => text.trim().toLowerCase());
-      const rows = await page.getByRole('grid').getByRole('row').all();
-      const cells = await Promise.all(
-        rows.slice(1).map((row) =>
-          row
-            .getByRole('gridcell')
-            .all()
-            .then((all) => Promise.all(all.map((cell) => cell.evaluate((node) => node.title || node.textContent || '')))),
-        ),
-      );
+      const { heads, cells } = await page.evaluate(() => {
+        const all = (role, inside = document) => [...inside.querySelectorAll(`[role=${role}]`)];
+        return {
+          heads: all('columnheader').map((node) => node.textContent.trim().toLowerCase()),
+          cells: all('row', document.querySelector('[role=grid]')).map((row) => all('gridcell', row).map((node) => node.title || node.textContent || '')),
+        };
+      });
       const at = (name) => heads.findIndex((head) => head.startsWith(name));
       return cells
         .filter((row) => row[at('name')])
@@ -120,13 +119,12 @@ describe('pods of a real API server on the page', { skip: whyNot() }, () => {
         assert.deepEqual(found, expected);
         return true;
       },
-      { every: 500 },
+      { timeout: 120_000, every: 500 },
     );
     await close();
   });
 
   test('a node is drained: the budget that is in the way is shown and waited for, what has not begun can be cancelled', async () => {
-    const { clusters } = await (await fetch(`${product.url}/api/v1/clusters`)).json();
     const spec = { nodeName: 'node-2', containers: [{ name: 'web', image: 'nginx' }], tolerations: [{ operator: 'Exists' }] };
     const guarded = [
       {
@@ -145,7 +143,7 @@ describe('pods of a real API server on the page', { skip: whyNot() }, () => {
     const file = join(root, 'distribution/e2e/target/guarded.json');
     writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: guarded }));
     await kubectl('apply', '-n', namespace, '-f', file);
-    await kubectl('rollout', 'status', 'deployment/guarded', '-n', namespace, '--timeout=60s');
+    await kubectl('rollout', 'status', 'deployment/guarded', '-n', namespace, '--timeout=240s');
     await until(
       'the budget has counted',
       async () => (await kubectl('get', 'pdb', 'strict', '-n', namespace, '-o', 'jsonpath={.status.currentHealthy}')) === '2',
@@ -155,7 +153,7 @@ describe('pods of a real API server on the page', { skip: whyNot() }, () => {
     const before = await pods();
 
     const { page, seen, close } = await openPage(browser);
-    await page.goto(`${product.url}/c/${clusters[0].id}/nodes/_/node-2`);
+    await page.goto(`${product.url}/c/${cluster}/nodes/_/node-2`);
     await page.getByRole('button', { name: 'Actions for node-2' }).click();
     await page.getByRole('menuitem', { name: 'Drain' }).click();
     const dialog = page.getByRole('dialog');

@@ -11,13 +11,15 @@ import { promisify } from 'node:util';
 import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
 import { factsOf, missing } from './describe/facts.mjs';
 import { MORE, SHORT } from './describe/objects.mjs';
-import { root, startProduct, until } from './product.mjs';
+import { clusterOf, root, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
 const testbed = join(root, 'distribution/testbed/testbed');
 const required = (process.env.FRESNEL_REQUIRE ?? '').split(',').includes('real-cluster');
 const CANARY = 'SECRET-CANARY';
+/** For what is not there, which costs this long; of a long run much is looked at. */
+const PATIENCE = process.env.SOAK === 'true' ? 15_000 : 60_000;
 
 function whyNot() {
   const none = withoutChromium();
@@ -114,14 +116,14 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
       await kubectl('apply', '-f', join(here, 'describe/cluster.yaml'));
       // kubectl wait fails on a definition that has no conditions yet
       await until('widgets are served', () => kubectl('wait', '--for=condition=Established', 'crd/widgets.describe.example.com', '--timeout=30s'), {
-        timeout: 60_000,
+        timeout: 240_000,
       });
       await until('the objects are there', () => kubectl('apply', '-n', namespace, '-f', join(here, 'describe/namespaced.yaml')));
-      await kubectl('wait', '--for=condition=Available', 'deployment/web', '-n', namespace, '--timeout=60s');
-      await until('a pod crashes', async () => (await kubectl('get', 'pod', 'crashing', '-n', namespace)).includes('CrashLoopBackOff'), { timeout: 60_000 });
+      await until('web is there', () => kubectl('wait', '--for=condition=Available', 'deployment/web', '-n', namespace, '--timeout=240s'));
+      await until('a pod crashes', async () => (await kubectl('get', 'pod', 'crashing', '-n', namespace)).includes('CrashLoopBackOff'), { timeout: 240_000 });
       product = await startProduct({ kubeconfig });
       browser = await openBrowser();
-      cluster = (await (await fetch(`${product.url}/api/v1/clusters`)).json()).clusters[0].id;
+      cluster = await clusterOf(product);
       view = await openPage(browser);
     },
     { timeout: 1_200_000 },
@@ -157,7 +159,7 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
           const other = page.getByRole('tab', { name: new RegExp(`^${tab}`) });
           if ((await other.count()) === 0) continue;
           await other.click();
-          await until(`the rows of ${tab}`, () => page.evaluate(allDrawn));
+          await until(`the rows of ${tab}`, () => page.evaluate(allDrawn), { timeout: 10_000 });
           const more = await said(page);
           seen = { text: `${seen.text}\n${more.text}`, moments: [...seen.moments, ...more.moments] };
         }
@@ -166,7 +168,7 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
         left = missing(facts, seen);
         return left.length === 0;
       },
-      { timeout: 8_000, every: 400 },
+      { timeout: PATIENCE, every: 400 },
     ).catch(() => {});
     return { facts: facts.length, left: left.map((fact) => `${object.resource} ${object.name}: ${fact.label}: ${fact.text}`) };
   }
@@ -203,7 +205,7 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
           differs = differences(printed, await listed(page));
           return differs.length === 0;
         },
-        { timeout: 8_000, every: 400 },
+        { timeout: PATIENCE, every: 400 },
       ).catch(() => {});
       rows += printed.length;
       cells += printed.reduce((sum, line) => sum + Object.keys(line).filter((name) => name !== 'age').length, 0);
@@ -230,17 +232,20 @@ describe('details and kubectl describe', { skip: whyNot() }, () => {
     await page.goto(url({ resource: 'secrets', name: 'front', namespaced: true }));
     await page.getByRole('button', { name: 'Show tls.crt' }).click();
     await page.getByText('Valid until').first().waitFor();
-    const seen = await said(page);
     const names = subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
-    for (const text of ['O=Shop', 'CN=shop.example.com', ...names]) assert.ok(seen.text.includes(text), `${text} in ${seen.text}`);
-    assert.ok(
-      seen.text
-        .replaceAll(/[^0-9a-f]/gi, '')
-        .toLowerCase()
-        .includes(serialNumber.toLowerCase()),
-      serialNumber,
-    );
-    for (const moment of [validFrom, validTo]) assert.ok(seen.moments.includes(Math.floor(Date.parse(moment) / 1000)), moment);
+    await until('all of it is told', async () => {
+      const seen = await said(page);
+      for (const text of ['O=Shop', 'CN=shop.example.com', ...names]) assert.ok(seen.text.includes(text), `${text} in ${seen.text}`);
+      assert.ok(
+        seen.text
+          .replaceAll(/[^0-9a-f]/gi, '')
+          .toLowerCase()
+          .includes(serialNumber.toLowerCase()),
+        serialNumber,
+      );
+      for (const moment of [validFrom, validTo]) assert.ok(seen.moments.includes(Math.floor(Date.parse(moment) / 1000)), moment);
+      return true;
+    });
   });
 
   test('a value of a Secret is not in the page before its eye is pressed, and the reveal is in the audit', async () => {

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { variant } from './bundles.mjs';
-import { layout, startProduct, until } from './product.mjs';
+import { demoAnswers, layout, startProduct, until } from './product.mjs';
 
 const kubeconfig = `apiVersion: v1
 kind: Config
@@ -93,7 +93,7 @@ describe('a server with trouble around it', () => {
   let product;
   before(async () => {
     product = await startProduct({ args: ['--demo'] });
-    await until('the demo cluster answers', async () => (await fetch(`${product.url}/k8s/demo/version`)).ok);
+    await demoAnswers(product);
   });
   after(() => product?.stop());
 

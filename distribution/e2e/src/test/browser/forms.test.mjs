@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { root, startProduct, until } from './product.mjs';
+import { demoAnswers, root, startProduct, until } from './product.mjs';
 
 const pictures = join(root, 'distribution/e2e/target/pictures');
 const BYTES = Buffer.from([0, 255, 1, 128, 10]);
@@ -34,7 +34,7 @@ describe('edits by forms', { skip: withoutChromium() }, () => {
     mkdirSync(pictures, { recursive: true });
     product = await startProduct({ args: ['--demo'], plugins: ['demo-cluster', 'resources'] });
     browser = await openBrowser();
-    await until('the demo cluster answers', async () => (await fetch(`${product.url}/k8s/demo/version`)).ok, { timeout: 60_000 });
+    await demoAnswers(product);
     await kube('POST', '/apis/apps/v1/namespaces/shop/deployments', deployment('formed'));
   });
   after(async () => {
@@ -249,6 +249,8 @@ describe('edits by forms', { skip: withoutChromium() }, () => {
     // the drawn switch lies over the box that it stands for
     await page.getByLabel('demo is production').check({ force: true });
     await page.getByRole('banner').getByText('Production').waitFor();
+    const kept = async () => (await (await fetch(`${product.url}/api/v1/preferences`)).json()).mine;
+    await until('the server keeps it', async () => (await kept()).clusters?.demo?.production === true);
     await page.goto(`${product.url}/c/demo/deployments.apps/shop/formed`);
     await page.getByRole('button', { name: 'Actions for formed' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { root, startProduct, until } from './product.mjs';
+import { axe, openBrowser, openPage, sideways, withoutChromium } from './browser.mjs';
+import { demoAnswers, root, startProduct, until } from './product.mjs';
 
 const pictures = join(root, 'distribution/e2e/target/pictures');
 const CANARY = 'history-canary-value';
@@ -37,7 +37,7 @@ describe('what changed, and what is new', { skip: withoutChromium() }, () => {
     mkdirSync(pictures, { recursive: true });
     product = await startProduct({ args: ['--demo'], plugins: ['demo-cluster', 'resources'] });
     browser = await openBrowser();
-    await until('the demo cluster answers', async () => (await fetch(`${product.url}/k8s/demo/version`)).ok, { timeout: 60_000 });
+    await demoAnswers(product);
     await kube('POST', deployments('shop'), deployment('diary'));
     await kube('POST', deployments('platform'), deployment('diary-office'));
   });
@@ -74,7 +74,7 @@ describe('what changed, and what is new', { skip: withoutChromium() }, () => {
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     const scaled = change(page, 'spec.replicas').filter({ hasText: '5' });
     await scaled.first().waitFor();
-    assert.match(await scaled.first().textContent(), /spec\.replicas.*2.*5/);
+    await until('it says both', async () => /spec\.replicas.*2.*5/.test(await scaled.first().textContent()));
 
     const bell = page.getByRole('button', { name: /^Notifications/ });
     await bell.click();
@@ -109,7 +109,7 @@ describe('what changed, and what is new', { skip: withoutChromium() }, () => {
       await page.emulateMedia({ colorScheme: theme });
       await page.setViewportSize({ width, height: 900 });
       assert.deepEqual(await axe(page), [], `${theme} ${width}`);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${width} px scrolls sideways`);
+      assert.equal(await sideways(page), 0, `${width} px scrolls sideways`);
       await shoot(page, `history-${theme}-${width}`);
     }
     assert.deepEqual(seen.errors, []);
@@ -166,7 +166,7 @@ describe('what changed, and what is new', { skip: withoutChromium() }, () => {
     await until('a warning comes first', async () => (await groups.getByRole('rowheader').first().getByText('Warning', { exact: true }).count()) === 1);
     await page.getByRole('textbox', { name: 'Filter by text, or /regex/' }).fill('Zebra');
     await until('what is not meant is gone', async () => (await groups.getByRole('rowheader').count()) === 2);
-    assert.match(await groups.getByRole('row').filter({ hasText: 'ZebraSeen' }).first().textContent(), /ZebraSeen9/);
+    await until('it is counted', async () => /ZebraSeen9/.test(await groups.getByRole('row').filter({ hasText: 'ZebraSeen' }).first().textContent()));
     await group('ZebraLost').click();
     const inside = groups.getByRole('listitem').filter({ hasText: 'the zebra is lost' });
     await inside.waitFor();
@@ -221,7 +221,7 @@ describe('what changed, and what is new', { skip: withoutChromium() }, () => {
     await page.getByRole('menuitem', { name: 'app.kubernetes.io/name' }).click();
     await diary.waitFor({ state: 'detached' });
     await projects.getByRole('link').first().waitFor();
-    assert.match(page.url(), /project=app\.kubernetes\.io/);
+    await until('the address says it', () => /project=app\.kubernetes\.io/.test(page.url()));
 
     // with a second cluster the home page stays, and its projects are those of clusters that are open
     const config = `

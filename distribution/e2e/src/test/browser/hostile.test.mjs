@@ -7,11 +7,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { faultsOf, openBrowser, openPage, withoutChromium } from './browser.mjs';
 import { faults, watchPolicy } from './hostile/inspect.mjs';
 import * as hostile from './hostile/objects.mjs';
 import { END, PAYLOADS } from './hostile/payloads.mjs';
-import { root, startProduct, until } from './product.mjs';
+import { clusterOf, root, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
 const testbed = join(root, 'distribution/testbed/testbed');
@@ -101,7 +101,7 @@ describe(`${PAYLOADS.length} hostile texts in objects`, { skip: whyNot() }, () =
       kubectlPath = (await run(testbed, ['kubectl'])).stdout.trim();
       writeFileSync(kubeconfig, (await run(testbed, ['kubeconfig', 'admin', '--dir', folder])).stdout, { mode: 0o600 });
       product = await startProduct({ kubeconfig });
-      cluster = (await (await fetch(`${product.url}/api/v1/clusters`)).json()).clusters[0].id;
+      cluster = await clusterOf(product);
       browser = await openBrowser();
       await plant();
     },
@@ -141,7 +141,7 @@ describe(`${PAYLOADS.length} hostile texts in objects`, { skip: whyNot() }, () =
   const role = hostile.roleNames[0];
   const at = (path) => `/c/${cluster}/${path}`;
   const within = `?ns=${namespace}`;
-  const shown = (page) => page.waitForFunction((end) => document.querySelector('main')?.textContent.includes(end), END, { timeout: 15_000 });
+  const shown = (page) => page.waitForFunction((end) => document.querySelector('main')?.textContent.includes(end), END, { timeout: 60_000 });
   /** On a small screen a list shows names and states, not every column. */
   const listed = (page) => (page.viewportSize().width > 720 ? shown(page) : page.locator('main [role=grid] [role=row] a').first().waitFor());
   /** Name, address, and what is done there. */
@@ -180,13 +180,13 @@ describe(`${PAYLOADS.length} hostile texts in objects`, { skip: whyNot() }, () =
       problems.push(`${name}: nothing is shown: ${(await page.locator('main').textContent()).slice(0, 200)}`);
     }
     await page
-      .waitForFunction(() => document.querySelector('main [aria-busy=true]') === null, undefined, { timeout: 8_000 })
+      .waitForFunction(() => document.querySelector('main [aria-busy=true]') === null, undefined, { timeout: 60_000 })
       .catch(() => problems.push(`${name}: something still loads`));
     await page.evaluate(() => {
       for (const one of document.querySelectorAll('main details')) one.open = true;
     });
     if (pictured) await page.screenshot({ path: join(pictures, `hostile-${name.replaceAll(' ', '-')}-${picture}.png`) });
-    for (const fault of await faults(page)) problems.push(`${name}: ${fault}`);
+    for (const fault of await faultsOf(() => faults(page))) problems.push(`${name}: ${fault}`);
     console.log(`${name}: ${Date.now() - began} ms`);
     for (const line of [...done.splice(0), ...seen.errors.splice(0)]) problems.push(`${name}: ${line}`);
   }
@@ -218,11 +218,11 @@ describe(`${PAYLOADS.length} hostile texts in objects`, { skip: whyNot() }, () =
     await opened.page.keyboard.press('Control+k');
     await opened.page.getByRole('combobox').fill('script alert');
     await opened.page.getByRole('option').filter({ hasText: 'script' }).first().waitFor();
-    for (const fault of await faults(opened.page)) problems.push(fault);
+    for (const fault of await faultsOf(() => faults(opened.page))) problems.push(fault);
     assert.deepEqual([...problems, ...opened.done, ...opened.seen.errors], []);
     await opened.page.keyboard.press('Enter');
     await opened.page.getByRole('tab').first().waitFor();
-    assert.deepEqual([...(await faults(opened.page)), ...opened.done, ...opened.seen.errors], []);
+    assert.deepEqual([...(await faultsOf(() => faults(opened.page))), ...opened.done, ...opened.seen.errors], []);
     await opened.close();
   });
 });

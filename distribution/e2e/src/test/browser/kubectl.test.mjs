@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { startProduct, until } from './product.mjs';
+import { demoAnswers, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
 const missing = spawnSync('kubectl', ['version', '--client']).error ? 'no kubectl on this machine' : false;
@@ -21,6 +21,7 @@ describe('kubectl --server …/k8s/demo', { skip: missing }, () => {
     ).stdout;
   before(async () => {
     product = await startProduct({ args: ['--demo'] });
+    await demoAnswers(product);
   });
   after(() => product?.stop());
 
@@ -62,13 +63,14 @@ spec:
     assert.match(await kubectl('apply', '-f', file), /created/);
     assert.match(await kubectl('apply', '-f', file), /unchanged/);
     await kubectl('scale', 'deployment/e2e', '--replicas=3');
-    await kubectl('wait', '--for=condition=Available', 'deployment/e2e', '--timeout=60s');
+    // kubectl wait fails on an object that has no conditions yet
+    await until('it is there', () => kubectl('wait', '--for=condition=Available', 'deployment/e2e', '--timeout=240s'));
     await kubectl('patch', 'deployment', 'e2e', '-p', '{"spec":{"template":{"metadata":{"annotations":{"e2e":"1"}}}}}');
-    assert.match(await kubectl('rollout', 'status', 'deployment/e2e', '--timeout=60s'), /successfully rolled out/);
+    assert.match(await kubectl('rollout', 'status', 'deployment/e2e', '--timeout=240s'), /successfully rolled out/);
     const pod = (await kubectl('get', 'pods', '-l', 'app=e2e', '-o', 'name')).trim().split('\n')[0];
-    await until('the pod has logs', async () => (await kubectl('logs', pod)).length > 0, { timeout: 60_000, every: 500 });
-    assert.match(await kubectl('delete', 'deployment', 'e2e', '--timeout=60s'), /deleted/);
-    await until('its pods are gone', async () => (await kubectl('get', 'pods', '-l', 'app=e2e', '-o', 'name')) === '', { timeout: 60_000, every: 500 });
+    await until('the pod has logs', async () => (await kubectl('logs', pod)).length > 0, { timeout: 120_000, every: 500 });
+    assert.match(await kubectl('delete', 'deployment', 'e2e', '--timeout=240s'), /deleted/);
+    await until('its pods are gone', async () => (await kubectl('get', 'pods', '-l', 'app=e2e', '-o', 'name')) === '', { timeout: 120_000, every: 500 });
   });
 
   test('get -w and logs -f stream, and their end ends the watch upstream', async () => {

@@ -53,6 +53,16 @@ export async function startProduct(options = {}) {
   }
 }
 
+/** The id of the cluster of its kubeconfig, which is read while the platform answers already. */
+export const clusterOf = (product) =>
+  until('its cluster is known', async () => {
+    const { clusters } = await (await fetch(`${product.url}/api/v1/clusters`)).json();
+    return clusters.find(({ source }) => source === 'kubeconfig')?.id;
+  });
+
+/** The demo cluster plays its past when it is asked for the first time. */
+export const demoAnswers = (product) => until('the demo cluster answers', async () => (await fetch(`${product.url}/k8s/demo/version`)).ok);
+
 /**
  * @param {{kubeconfig?: string, trust?: string, args?: string[], plugins?: string[], from?: string, env?: Record<string,string>, localKey?: boolean}} options
  *   trust: a trust.json to start with

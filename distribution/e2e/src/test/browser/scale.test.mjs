@@ -6,8 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { root, startProduct, until } from './product.mjs';
+import { focused, openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { clusterOf, root, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
 const testbed = join(root, 'distribution/testbed/testbed');
@@ -54,7 +54,7 @@ describe(`a list of ${pods} pods`, { skip: whyNot() }, () => {
       const kubeconfig = join(target, 'scale.kubeconfig');
       writeFileSync(kubeconfig, (await run(testbed, ['kubeconfig', 'admin', '--dir', folder])).stdout, { mode: 0o600 });
       product = await startProduct({ kubeconfig });
-      cluster = (await (await fetch(`${product.url}/api/v1/clusters`)).json()).clusters[0].id;
+      cluster = await clusterOf(product);
       browser = await openBrowser();
     },
     { timeout: 1_200_000 },
@@ -292,6 +292,7 @@ describe(`a list of ${pods} pods`, { skip: whyNot() }, () => {
       const name = wanted[turn % wanted.length];
       await page.locator('[role=grid]').focus();
       await page.keyboard.press('/');
+      await until('the keys go to the filter', () => page.evaluate(() => document.activeElement?.matches('main input')));
       told.filter.push(await timed('input', '[role=grid] [role=row] a[href*="/pods/"]', name, () => page.keyboard.insertText(name)));
       await page.keyboard.press('Control+a');
       await page.keyboard.press('Delete');
@@ -323,7 +324,7 @@ describe(`a list of ${pods} pods`, { skip: whyNot() }, () => {
       await head.click();
       told.order.push(await page.evaluate(() => window.took));
       await page.keyboard.press('Control+k');
-      await page.getByRole('combobox').waitFor();
+      await focused(page.getByRole('combobox'));
       told.search.push(await timed('input', '[role=listbox]', name, () => page.keyboard.insertText(name)));
       await page.keyboard.press('Escape');
     }

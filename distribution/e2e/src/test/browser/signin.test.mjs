@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { axe, openBrowser, openPage, sideways, withoutChromium } from './browser.mjs';
 import { startProduct } from './product.mjs';
 
 const TOKEN = 'ann-token-7b1f';
@@ -74,7 +74,7 @@ contexts: [{name: c, context: {cluster: c, user: nobody}}]
       await page.emulateMedia({ colorScheme: theme });
       await page.setViewportSize({ width, height: 844 });
       assert.deepEqual(await axe(page), [], `${theme} ${width}`);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${width} px scrolls sideways`);
+      assert.equal(await sideways(page), 0, `${width} px scrolls sideways`);
     }
     assert.equal(await me(page), 401);
 

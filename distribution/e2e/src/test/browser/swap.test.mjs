@@ -9,7 +9,7 @@ import { layout, root, startProduct, until } from './product.mjs';
 
 const CYCLES = 17;
 /** A shared machine says nothing about the budget of 500 ms, so it is held only where somebody asks for it on a quiet one; a hang is noticed everywhere. */
-const BUDGET_MS = process.env.FRESNEL_BUDGETS ? 500 : 10_000;
+const BUDGET_MS = process.env.FRESNEL_BUDGETS ? 500 : 60_000;
 
 const p95 = (figures) => figures.toSorted((a, b) => a - b)[Math.ceil(figures.length * 0.95) - 1];
 
@@ -77,7 +77,7 @@ describe('the resources plugin swapped under an open page', { skip: withoutChrom
       const routes = until(`the route follows to ${word}`, async () => (await route()) !== before, { every: 5 }).then(() =>
         figures.route.push(Date.now() - began),
       );
-      await page.waitForFunction((wanted) => window.said.at(-1)?.word === wanted, word, { timeout: 10_000, polling: 20 });
+      await page.waitForFunction((wanted) => window.said.at(-1)?.word === wanted, word, { timeout: 60_000, polling: 20 });
       figures.page.push((await page.evaluate(() => window.said.at(-1).at)) - began);
       await routes;
     };

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { axe, focused, openBrowser, openPage, withoutChromium } from './browser.mjs';
 import { place, variant } from './bundles.mjs';
-import { layout, root, startProduct, until } from './product.mjs';
+import { demoAnswers, layout, root, startProduct, until } from './product.mjs';
 
 const pictures = join(root, 'distribution/e2e/target/pictures');
 
@@ -16,6 +16,7 @@ describe('a list', { skip: withoutChromium() }, () => {
   before(async () => {
     mkdirSync(pictures, { recursive: true });
     product = await startProduct({ args: ['--demo'] });
+    await demoAnswers(product);
     browser = await openBrowser();
     other = variant(join(layout, 'plugins/resources.jar'), {
       'messages/en.json': (text) => text.replace(/"nav\.pods": "[^"]*"/, '"nav.pods": "Capsules"'),
@@ -59,6 +60,7 @@ describe('a list', { skip: withoutChromium() }, () => {
     await page.keyboard.press('Escape');
     await until('nothing is chosen', async () => (await chosen(page).count()) === 0);
     await page.keyboard.press('/');
+    await until('the keys go to the filter', () => page.evaluate(() => document.activeElement?.matches('main input')));
     await page.keyboard.type('web');
     await until('the filter is in the address', () => query(page).get('q') === 'web');
     assert.deepEqual(seen.errors, []);
@@ -71,6 +73,7 @@ describe('a list', { skip: withoutChromium() }, () => {
     const heads = () => page.getByRole('columnheader').allTextContents();
     await page.getByRole('button', { name: /^Columns/ }).click();
     const chooser = page.getByRole('dialog', { name: 'Columns' });
+    await chooser.waitFor();
     assert.deepEqual(await axe(page), []);
     await chooser.getByRole('textbox', { name: 'Column of your own' }).fill('label:app');
     await chooser.getByRole('button', { name: 'Add', exact: true }).click();
@@ -78,18 +81,22 @@ describe('a list', { skip: withoutChromium() }, () => {
     await chooser.getByRole('button', { name: 'Move Status forward' }).click();
     await page.screenshot({ path: join(pictures, 'columns-light.png') });
     await page.keyboard.press('Escape');
-    const cols = query(page).get('cols');
-    assert.match(cols, /label:app/);
-    assert.ok(cols.indexOf('status') < cols.indexOf('namespace'), cols);
+    await until('the address says which, and in which order', () => {
+      const cols = query(page).get('cols');
+      assert.match(cols, /label:app/);
+      assert.ok(cols.indexOf('status') < cols.indexOf('namespace'), cols);
+      return true;
+    });
     const status = page.getByRole('columnheader', { name: 'Status' });
     const before = (await status.boundingBox()).width;
     await status.getByRole('button').focus();
     await page.keyboard.press('Alt+ArrowRight');
     await until('the column is wider', async () => (await status.boundingBox()).width > before + 8);
-    assert.match(query(page).get('cols'), /status@\d+/);
+    await until('the address says how wide', () => /status@\d+/.test(query(page).get('cols')));
+    await until('it is kept', async () => /status@\d+/.test(JSON.stringify(await (await fetch(`${product.url}/api/v1/preferences`)).json())));
     // another visit without the address: kept for the kind
     await list(page, '/c/demo/pods');
-    assert.ok((await heads()).some((text) => /app/i.test(text)));
+    await until('the label is a column again', async () => (await heads()).some((text) => /app/i.test(text)));
     assert.deepEqual(seen.errors, []);
     await close();
   });
@@ -133,7 +140,7 @@ describe('a list', { skip: withoutChromium() }, () => {
     ]) {
       place(file, target);
       await page.getByRole('main').getByRole('heading', { level: 1, name: word }).waitFor();
-      assert.equal(await grid.evaluate((element) => element.scrollTop), 800);
+      await until('it stands where it stood', async () => (await grid.evaluate((element) => element.scrollTop)) === 800);
       await chosen(page).getByText('1 selected').waitFor();
       assert.equal(query(page).get('status'), 'ok,off');
     }
@@ -149,13 +156,20 @@ describe('a list', { skip: withoutChromium() }, () => {
     await grid.evaluate((element) => {
       element.scrollTop = 960;
     });
-    const link = grid.locator('[role=row] a').nth(5);
-    await until('rows further down', async () => (await link.count()) === 1);
-    await link.click();
+    // one that is wholly in view: whoever clicks another one scrolls first
+    const name = await until('rows further down', () =>
+      grid.evaluate((element) => {
+        const view = element.getBoundingClientRect();
+        const middle = (view.top + view.bottom) / 2;
+        const near = [...element.querySelectorAll('[role=row] a')].find((one) => Math.abs(one.getBoundingClientRect().top - middle) < 60);
+        return near?.getAttribute('href');
+      }),
+    );
+    await grid.locator(`[role=row] a[href="${name}"]`).first().click();
     await page.getByRole('tab', { name: /YAML/ }).waitFor();
     await page.goBack();
     await grid.locator('[role=row] a').nth(2).waitFor();
-    assert.equal(await grid.evaluate((element) => element.scrollTop), 960);
+    await until('the list is where it was', async () => (await grid.evaluate((element) => element.scrollTop)) === 960);
     await close();
   });
 
@@ -179,10 +193,10 @@ describe('a list', { skip: withoutChromium() }, () => {
     const { page, seen, close } = await openPage(browser);
     await list(page, '/c/demo/pods');
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').waitFor();
+    await focused(page.getByRole('combobox'));
     await page.keyboard.type('deploy/recommendations -n shop');
     await page
-      .getByRole('option', { name: /recommendations/ })
+      .getByRole('option', { name: /recommendations/, selected: true })
       .first()
       .waitFor();
     assert.deepEqual(await axe(page), []);

@@ -1,6 +1,6 @@
 // A product to look at: the demo cluster, seen by two people, beside one that cannot be reached, and objects that stay as they are.
 import { createServer, request as httpRequest } from 'node:http';
-import { startProduct, until } from './product.mjs';
+import { demoAnswers, startProduct, until } from './product.mjs';
 
 const MERGE = 'application/merge-patch+json';
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
@@ -64,7 +64,7 @@ export async function startWorld(options = {}) {
     await product.stop();
   };
   try {
-    await until('the demo cluster answers', async () => (await fetch(`${product.url}/k8s/demo/version`)).ok, { timeout: 60_000 });
+    await demoAnswers(product);
     for (const [name, server] of [
       ['viewer', `http://127.0.0.1:${limited.address().port}`],
       ['osaka', 'https://127.0.0.1:9'],
@@ -83,7 +83,7 @@ export async function startWorld(options = {}) {
         const all = await items('/api/v1/pods');
         return all.some(bad) && all.some(of('parcel-desk')) && all.some(of('ebs-csi-controller')) && all;
       },
-      { timeout: 60_000 },
+      { timeout: 180_000 },
     );
     await kube('PATCH', '/apis/apps/v1/namespaces/shop/deployments/parcel-tracker', {
       spec: { template: { metadata: { annotations: { turn: '2' } } } },
