@@ -42,6 +42,16 @@ it('tells the server what this browser chose before it knew the person, and each
   expect(put.at(-1)).toEqual({ theme: 'dark', hours: '12', kept: 1 });
 });
 
+it('keeps what is chosen while the server is being asked', async () => {
+  kept = { mine: { theme: 'light', hours: '12', kept: 1 }, defaults: {}, mayDefault: false };
+  const following = followPreferences('ann');
+  changeSettings({ theme: 'dark' });
+  await following;
+  expect([currentSettings().theme, currentSettings().hours]).toEqual(['dark', '12']);
+  await vi.runAllTimersAsync();
+  expect(put.at(-1)).toEqual({ theme: 'dark', hours: '12', kept: 1 });
+});
+
 it('does not bring back what was given up in another browser', async () => {
   changeSettings({ theme: 'dark' });
   kept = { mine: { kept: 1 }, defaults: {}, mayDefault: false };

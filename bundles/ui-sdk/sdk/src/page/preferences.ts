@@ -16,6 +16,7 @@ export interface Keeping {
 
 const PATH = '/api/v1/preferences';
 const PAUSE = 600;
+const MOST_WHEN_LEAVING = 20_000;
 
 export const keeping = new Store<Keeping>({ where: 'asking', mayDefault: false, defaults: {} });
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,33 +43,40 @@ function changeHands(person: string): void {
 /** Takes what the server keeps for the person, and tells it each change; what a browser chose before goes there once. */
 export async function followPreferences(person: string): Promise<void> {
   changeHands(person);
+  const before = chosenSettings();
   try {
     const kept = await getJson<{ mine?: object; defaults?: unknown; mayDefault?: boolean }>(PATH);
     const mine = fitting(kept.mine);
     const defaults = fitting(kept.defaults);
     const none = Object.keys(kept.mine ?? {}).length === 0;
-    takeSettings(none ? chosenSettings() : mine, defaults);
+    const meanwhile = differing(before, chosenSettings());
+    takeSettings(none ? chosenSettings() : { ...mine, ...meanwhile }, defaults);
     keeping.set({ where: 'server', mayDefault: kept.mayDefault === true, defaults });
-    if (none && Object.keys(chosenSettings()).length > 0) later();
+    if (Object.keys(none ? chosenSettings() : meanwhile).length > 0) later();
   } catch (cause) {
     keeping.update((before) => ({ ...before, where: 'browser', why: problemOf(cause).detail }));
   }
   if (following) return;
   following = true;
   onChosen(later);
-  window.addEventListener('pagehide', () => timer !== undefined && void write(true));
+  window.addEventListener('pagehide', () => timer !== undefined && void write());
+}
+
+/** What somebody chose while the server was being asked wins over its answer. */
+function differing(before: Partial<Settings>, now: Partial<Settings>): Partial<Settings> {
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => before[name as keyof Settings] !== value)) as Partial<Settings>;
 }
 
 function later(): void {
   clearTimeout(timer);
-  timer = setTimeout(() => void write(false), PAUSE);
+  timer = setTimeout(() => void write(), PAUSE);
 }
 
-async function write(leaving: boolean): Promise<void> {
+async function write(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   try {
-    await put(PATH, { ...chosenSettings(), ...TOLD }, leaving);
+    await put(PATH, { ...chosenSettings(), ...TOLD });
     if (keeping.get().where !== 'server') keeping.update(({ why: _, ...before }) => ({ ...before, where: 'server' }));
   } catch (cause) {
     keeping.update((before) => ({ ...before, where: 'browser', why: problemOf(cause).detail }));
@@ -77,17 +85,19 @@ async function write(leaving: boolean): Promise<void> {
 
 /** Makes these the values of everybody who chose nothing else. */
 export async function putDefaults(defaults: Partial<Settings>): Promise<void> {
-  await put(`${PATH}/defaults`, defaults, false);
+  await put(`${PATH}/defaults`, defaults);
   keeping.update((before) => ({ ...before, defaults }));
   takeSettings(chosenSettings(), defaults);
 }
 
-async function put(path: string, body: object, keepalive: boolean): Promise<void> {
+/** Also when the page is left meanwhile, as far as browsers allow (64 KB). */
+async function put(path: string, body: object): Promise<void> {
+  const text = JSON.stringify(body);
   const response = await fetch(under(path), {
     method: 'PUT',
     headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-    keepalive,
+    body: text,
+    keepalive: text.length < MOST_WHEN_LEAVING,
   });
   if (!response.ok) throw new ProblemError(await problemIn(response));
 }

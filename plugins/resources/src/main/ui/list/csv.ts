@@ -26,5 +26,6 @@ export function download(name: string, text: string, type = 'text/csv'): void {
   link.href = address;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1_000);
+  // a busy machine begins to read it later
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
