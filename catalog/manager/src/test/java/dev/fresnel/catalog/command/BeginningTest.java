@@ -92,7 +92,7 @@ class BeginningTest {
             }
         });
         Files.writeString(file, "another");
-        changed.get(20, TimeUnit.SECONDS);
+        changed.get(60, TimeUnit.SECONDS);
         assertThat(sources.look()).isNotEqualTo(before);
     }
 }

@@ -90,7 +90,7 @@ public final class Catalog implements Readiness {
         ledger.sweep();
         this.folders = new Folders(settings.folders(), ledger.store());
         this.applier = new Applier(context, board, ledger.store());
-        this.desk = new Desk(applier, ledger, this::wake);
+        this.desk = new Desk(applier, ledger, settings.goodTime(), this::wake);
         this.shop = new Shop(context, this, json, settings, openers);
         this.updates = new Updates(this);
         this.proposals = new Proposals(shop, desk);

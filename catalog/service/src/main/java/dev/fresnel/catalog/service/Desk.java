@@ -32,8 +32,8 @@ final class Desk {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Object monitor = new Object();
 
-    Desk(Applier applier, Ledger ledger, Runnable changed) {
-        this.tools = new Transaction.Tools(applier, ledger.journal(), ledger.file(), ledger.checkpoint(), new ReentrantLock());
+    Desk(Applier applier, Ledger ledger, Duration goodTime, Runnable changed) {
+        this.tools = new Transaction.Tools(applier, ledger.journal(), ledger.file(), ledger.checkpoint(), new ReentrantLock(), goodTime);
         this.ledger = ledger;
         this.changed = changed;
     }

@@ -1,6 +1,7 @@
 package dev.fresnel.catalog.service;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.osgi.framework.BundleContext;
@@ -13,8 +14,13 @@ import org.osgi.framework.BundleContext;
  * @param data where the catalog's own folder goes
  * @param watch whether changes of the folders are followed
  * @param inCluster whether it serves many people: then somebody trusted has to vouch for what is uploaded
+ * @param goodTime how long plugins that start together wait for one another to serve with one write
  */
-record Settings(List<Path> folders, List<String> catalogs, Path data, boolean watch, boolean inCluster) {
+record Settings(List<Path> folders, List<String> catalogs, Path data, boolean watch, boolean inCluster, Duration goodTime) {
+    Settings(List<Path> folders, List<String> catalogs, Path data, boolean watch, boolean inCluster) {
+        this(folders, catalogs, data, watch, inCluster, Duration.ofSeconds(2));
+    }
+
     static Settings of(BundleContext context) {
         var folders = list(context, "fresnel.plugins-dir").stream().map(folder -> Path.of(folder).toAbsolutePath()).toList();
         Path data = Path.of(text(context, "fresnel.data-dir", System.getProperty("java.io.tmpdir"))).toAbsolutePath();

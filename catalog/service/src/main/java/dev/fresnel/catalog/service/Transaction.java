@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Transaction {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
-    private static final Duration GOOD_TIME = Duration.ofSeconds(2);
     private static final Duration FOR_EVER = Duration.ofDays(1); // each probe ends by itself
 
     private final Order order;
@@ -52,8 +51,13 @@ final class Transaction {
     private boolean begun;
     private boolean committed;
 
-    /** What every change works with. @param switching held for switch and commit: one at a time */
-    record Tools(Applier applier, Journal journal, InstalledFile installed, Checkpoint checkpoint, Lock switching) {}
+    /**
+     * What every change works with.
+     *
+     * @param switching held for switch and commit: one at a time
+     * @param goodTime how long those that start together wait for one another
+     */
+    record Tools(Applier applier, Journal journal, InstalledFile installed, Checkpoint checkpoint, Lock switching, Duration goodTime) {}
 
     Transaction(Order order, Tools tools, Operations.Run run) {
         this.order = order;
@@ -224,7 +228,7 @@ final class Transaction {
     /** All that start in good time serve with one write; who hangs comes with a write of his own, or is refused. */
     private void oneByOne() throws RollBack, InterruptedException {
         List<Step> leaving = order.steps().stream().filter(step -> step.to().isEmpty()).toList();
-        List<Step> ready = ready(GOOD_TIME);
+        List<Step> ready = ready(tools.goodTime());
         List<Step> instead = fallBack(ready);
         ready.addAll(instead);
         if (!ready.isEmpty() || !leaving.isEmpty()) {

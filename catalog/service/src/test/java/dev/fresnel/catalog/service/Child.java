@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A catalog in a process of its own that may be killed: tells on standard output what serves. */
 final class Child implements AutoCloseable {
     private final Process process;
+    private final Thread reader;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<String> seen = new ArrayList<>();
 
@@ -32,7 +33,7 @@ final class Child implements AutoCloseable {
         var builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().putAll(environment);
         process = builder.start();
-        Thread.ofPlatform().daemon().start(this::read);
+        reader = Thread.ofPlatform().daemon().start(this::read);
     }
 
     private void read() {
@@ -45,7 +46,7 @@ final class Child implements AutoCloseable {
 
     /** Waits until it says this. */
     void await(String said) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (System.nanoTime() < end) {
             String line = lines.poll(100, TimeUnit.MILLISECONDS);
             if (line != null) {
@@ -53,7 +54,7 @@ final class Child implements AutoCloseable {
                 if (line.equals(said)) {
                     return;
                 }
-            } else if (!process.isAlive() && lines.isEmpty()) {
+            } else if (!process.isAlive() && !reader.isAlive() && lines.isEmpty()) {
                 break;
             }
         }
@@ -72,7 +73,7 @@ final class Child implements AutoCloseable {
     }
 
     int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not end:\n" + String.join("\n", lines));
         }
         return process.exitValue();
@@ -82,7 +83,7 @@ final class Child implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
+        process.waitFor(60, TimeUnit.SECONDS);
     }
 
     /** What runs in the process. */

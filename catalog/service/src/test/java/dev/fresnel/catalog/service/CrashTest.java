@@ -85,7 +85,7 @@ class CrashTest {
     }
 
     private void awaitCommitted(Path home, int times) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (ledger(home).journal().marks().stream().filter(mark -> mark.step() == Mark.Step.COMMITTED).count() < times) {
             assertThat(System.nanoTime()).isLessThan(end);
             LockSupport.parkNanos(2_000_000);
@@ -153,7 +153,7 @@ class CrashTest {
     }
 
     private void awaitNoneOpen(Path home) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (!ledger(home).journal().open().isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(end);
             LockSupport.parkNanos(2_000_000);

@@ -25,12 +25,14 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /** A catalog in a real Felix, with its REST interface, for tests. */
 final class Desktop implements AutoCloseable {
@@ -44,16 +46,26 @@ final class Desktop implements AutoCloseable {
     volatile boolean allowed = true;
     List<String> catalogs = List.of();
     boolean inCluster;
+    Duration goodTime = Duration.ofSeconds(2);
     Catalog catalog;
     private CatalogEndpoint endpoint;
     private JsonCodec json;
 
     Desktop(Path home) throws Exception {
+        this(home, felix -> new Board(felix.context(), felix.components));
+    }
+
+    /** Where builds take their time, and none is refused for it. */
+    static Desktop patient(Path home) throws Exception {
+        return new Desktop(home, felix -> felix.board(Duration.ofMinutes(10)));
+    }
+
+    private Desktop(Path home, Function<FelixBox, Board> boards) throws Exception {
         this.home = home;
         folder = Files.createDirectories(home.resolve("plugins"));
         felix = new FelixBox(home.resolve("felix"));
         felix.provideJson();
-        board = new Board(felix.context(), felix.components);
+        board = boards.apply(felix);
     }
 
     Desktop start() throws Exception {
@@ -62,7 +74,7 @@ final class Desktop implements AutoCloseable {
 
     Desktop start(Shop.Openers openers) throws Exception {
         json = felix.service(JsonCodec.class);
-        catalog = new Catalog(felix.context(), board, json, audit::add, new Settings(List.of(folder), catalogs, home.resolve("data"), true, inCluster), openers);
+        catalog = new Catalog(felix.context(), board, json, audit::add, new Settings(List.of(folder), catalogs, home.resolve("data"), true, inCluster, goodTime), openers);
         endpoint = new CatalogEndpoint(catalog, json, permissions(), audit::add);
         return this;
     }

@@ -99,7 +99,7 @@ class FaultsTest {
             long begin = System.nanoTime();
             desktop.drop(jar, "hello.jar");
             desktop.await(bad.reason(), () -> desktop.catalog.list().plugins().stream().anyMatch(plugin -> plugin.state().equals("REFUSED") && plugin.reasons().toString().contains(bad.reason())));
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(System.getenv("FRESNEL_BUDGETS") == null ? 30 : 10));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(System.getenv("FRESNEL_BUDGETS") == null ? 120 : 10));
         } finally {
             over.set(true);
             caller.join();
@@ -157,44 +157,71 @@ class FaultsTest {
             long begin = System.nanoTime();
             desktop.drop(jar, "hello.jar");
             desktop.await(attack.getKey(), () -> desktop.catalog.list().plugins().stream().anyMatch(plugin -> plugin.state().equals("REFUSED") && plugin.reasons().toString().contains(attack.getKey())));
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(attack.getKey()).isLessThan(Duration.ofSeconds(System.getenv("FRESNEL_BUDGETS") == null ? 30 : 2));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(attack.getKey()).isLessThan(Duration.ofSeconds(System.getenv("FRESNEL_BUDGETS") == null ? 120 : 2));
             assertThat(desktop.answer("hello")).isEqualTo("1");
-            assertThat(desktop.installed()).isEqualTo(1);
+            desktop.await("nothing of it is left", () -> desktop.installed() == 1);
         }
         assertThat(home.resolve("evil")).doesNotExist();
     }
 
+    /** Hangs until the test says that it has no ink. */
+    private static PluginJar hanging(PluginJar jar) {
+        return jar.type("Check", """
+                @Component public class Check implements SelfCheck {
+                  public void check() throws Exception {
+                    while (System.getProperty("no.ink") == null) Thread.sleep(20);
+                    throw new IllegalStateException("no ink");
+                  }
+                }""");
+    }
+
+    @AfterEach
+    void ink() {
+        System.clearProperty("no.ink");
+    }
+
+    private void openPatiently() throws Exception {
+        desktop.close();
+        desktop = Desktop.patient(home);
+    }
+
     @Test
     void aFileThatHangsKeepsNoOtherFileWaiting() throws Exception {
+        openPatiently();
+        desktop.drop(hanging(PluginJar.of("slow")).build(home), "slow.jar");
+        desktop.drop(desktop.jar("good", "1.0.0", "good"), "good.jar");
         desktop.start();
-        desktop.drop(PluginJar.of("slow").type("Check", "@Component public class Check implements SelfCheck { public void check() throws Exception { Thread.sleep(60_000); } }").build(home), "slow.jar");
-        desktop.await("it is probed", () -> desktop.installed() == 1);
+        desktop.await("what lies beside it serves", () -> desktop.answer("good").equals("good"));
         for (int i = 0; i < 3; i++) {
             String answer = "n" + i;
             desktop.drop(desktop.jar("hello", "1.0." + i, answer), "hello.jar");
             desktop.await(answer, () -> desktop.answer("hello").equals(answer));
         }
         assertThat(desktop.catalog.list().plugins().toString()).as("it still hangs").doesNotContain("REFUSED");
+        System.setProperty("no.ink", "1");
+        desktop.await("it is said", () -> desktop.catalog.list().plugins().toString().contains("no ink"));
     }
 
     @Test
     void afterAStartTheLastGoodBuildServesWhileTheNewOneHangs() throws Exception {
+        openPatiently();
         desktop.start();
         desktop.drop(desktop.jar("hello", "1.0.0", "1"), "hello.jar");
         desktop.await("written down", () -> desktop.catalog.ledger().installed().find("hello").isPresent());
         desktop.catalog.close();
-        desktop.drop(next().type("Check", "@Component public class Check implements SelfCheck { public void check() throws Exception { Thread.sleep(60_000); } }").build(home), "hello.jar");
+        desktop.drop(hanging(next()).build(home), "hello.jar");
         desktop.restart();
         desktop.await("the last good one", () -> desktop.answer("hello").equals("1"));
-        assertThat(desktop.catalog.list().plugins().toString()).as("before it is known how the new one ends").doesNotContain("did not end within");
-        desktop.await("the new one is refused", () -> desktop.catalog.list().plugins().toString().contains("did not end within 9 s"));
+        assertThat(desktop.catalog.list().plugins().toString()).as("before it is known how the new one ends").doesNotContain("REFUSED");
+        System.setProperty("no.ink", "1");
+        desktop.await("the new one is refused", () -> desktop.catalog.list().plugins().toString().contains("no ink"));
         assertThat(desktop.answer("hello")).isEqualTo("1");
     }
 
     private static boolean run(String... command) throws Exception {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (java.io.IOException e) {
             return false;
         }

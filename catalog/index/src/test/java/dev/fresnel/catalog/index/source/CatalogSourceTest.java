@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Catalogs on disk and on web servers. */
-@Timeout(60)
+@Timeout(180)
 class CatalogSourceTest {
     @TempDir
     Path folder;
@@ -274,9 +274,9 @@ class CatalogSourceTest {
             }
         });
         var setting = world.setting();
-        var impatient = setting.reaching(setting.reach().within(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(5)).trying(1, Duration.ofMillis(1)));
-        try (Source source = new Sources(impatient).open(shop.address() + "/c/")) {
-            Entry hello = source.look().entries().getFirst();
+        var impatient = setting.reaching(setting.reach().within(Duration.ofSeconds(30), Duration.ofMillis(300), Duration.ofSeconds(30)).trying(1, Duration.ofMillis(1)));
+        try (Source patient = source(shop.address() + "/c/"); Source source = new Sources(impatient).open(shop.address() + "/c/")) {
+            Entry hello = patient.look().entries().getFirst();
             refused(Reason.SOURCE_TOO_SLOW, () -> source.fetch(hello, target, Progress.NONE));
             assertThat(target).doesNotExist();
         } finally {

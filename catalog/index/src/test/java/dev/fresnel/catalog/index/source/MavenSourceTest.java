@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jars by the layout of Maven repositories. */
-@Timeout(60)
+@Timeout(180)
 class MavenSourceTest {
     private static final String BASE = "/repo/dev/acme/hello/";
 

@@ -46,7 +46,7 @@ final class RealRegistry implements AutoCloseable {
     }
 
     private void awaitReady(Path folder) throws IOException, InterruptedException {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         try (var client = HttpClient.newHttpClient()) {
             while (true) {
                 try {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Catalogs and bundles in a real OCI registry. */
-@Timeout(120)
+@Timeout(300)
 class RegistryTest {
     @TempDir
     Path folder;

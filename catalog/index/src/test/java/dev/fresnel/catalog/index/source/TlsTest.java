@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server whose certificate only the admin's own authority vouches for, and a proxy on the way. */
-@Timeout(60)
+@Timeout(180)
 class TlsTest {
-    private static final Reach QUICK = Reach.USUAL.within(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10)).trying(1, Duration.ofMillis(1));
+    private static final Reach QUICK = Reach.USUAL.within(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60)).trying(1, Duration.ofMillis(1));
 
     @TempDir
     Path folder;

@@ -26,12 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of downloads: whom we ask, as whom, and where we are sent to (security check 12). */
-@Timeout(30)
+@Timeout(180)
 class WebTest {
     @TempDir
     Path folder;
 
-    private static final Reach QUICK = Reach.USUAL.within(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(5)).trying(1, Duration.ofMillis(1));
+    private static final Reach QUICK = Reach.USUAL.within(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60)).trying(1, Duration.ofMillis(1));
 
     private Shop shop;
 
@@ -93,7 +93,7 @@ class WebTest {
     @Test
     void namesThatFlip() {
         FlippingNames.LOOKS.set(0);
-        refused(Reason.SOURCE_UNREACHABLE, () -> get(QUICK.with(Addresses.TYPED).within(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofSeconds(1)).trying(2, Duration.ofMillis(1)),
+        refused(Reason.SOURCE_UNREACHABLE, () -> get(QUICK.with(Addresses.TYPED).within(Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(30)).trying(2, Duration.ofMillis(1)),
                 "http://" + FlippingNames.NAME + ":" + shop.port() + "/a"));
         assertThat(FlippingNames.LOOKS).hasValue(1);
         assertThat(shop.asked()).isEmpty();

@@ -78,9 +78,9 @@ public final class World {
         return setting(policy());
     }
 
-    /** Impatient, because everything is near. */
+    /** As patient as a busy machine needs it. */
     public Setting setting(Policy policy) {
-        Reach reach = Reach.USUAL.within(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20)).trying(3, Duration.ofMillis(10));
+        Reach reach = Reach.USUAL.within(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60)).trying(3, Duration.ofMillis(10));
         return new Setting(new Trust(policy, new Memory(folder.resolve("state.json")), Clock.systemUTC()), reach, Bounds.USUAL, temporary, Optional.empty());
     }
 
