@@ -18,8 +18,8 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     setupFiles: [resolve(root, 'bundles/ui-sdk/build/patience.mjs')],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Their modules import style sheets, which only Vite understands.
     server: { deps: { inline: [/@patternfly/] } },
     include: ['bundles/**/*.test.{ts,tsx,mjs}', 'plugins/*/src/main/ui/**/*.test.{ts,tsx}'],

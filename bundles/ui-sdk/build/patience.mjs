@@ -1,4 +1,4 @@
 import { configure } from '@testing-library/react';
 
 // A busy machine draws late. What never comes fails all the same, only later.
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: 20_000 });

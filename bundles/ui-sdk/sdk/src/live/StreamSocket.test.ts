@@ -1,6 +1,9 @@
 import { expect, it, vi } from 'vitest';
 import { StreamSocket } from './StreamSocket';
 
+/** A busy machine answers late. */
+const busy = { timeout: 20_000 };
+
 function server() {
   const posted: string[] = [];
   let events: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -33,10 +36,10 @@ it('carries frames both ways, in order, text and bytes', async () => {
   socket.send(new Uint8Array([0, 0, 0, 7, 104, 105]).buffer);
   say(': \n\ndata: {"ch":1,');
   say('"t":"reset"}\n\nevent: bytes\ndata: AAAAAWhp\n\n');
-  await vi.waitFor(() => expect(heard).toHaveLength(2));
+  await vi.waitFor(() => expect(heard).toHaveLength(2), busy);
   expect(heard[0]).toBe('{"ch":1,"t":"reset"}');
   expect([...new Uint8Array(heard[1] as ArrayBuffer)]).toEqual([0, 0, 0, 1, 104, 105]);
-  await vi.waitFor(() => expect(posted.join('\n')).toBe('{"ch":1,"t":"open"}\n{"ch":7,"t":"bytes","b":"aGk="}'));
+  await vi.waitFor(() => expect(posted.join('\n')).toBe('{"ch":1,"t":"open"}\n{"ch":7,"t":"bytes","b":"aGk="}'), busy);
 });
 
 it('tells why it ended, once', async () => {
@@ -45,7 +48,7 @@ it('tells why it ended, once', async () => {
   const ends: unknown[] = [];
   socket.onclose = (event) => ends.push(event);
   say('event: hello\ndata: {"id":"abc"}\n\nevent: close\ndata: {"code":4401,"reason":"session expired"}\n\n');
-  await vi.waitFor(() => expect(ends).toEqual([{ code: 4401, reason: 'session expired' }]));
+  await vi.waitFor(() => expect(ends).toEqual([{ code: 4401, reason: 'session expired' }]), busy);
   socket.close();
   expect(ends).toHaveLength(1);
 });

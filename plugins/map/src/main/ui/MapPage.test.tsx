@@ -26,15 +26,12 @@ function world(path: string, more: object = {}) {
   };
 }
 
-const frame = () => new Promise((done) => setTimeout(done, 50));
-
 it('asks for what its address says, and tells what it shows', async () => {
   const page = await renderPlugin('map', <MapPage />, world('/p/map/map?c=test&ns=shop&level=pods&open=shop&only=problems&group=node&show=workloads'));
-  await frame();
+  expect(await page.findByText('3 pods, 2 objects')).toBeTruthy();
   expect(asked[0]).toMatchObject({ clusters: ['test'], namespaces: ['shop'], group: 'node', open: ['shop'], pods: true, filter: { problems: true } });
   expect(asked[0]!.without).toContain('services');
   expect(asked[0]!.without).not.toContain('pods');
-  expect(await page.findByText('3 pods, 2 objects')).toBeTruthy();
   expect(page.getByRole('application', { name: 'Map' })).toBeTruthy();
   expect(page.getByText(/1 kind not allowed/)).toBeTruthy();
   page.unmount();
