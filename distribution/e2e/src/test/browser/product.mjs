@@ -87,7 +87,8 @@ async function started({ kubeconfig, args = [], plugins, from = layout, env = {}
   const flags = ['--port', port, '--data-dir', join(home, 'data'), '--plugins-dir', pluginsDir, ...(localKey ? [] : ['--no-local-key']), ...args];
   if (kubeconfig) flags.push('--kubeconfig', kubeconfig);
   const child = spawn(join(from, 'bin/fresnel'), flags.map(String), {
-    env: { ...process.env, ...shortLived, KUBECONFIG: join(home, 'no-kubeconfig'), HOME: home, ...env },
+    // no class cache: two more processes would make it for a start that never comes, and write while the folder is removed
+    env: { ...process.env, FRESNEL_AOT: 'off', ...shortLived, KUBECONFIG: join(home, 'no-kubeconfig'), HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
@@ -111,7 +112,10 @@ async function started({ kubeconfig, args = [], plugins, from = layout, env = {}
       const code = await Promise.race([exited, new Promise((late) => setTimeout(() => late('late'), 10_000))]);
       if (code === 'late') child.kill('SIGKILL');
       await exited;
-      rmSync(home, { recursive: true, force: true, maxRetries: 10 });
+      await until('its folder is removed', () => {
+        rmSync(home, { recursive: true, force: true });
+        return true;
+      });
       return code;
     },
   };
