@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { axe, focused, openBrowser, openPage, withoutChromium } from './browser.mjs';
 import { startKubelet } from './kubelet.mjs';
 import { startProduct, until } from './product.mjs';
 
@@ -92,10 +92,10 @@ describe('logs', { skip: withoutChromium() }, () => {
       .waitFor({ timeout: 240_000 });
   const found = (page) => page.getByRole('toolbar', { name: 'Search and view' }).locator('output').textContent();
 
-  test('a pod leads to its logs; they are followed, searched and filtered, and come back with their plugin', { timeout: 120_000 }, async () => {
+  test('a pod leads to its logs; they are followed, searched and filtered, and come back with their plugin', { timeout: 400_000 }, async () => {
     const { page, seen, close } = await openPage(browser);
     await page.goto(`${product.url}/c/fake/pods/shop/web`);
-    await page.getByRole('tab', { name: 'Logs' }).click({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'Logs' }).click();
     await all(page, Math.min(5_000, LINES));
     log.say('said-just-now');
     await shows(page, 'said-just-now');
@@ -103,13 +103,14 @@ describe('logs', { skip: withoutChromium() }, () => {
     // colours stay, links and directions do not
     const red = box(page).getByText('red-text');
     assert.notEqual(await red.evaluate((node) => getComputedStyle(node).color), await shown(page, 'said-just-now'));
-    assert.match(await box(page).textContent(), /linked ⟨U\+202E⟩back/);
+    await until('the direction is named', async () => /linked ⟨U\+202E⟩back/.test(await box(page).textContent()));
     assert.equal(await box(page).getByRole('link').count(), 0);
 
     // next and previous, by keys alone
     const field = page.getByRole('textbox', { name: 'Search', exact: true });
     await box(page).focus();
     await page.keyboard.press('/');
+    await focused(field);
     await page.keyboard.type('db_pool_size');
     await until('the last match is shown', async () => /^5 of 5$/.test(await found(page)));
     await field.press('Shift+Enter');
@@ -143,7 +144,7 @@ describe('logs', { skip: withoutChromium() }, () => {
     await page.getByText(/^Column path/i).waitFor();
     await shows(page, /^\/v1\/cart\/\d$/);
     await page.getByRole('button', { name: 'Wrap lines' }).click();
-    assert.equal(await page.getByRole('button', { name: 'Wrap lines' }).getAttribute('aria-pressed'), 'true');
+    await page.getByRole('button', { name: 'Wrap lines', pressed: true }).waitFor();
     assert.deepEqual(await axe(page), []);
 
     // the plugin leaves and comes back
@@ -163,7 +164,7 @@ describe('logs', { skip: withoutChromium() }, () => {
       .getByText(text)
       .evaluate((node) => getComputedStyle(node).color);
 
-  test('a line has an address, and all of a log can be had as a file', { timeout: 120_000 }, async () => {
+  test('a line has an address, and all of a log can be had as a file', { timeout: 400_000 }, async () => {
     const { page, close } = await openPage(browser);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto(`${product.url}/p/logs/view?of=fake/pods/shop/web`);
@@ -173,8 +174,9 @@ describe('logs', { skip: withoutChromium() }, () => {
     await until('it is found', async () => /^1 of 1$/.test(await found(page)));
     await box(page).focus();
     await page.keyboard.press('Enter');
+    await page.evaluate(() => navigator.clipboard.writeText(''));
     await page.getByRole('button', { name: 'Copy link' }).click();
-    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const link = await until('the link is in the clipboard', () => page.evaluate(() => navigator.clipboard.readText()));
     await page.keyboard.press('Escape');
     const [file] = await Promise.all([
       page.waitForEvent('download'),
