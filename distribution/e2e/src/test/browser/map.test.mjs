@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { root, startProduct, until } from './product.mjs';
+import { clusterOf, demoAnswers, root, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
 const testbed = join(root, 'distribution/testbed/testbed');
@@ -42,6 +42,7 @@ describe('the map', { skip: withoutChromium() }, () => {
   let browser;
   before(async () => {
     product = await startProduct({ args: ['--demo'] });
+    await demoAnswers(product);
     browser = await openBrowser();
   });
   after(async () => {
@@ -49,36 +50,42 @@ describe('the map', { skip: withoutChromium() }, () => {
     await product?.stop();
   });
 
-  test('is walked by keys, opens groups, has details and a table, and says so in its address', { timeout: 120_000 }, async () => {
+  test('is walked by keys, opens groups, has details and a table, and says so in its address', { timeout: 400_000 }, async () => {
     const { page, seen, close } = await openPage(browser);
     await page.goto(`${product.url}/p/map/map?c=demo`);
-    await until('pods are counted', async () => (await count(page)) > 50, { timeout: 60_000 });
+    await until('pods are counted', async () => (await count(page)) > 50);
     const map = page.getByRole('application', { name: 'Map' });
     await map.focus();
     await page.keyboard.press('ArrowRight');
-    assert.match(await said(page), /pods/);
+    await until('a group is told', async () => /pods/.test(await said(page)));
     await page.keyboard.press('Enter');
     await until('the group is open', () => new URL(page.url()).searchParams.get('open'));
     // down one column, up the next: cards may come, and move what they push aside, at any step
     let way = 'ArrowDown';
+    /** A word comes a moment after the key, or none where the way ends. */
+    const go = async (key) => {
+      const before = await said(page);
+      await page.keyboard.press(key);
+      await until('another word', async () => (await said(page)) !== before, { timeout: 400, every: 10 }).catch(() => undefined);
+    };
     await until(
       'one of its cards is reached',
       async () => {
         const before = await said(page);
-        await page.keyboard.press(way);
+        await go(way);
         if (/, (Deployment|Service|StatefulSet|Ingress|CronJob|Job)/.test(await said(page))) return true;
         if ((await said(page)) === before) {
           way = way === 'ArrowDown' ? 'ArrowUp' : 'ArrowDown';
-          await page.keyboard.press('ArrowRight');
-          if ((await said(page)) === before) for (let step = 0; step < 8; step++) await page.keyboard.press('ArrowLeft');
+          await go('ArrowRight');
+          if ((await said(page)) === before) for (let step = 0; step < 8; step++) await go('ArrowLeft');
         }
         return false;
       },
-      { timeout: 60_000 },
+      { timeout: 180_000 },
     );
     await page.keyboard.press('Enter');
     await page.getByRole('complementary').getByRole('heading', { name: 'Connected' }).waitFor();
-    assert.ok(new URL(page.url()).searchParams.get('sel'));
+    await until('the address says which', () => new URL(page.url()).searchParams.get('sel'));
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Table' }).click();
     await page.getByRole('table').getByRole('row').nth(3).waitFor();
@@ -86,13 +93,13 @@ describe('the map', { skip: withoutChromium() }, () => {
     await close();
   });
 
-  test('the page of an object has its neighbourhood', { timeout: 120_000 }, async () => {
+  test('the page of an object has its neighbourhood', { timeout: 400_000 }, async () => {
     const { page, close } = await openPage(browser);
     // one that stays: those of jobs leave while the page is looked at
     const { items } = await (await fetch(`${product.url}/k8s/demo/api/v1/namespaces/shop/pods`)).json();
     const pod = items.find((one) => one.metadata.ownerReferences?.[0]?.kind === 'ReplicaSet');
     await page.goto(`${product.url}/c/demo/pods/shop/${pod.metadata.name}`);
-    await page.getByRole('img', { name: /connected with it/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('img', { name: /connected with it/ }).waitFor();
     await page.getByRole('link', { name: 'Open on the map' }).click();
     await until('the map is about it', () => new URL(page.url()).searchParams.get('focus')?.includes(pod.metadata.name));
     await close();
@@ -100,19 +107,19 @@ describe('the map', { skip: withoutChromium() }, () => {
 });
 
 describe('the map when its plugin goes', { skip: withoutChromium() }, () => {
-  test('says so, and comes back with it, at the same place', { timeout: 120_000 }, async () => {
+  test('says so, and comes back with it, at the same place', { timeout: 400_000 }, async () => {
     const product = await startProduct({ args: ['--demo'] });
     const browser = await openBrowser();
     try {
       const { page, seen, close } = await openPage(browser);
       await page.goto(`${product.url}/p/map/map?c=demo&level=workloads&open=shop`);
-      await until('pods are counted', async () => (await count(page)) > 50, { timeout: 60_000 });
+      await until('pods are counted', async () => (await count(page)) > 50);
       renameSync(join(product.pluginsDir, 'map.jar'), join(product.home, 'map.jar'));
-      await page.getByRole('application', { name: 'Map' }).waitFor({ state: 'detached', timeout: 30_000 });
-      assert.notEqual((await page.getByRole('main').textContent()).trim(), '');
+      await page.getByRole('application', { name: 'Map' }).waitFor({ state: 'detached' });
+      await until('something is said', async () => (await page.getByRole('main').textContent()).trim() !== '');
       renameSync(join(product.home, 'map.jar'), join(product.pluginsDir, 'map.jar'));
-      await page.getByRole('application', { name: 'Map' }).waitFor({ timeout: 30_000 });
-      await until('pods are counted again', async () => (await count(page)) > 50, { timeout: 30_000 });
+      await page.getByRole('application', { name: 'Map' }).waitFor();
+      await until('pods are counted again', async () => (await count(page)) > 50);
       assert.match(page.url(), /open=shop/);
       assert.equal(seen.loads, 1);
       await close();
@@ -139,7 +146,7 @@ describe(`a map of ${pods} pods`, { skip: withoutChromium() || (soak || given ? 
       const kubeconfig = join(target, 'map.kubeconfig');
       writeFileSync(kubeconfig, (await run(testbed, ['kubeconfig', 'admin', '--dir', folder])).stdout, { mode: 0o600 });
       product = await startProduct({ kubeconfig });
-      cluster = (await (await fetch(`${product.url}/api/v1/clusters`)).json()).clusters[0].id;
+      cluster = await clusterOf(product);
       browser = await openBrowser();
     },
     { timeout: 1_800_000 },
