@@ -5,8 +5,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { root, startProduct, until } from './product.mjs';
+import { axe, focused, openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { typeOver } from './editor.mjs';
+import { clusterOf, root, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
 const testbed = join(root, 'distribution/testbed/testbed');
@@ -21,16 +22,6 @@ function whyNot() {
   } catch {
     return required ? false : 'no real cluster: the testbed needs Go 1.26.6 or later';
   }
-}
-
-/** Replaces a piece of the text as a person does: looks for it and types over it. */
-async function typeOver(page, before, text) {
-  await page.locator('.cm-content').first().click();
-  await page.keyboard.press('Control+f');
-  await page.keyboard.type(before);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Escape');
-  await page.keyboard.insertText(text);
 }
 
 describe('an object that several change at once', { skip: whyNot() }, () => {
@@ -52,7 +43,7 @@ describe('an object that several change at once', { skip: whyNot() }, () => {
       await kubectl('create', 'deployment', 'web', '--image=nginx:1.27', '--replicas=2');
       product = await startProduct({ kubeconfig });
       browser = await openBrowser();
-      cluster = (await (await fetch(`${product.url}/api/v1/clusters`)).json()).clusters[0].id;
+      cluster = await clusterOf(product);
     },
     { timeout: 1_200_000 },
   );
@@ -70,7 +61,8 @@ describe('an object that several change at once', { skip: whyNot() }, () => {
     const work = (async () => {
       while (!ended) {
         const body = JSON.stringify({ status: { conditions: [{ type: 'Busy', status: 'True', message: String(++writes), reason: 'Test' }] } });
-        await fetch(path, { method: 'PATCH', headers: { 'Content-Type': 'application/strategic-merge-patch+json' }, body });
+        const answer = await fetch(path, { method: 'PATCH', headers: { 'Content-Type': 'application/strategic-merge-patch+json' }, body });
+        await answer.arrayBuffer();
         await new Promise((next) => setTimeout(next, 100));
       }
     })();
@@ -162,6 +154,7 @@ describe('an object that several change at once', { skip: whyNot() }, () => {
 
     // another manager's change stands in the history under its name (what is only taken out leaves no name in managed fields)
     await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByText(/^Recorded since/).waitFor();
     const changes = page.getByRole('list', { name: 'Changes, newest first' }).getByRole('article');
     await kubectl('annotate', 'deployment', 'web', 'seen=yes');
     await changes.filter({ hasText: 'kubectl-annotate' }).filter({ hasText: 'metadata.annotations.seen' }).first().waitFor();
@@ -172,6 +165,7 @@ describe('an object that several change at once', { skip: whyNot() }, () => {
     const { page, close } = await openPage(browser);
     await page.goto(`${product.url}/p/resources/create?c=${cluster}`);
     await page.locator('.cm-content').first().click();
+    await focused(page.locator('.cm-content').first());
     const fresh = `${namespace}-fresh`;
     const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: made, namespace: ${fresh}}\ndata: {a: b}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ${fresh}}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: odd}\ndatta: {}\n`;
     await page.keyboard.insertText(text);

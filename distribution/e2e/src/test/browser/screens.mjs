@@ -1,4 +1,5 @@
 // Every screen of the product: how it is reached, and what stands on it when it is there.
+import { typeOver } from './editor.mjs';
 import { until } from './product.mjs';
 
 const rows = (page) => page.getByRole('grid').locator('[role=row] a, [role=row] [data-row]').first();
@@ -42,15 +43,6 @@ function panel(name, id, { of, params = {}, path = '/c/demo/pods', sign, act, ..
     act,
     ...more,
   };
-}
-
-async function typeOver(page, before, text) {
-  await editor(page).click();
-  await page.keyboard.press('Control+f');
-  await page.keyboard.type(before);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Escape');
-  await page.keyboard.insertText(text);
 }
 
 /**
@@ -529,6 +521,6 @@ export async function show(page, screen, world, width) {
   await screen.before?.(page, world);
   const path = typeof screen.path === 'function' ? screen.path(world) : screen.path;
   await page.goto(world.url + path + (screen.query ?? ''));
-  await screen.sign(page).waitFor({ timeout: 20_000 });
+  await screen.sign(page).waitFor();
   await screen.act?.(page, world, width);
 }
