@@ -289,7 +289,8 @@ final class Cluster implements AutoCloseable {
 
     /** What is wrong with our configuration is not wrong with anybody's request. */
     private static Problem ofCluster(Problem problem) {
-        return problem.code().equals("CLUSTER_TLS_CONFIGURATION") || problem.code().equals("CLUSTER_PROXY_CONFIGURATION")
+        boolean ours = problem.code().equals("CLUSTER_TLS_CONFIGURATION") || problem.code().equals("CLUSTER_PROXY_CONFIGURATION");
+        return ours && problem.kind() != Problem.Kind.CLUSTER_DOWN
                 ? new Problem(Problem.Kind.CLUSTER_DOWN, problem.code(), problem.text(), problem.args(), problem)
                 : problem;
     }
