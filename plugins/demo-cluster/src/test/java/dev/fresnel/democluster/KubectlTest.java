@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fresnel.democluster.scenario.World;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real kubectl on the living cluster. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KubectlTest {
     private static Optional<HttpFront> front = Optional.empty();
     private static Optional<Thread> life = Optional.empty();
@@ -31,7 +33,7 @@ class KubectlTest {
     private record Result(int code, String text) {}
 
     @BeforeAll
-    static void start() throws IOException {
+    static void begin() throws IOException {
         boolean there = Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
         assumeTrue(there, "kubectl is not on the PATH");
         World world = new World(3, InstantSource.system());
@@ -54,7 +56,7 @@ class KubectlTest {
         front.ifPresent(HttpFront::close);
     }
 
-    private Result run(String... arguments) throws IOException, InterruptedException {
+    private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("kubectl", "--server", front.orElseThrow().uri().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -62,8 +64,13 @@ class KubectlTest {
         builder.environment().put("KUBECONFIG", home.resolve("none").toString());
         Process process = builder.start();
         process.getOutputStream().close();
+        return process;
+    }
+
+    private Result run(String... arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
         String text = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return new Result(process.exitValue(), text);
     }
 
@@ -128,21 +135,21 @@ class KubectlTest {
         assertThat(kubectl("-n typed create token default")).contains(".");
         assertThat(kubectl("-n typed run once --image=busybox --restart=Never")).contains("pod/once created");
         assertThat(kubectl("-n typed get ing i -o jsonpath={.spec.rules[0].host}")).isEqualTo("a.example");
-        kubectl("-n typed rollout status deploy/web --timeout=60s");
-        kubectl("-n typed wait --for=condition=complete job/hello --timeout=60s");
+        kubectl("-n typed rollout status deploy/web --timeout=120s");
+        kubectl("-n typed wait --for=condition=complete job/hello --timeout=120s");
         assertThat(kubectl("-n typed get endpointslices")).contains("web-");
         assertThat(kubectl("-n typed set image deploy/web nginx=nginx:1.29")).contains("image updated");
-        kubectl("-n typed rollout status deploy/web --timeout=60s");
+        kubectl("-n typed rollout status deploy/web --timeout=120s");
         kubectl("-n typed rollout restart deploy/web");
         kubectl("-n typed scale deploy web --replicas=1");
-        kubectl("-n typed wait --for=jsonpath={.status.readyReplicas}=1 deploy/web --timeout=60s");
+        kubectl("-n typed wait --for=jsonpath={.status.readyReplicas}=1 deploy/web --timeout=120s");
         kubectl("-n typed label deploy web a=b");
         kubectl("-n typed annotate deploy web c=d");
         kubectl("-n typed patch deploy web --type=json -p [{\"op\":\"add\",\"path\":\"/spec/paused\",\"value\":true}]");
         kubectl("-n typed patch deploy web --type=merge -p {\"spec\":{\"paused\":false}}");
         kubectl("-n typed patch deploy web -p {\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"nginx\",\"tty\":true}]}}}}");
-        assertThat(kubectl("-n typed delete deploy web --cascade=foreground --timeout=60s")).contains("deleted");
-        assertThat(kubectl("delete ns typed --timeout=60s")).contains("deleted");
+        assertThat(kubectl("-n typed delete deploy web --cascade=foreground --timeout=120s")).contains("deleted");
+        assertThat(kubectl("delete ns typed --timeout=120s")).contains("deleted");
         assertThat(run("get", "ns", "typed").text()).contains("namespaces \"typed\" not found");
     }
 
@@ -167,7 +174,7 @@ class KubectlTest {
     @Test
     void drains() throws Exception {
         String node = kubectl("get nodes -l karpenter.sh/capacity-type=on-demand -o name").lines().findFirst().orElseThrow().replace("node/", "");
-        assertThat(kubectl("drain " + node + " --ignore-daemonsets --delete-emptydir-data --force --timeout=50s")).contains("evicted", "drained");
+        assertThat(kubectl("drain " + node + " --ignore-daemonsets --delete-emptydir-data --force --timeout=120s")).contains("evicted", "drained");
         assertThat(kubectl("get node " + node)).contains("Ready,SchedulingDisabled");
         assertThat(kubectl("get pods -A --field-selector=spec.nodeName=" + node + " -o jsonpath={..ownerReferences[*].kind}")).matches("(DaemonSet ?)+");
         assertThat(kubectl("uncordon " + node)).contains("uncordoned");
@@ -176,8 +183,27 @@ class KubectlTest {
     @Test
     void watches() throws Exception {
         kubectl("create deployment seen --image=nginx");
-        Result seen = run("get", "pods", "-w", "-l", "app=seen", "--request-timeout=6s");
-        assertThat(seen.text()).contains("ContainerCreating", "1/1     Running");
+        kubectl("rollout status deploy/seen --timeout=120s");
+        Process watch = start("get", "pods", "-w", "-l", "app=seen", "--request-timeout=120s");
+        try (var lines = watch.inputReader()) {
+            // What is there has come: from here on it tells all that happens, however late it looks.
+            assertThat(said(lines, "1/1 +Running")).doesNotContain("ContainerCreating");
+            kubectl("scale deploy seen --replicas=2");
+            said(lines, "(seen-\\S+) +0/1 +ContainerCreating[\\s\\S]*\\1 +1/1 +Running");
+        } finally {
+            watch.destroyForcibly();
+        }
         kubectl("delete deployment seen");
+    }
+
+    private static String said(BufferedReader lines, String expected) throws IOException {
+        Pattern pattern = Pattern.compile(expected);
+        StringBuilder text = new StringBuilder();
+        while (!pattern.matcher(text).find()) {
+            String line = lines.readLine();
+            assertThat(line).as("%s after%n%s", expected, text).isNotNull();
+            text.append(line).append('\n');
+        }
+        return text.toString();
     }
 }

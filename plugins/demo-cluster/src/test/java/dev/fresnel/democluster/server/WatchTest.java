@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Watches: where they begin, what they say, how they end. */
-@Timeout(30)
+@Timeout(180)
 class WatchTest {
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final String INITIAL = "&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true";

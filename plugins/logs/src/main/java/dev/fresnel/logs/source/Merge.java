@@ -1,6 +1,7 @@
 package dev.fresnel.logs.source;
 
 import dev.fresnel.logs.line.Line;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,13 +17,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * silent for a moment is not waited for.
  */
 public final class Merge {
-    private static final long SILENT = 250_000_000L;
-    private static final long OPENING = 1_500_000_000L;
+    private static final Duration SILENT = Duration.ofMillis(250);
+    private static final Duration OPENING = Duration.ofMillis(1500);
     private static final int FEED_BYTES = 1 << 20;
     private static final int ALL_BYTES = 48 << 20;
     private static final int BATCH = 8192;
     private static final int OVERHEAD = 64;
 
+    private final long silent;
+    private final long opening;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final Condition work = lock.newCondition();
@@ -30,6 +33,16 @@ public final class Merge {
     private long bytes;
     private boolean woken;
     private boolean closed;
+
+    public Merge() {
+        this(SILENT, OPENING);
+    }
+
+    /** It waits so long for a source that delivers, and for one that has yet to begin. */
+    Merge(Duration silent, Duration opening) {
+        this.silent = silent.toNanos();
+        this.opening = opening.toNanos();
+    }
 
     /** Lines of one source on their way. */
     final class Feed {
@@ -72,7 +85,7 @@ public final class Merge {
         }
 
         private boolean holds(long now) {
-            return open && lines.isEmpty() && now - arrived < (lastAt == Long.MIN_VALUE ? OPENING : SILENT);
+            return open && lines.isEmpty() && now - arrived < (lastAt == Long.MIN_VALUE ? opening : silent);
         }
 
         private long head() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fresnel.logs.line.Level;
 import dev.fresnel.logs.line.Line;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,12 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class MergeTest {
     private final Merge merge = new Merge();
 
     @Test
     void manySourcesComeOutInOrder() {
+        // It waits for a source that has no processor for a while.
+        var merge = new Merge(Duration.ofMinutes(2), Duration.ofMinutes(2));
         int sources = 50;
         int each = 2_000;
         var ending = new AtomicInteger(sources);
