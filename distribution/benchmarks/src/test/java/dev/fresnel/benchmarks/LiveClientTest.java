@@ -71,22 +71,22 @@ class LiveClientTest {
         var said = new LinkedBlockingQueue<String>();
         var to = new CompletableFuture<DataOutputStream>();
         try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress()); var client = new LiveClient(server(server, "101 Switching", said, to))) {
-            var out = to.get(20, TimeUnit.SECONDS);
+            var out = to.get(60, TimeUnit.SECONDS);
             int channel = client.open("rows", "{\"p\":\"" + "y".repeat(200) + "\"}");
-            assertThat(said.poll(20, TimeUnit.SECONDS)).startsWith("1 {\"ch\":1,\"t\":\"open\",\"type\":\"rows\",\"params\":{\"p\":\"yyy").endsWith("\"credit\":1048576}");
+            assertThat(said.poll(60, TimeUnit.SECONDS)).startsWith("1 {\"ch\":1,\"t\":\"open\",\"type\":\"rows\",\"params\":{\"p\":\"yyy").endsWith("\"credit\":1048576}");
             for (int size : new int[] {1, 200, 5_000, 300_000}) {
                 out.write(text(size, ""));
-                assertThat(client.await(channel, 20, "rows").text()).hasSize(size + "{\"ch\":1,\"t\":\"rows\",\"d\":{\"x\":\"\"}}".length());
+                assertThat(client.await(channel, 60, "rows").text()).hasSize(size + "{\"ch\":1,\"t\":\"rows\",\"d\":{\"x\":\"\"}}".length());
             }
             out.write(frame(9, "are you there".getBytes()));
-            assertThat(said.poll(20, TimeUnit.SECONDS)).isEqualTo("10 are you there");
+            assertThat(said.poll(60, TimeUnit.SECONDS)).isEqualTo("10 are you there");
             out.write(text(300_000, ""));
-            assertThat(said.poll(20, TimeUnit.SECONDS)).startsWith("1 {\"ch\":1,\"t\":\"credit\",\"bytes\":60");
+            assertThat(said.poll(60, TimeUnit.SECONDS)).startsWith("1 {\"ch\":1,\"t\":\"credit\",\"bytes\":60");
             var stamps = new LinkedBlockingQueue<Long>();
             client.onStamp(stamps::add);
             String stamp = Stamps.now();
             out.write(text(9_000, stamp));
-            assertThat(stamps.poll(20, TimeUnit.SECONDS)).isEqualTo(Long.parseLong(stamp.substring(2)));
+            assertThat(stamps.poll(60, TimeUnit.SECONDS)).isEqualTo(Long.parseLong(stamp.substring(2)));
         }
     }
 

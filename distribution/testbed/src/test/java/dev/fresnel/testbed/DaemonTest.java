@@ -21,11 +21,11 @@ final class DaemonTest {
 
     @Test
     void isFoundAgainByAnotherProgramAndEnded() {
-        new Daemon(state, "sleeper").start(state, List.of("sleep", "60"));
+        new Daemon(state, "sleeper").start(state, List.of("sleep", "600"));
         Daemon again = new Daemon(state, "sleeper");
         long pid = again.pid().orElseThrow();
 
-        again.stop(Duration.ofSeconds(5));
+        again.stop(Duration.ofSeconds(30));
 
         assertThat(again.alive()).isFalse();
         assertThat(Daemon.lives(pid)).isFalse();
@@ -33,7 +33,7 @@ final class DaemonTest {
 
     @Test
     void aProcessThatOnlyHasTheSamePidIsLeftAlone() throws Exception {
-        new Daemon(state, "sleeper").start(state, List.of("sleep", "60"));
+        new Daemon(state, "sleeper").start(state, List.of("sleep", "600"));
         Path record = state.resolve("pid/sleeper");
         String truth = Files.readString(record);
         ProcessHandle process = ProcessHandle.of(Long.parseLong(truth.split(" ")[0])).orElseThrow();

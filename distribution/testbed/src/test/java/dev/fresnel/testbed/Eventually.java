@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition that another process makes true. */
 final class Eventually {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Eventually() {
     }

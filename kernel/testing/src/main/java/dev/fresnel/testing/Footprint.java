@@ -13,7 +13,7 @@ import org.osgi.framework.wiring.BundleWiring;
 
 /** What one generation of a plugin holds: its class loader and the threads that carry its name. */
 public final class Footprint {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** The JDK itself keeps softly the type of the records that were compared last. */
     private static final String SOFTLY = "; what is held softly alone goes with -XX:SoftRefLRUPolicyMSPerMB=0";
     private static final String DUMP = "dev.fresnel.spi.insight.Dump";

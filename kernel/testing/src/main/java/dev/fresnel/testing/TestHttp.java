@@ -15,7 +15,7 @@ public final class TestHttp implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final URI base;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(30)).build();
 
     /** @param base address with base path, {@code http://127.0.0.1:8080/x} */
     public TestHttp(URI base) {
@@ -36,7 +36,7 @@ public final class TestHttp implements AutoCloseable {
 
     /** @param headers name, value, name, value… */
     public HttpResponse<String> send(String method, String path, String body, String... headers) {
-        var request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)).method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        var request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60)).method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

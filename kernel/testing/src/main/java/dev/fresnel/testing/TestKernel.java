@@ -101,7 +101,7 @@ public final class TestKernel implements AutoCloseable {
                 Files.copy(jar, pluginsFolder.resolve(jar.getFileName()));
             }
             var data = Files.createDirectory(folder.resolve("data"));
-            properties.putIfAbsent("fresnel.port", String.valueOf(freePort()));
+            properties.putIfAbsent("fresnel.port", "0");
             properties.put("fresnel.plugins-dir", pluginsFolder.toString());
             properties.put("fresnel.data-dir", data.toString());
             var kernel = Kernel.install(layout.boot(), data, flat, properties);
@@ -216,8 +216,8 @@ public final class TestKernel implements AutoCloseable {
     public void close() {
         http.close();
         try {
-            if (!kernel.stop(Duration.ofSeconds(20))) {
-                throw new AssertionError("The kernel did not stop in 20 s");
+            if (!kernel.stop(Await.PATIENCE)) {
+                throw new AssertionError("The kernel did not stop in " + Await.PATIENCE);
             }
             delete(folder);
         } catch (InterruptedException e) {

@@ -381,15 +381,15 @@ final class StreamsTest {
 
     @Test
     void whatDoesNotListenInThePodIsSaid() throws Exception {
-        int free;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
         kubelet.json(PATH, "{\"metadata\":{\"name\":\"web\"}}");
-        Forward forward = ports.start("terminal", ME, new ForwardWanted(POD, String.valueOf(free), 0));
-        assertThat(ask(forward.localPort(), "x")).isEmpty();
-        Await.until("it says so", () -> ports.list("terminal", ME).getFirst().state().equals("failing"));
-        assertThat(ports.list("terminal", ME).getFirst().detail()).contains("error forwarding port " + free);
+        // Bound, but nobody listens: no other program gets this port meanwhile.
+        try (var mute = new Socket()) {
+            mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            Forward forward = ports.start("terminal", ME, new ForwardWanted(POD, String.valueOf(mute.getLocalPort()), 0));
+            assertThat(ask(forward.localPort(), "x")).isEmpty();
+            Await.until("it says so", () -> ports.list("terminal", ME).getFirst().state().equals("failing"));
+            assertThat(ports.list("terminal", ME).getFirst().detail()).contains("error forwarding port " + mute.getLocalPort());
+        }
     }
 
     @Test
