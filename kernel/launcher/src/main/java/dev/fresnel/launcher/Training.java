@@ -59,12 +59,20 @@ final class Training {
         builder.environment().put("KUBECONFIG", work.resolve("none").toString());
         builder.environment().put("XDG_CONFIG_HOME", work.toString());
         var process = builder.start();
-        var hook = new Thread(process::destroyForcibly, "training-stop");
+        var hook = new Thread(() -> end(process), "training-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+            end(process);
+            process.waitFor();
         }
         Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    /** With the process that it leaves the writing of the cache to, which would outlive it. */
+    static void end(Process process) {
+        var writers = process.descendants().toList();
+        process.destroyForcibly();
+        writers.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static List<String> command(Path work, Path made) {
