@@ -21,14 +21,17 @@ public final class Page implements RootEndpoint {
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\"[^>]*>(.*?)</script>", Pattern.DOTALL);
 
     private final ShellFiles shell;
+    private final Foresight foresight;
 
     @Activate
-    public Page(@Reference ShellFiles shell) {
+    public Page(@Reference ShellFiles shell, @Reference Foresight foresight) {
         this.shell = shell;
+        this.foresight = foresight;
     }
 
     @Override
     public Response handle(RootRequest request) {
+        foresight.look(request);
         String nonce = request.nonce();
         String html = shell.get().index().replace("__BASE__", attribute(request.basePath())).replace("__NONCE__", nonce);
         return Response.bytes("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8))

@@ -12,13 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A request as the HTTP bundle would hand it over. */
-record Asking(String path, Map<String, String> params, Map<String, String> headerLines, String basePath) implements RootRequest {
+record Asking(String path, Map<String, String> params, Map<String, String> headerLines, String basePath, Principal principal)
+        implements RootRequest {
     static Asking page(String path, String basePath) {
-        return new Asking(path, Map.of(), Map.of(), basePath);
+        return new Asking(path, Map.of(), Map.of(), basePath, Principal.NOBODY);
     }
 
     static Asking file(Map<String, String> params, boolean gzip) {
-        return new Asking("/", params, gzip ? Map.of("accept-encoding", "br, gzip") : Map.of(), "");
+        return new Asking("/", params, gzip ? Map.of("accept-encoding", "br, gzip") : Map.of(), "", Principal.NOBODY);
     }
 
     @Override
@@ -43,7 +44,7 @@ record Asking(String path, Map<String, String> params, Map<String, String> heade
 
     @Override
     public Optional<String> query(String name) {
-        return Optional.empty();
+        return Optional.ofNullable(params.get(name));
     }
 
     @Override
@@ -74,11 +75,6 @@ record Asking(String path, Map<String, String> params, Map<String, String> heade
     @Override
     public View view() {
         throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Principal principal() {
-        return Principal.NOBODY;
     }
 
     @Override

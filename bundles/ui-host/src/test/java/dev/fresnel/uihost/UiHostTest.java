@@ -108,7 +108,7 @@ class UiHostTest {
 
     @Test
     void thePageStandsAtEachUrlUnderItsBasePathWithItsPolicy() throws Exception {
-        Response response = new Page(shell).handle(Asking.page("/c/demo/pods", "/x"));
+        Response response = new Page(shell, new Foresight()).handle(Asking.page("/c/demo/pods", "/x"));
         String map = MAP.replace("__BASE__", "/x");
         String sha = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(map.getBytes(UTF_8)));
         assertThat(text(response)).contains("content=\"/x\"").contains(map).contains("nonce=\"bm9uY2U=\"").doesNotContain("__");

@@ -41,7 +41,9 @@ final class Atlas implements AutoCloseable {
     /** What a first picture is made of is asked for before the rest: a cluster gives few lists at a time. */
     private static final Set<String> FIRST = Set.of(Kind.POD.id(), "deployments.apps", "replicasets.apps", Kind.NODE.id());
 
+    /** How long the rest waits for it at most, from when the cluster's kinds are known; whatever happens. */
     private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(700);
+    private static final long LATEST = TimeUnit.SECONDS.toNanos(5);
 
     /** Kinds that one atlas watches. */
     private static final int MOST = 80;
@@ -69,6 +71,7 @@ final class Atlas implements AutoCloseable {
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
     private final Set<String> found = ConcurrentHashMap.newKeySet();
     private final long born = System.nanoTime();
+    private long known; // when the cluster's kinds were; 0 = not yet
     private int ages;
     private volatile long epoch = -1;
     private volatile Map<String, Set<Askers.Wanted>> watched = Map.of();
@@ -264,11 +267,18 @@ final class Atlas implements AutoCloseable {
         return all;
     }
 
-    /** Whether what a first picture is made of has come so far that the rest does not hold it up any more. */
+    /** Whether there is something for a first picture, so that the rest does not hold it up any more. */
     private boolean ahead() {
-        boolean joined = FIRST.stream().filter(declared::contains).filter(this::wanted).map(mesh::layer).allMatch(
-                layer -> layer != null && (layer.source.served() != null || layer.source.ended() != null));
-        return joined || System.nanoTime() - born > HEAD_START;
+        List<@Nullable Layer> first = FIRST.stream().filter(declared::contains).filter(this::wanted).map(mesh::layer).toList();
+        long now = System.nanoTime();
+        known = known == 0 && first.stream().anyMatch(Atlas::joined) ? now : known;
+        boolean shown = first.stream().allMatch(Atlas::joined)
+                && (!mesh.vertices().isEmpty() || first.stream().allMatch(layer -> layer != null && layer.settled()));
+        return shown || known != 0 && now - known > HEAD_START || now - born > LATEST;
+    }
+
+    private static boolean joined(@Nullable Layer layer) {
+        return layer != null && (layer.source.served() != null || layer.source.ended() != null);
     }
 
     private boolean wanted(String kind) {

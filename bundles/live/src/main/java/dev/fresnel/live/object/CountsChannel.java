@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ public final class CountsChannel implements Channel {
     private static final long TICK = 250;
     private static final long RETRY = 3_000;
 
+    /** Kinds that are joined at a time: whoever opens a page waits for what is on it, not for numbers beside it. */
+    private static final int AT_ONCE = 6;
+
     /** Milliseconds after which a kind that did not fit into memory is tried again. */
     private static final long MANY = 60_000;
 
@@ -44,6 +48,7 @@ public final class CountsChannel implements Channel {
     private final Principal principal;
     private final Sink sink;
     private final Pulse pulse;
+    private final Semaphore turns = new Semaphore(AT_ONCE);
     private Question question;
     private Map<String, Counted> kinds = Map.of();
     private @Nullable Map<String, Object> sent;
@@ -98,7 +103,8 @@ public final class CountsChannel implements Channel {
             }
         }
 
-        private boolean attempt(Question asked) {
+        private boolean attempt(Question asked) throws InterruptedException {
+            turns.acquire();
             int mine = next();
             try {
                 Scope scope = new Scope(asked.cluster, live.kind(principal, asked.cluster, resource), "");
@@ -115,6 +121,7 @@ public final class CountsChannel implements Channel {
                 LOG.error("{} in {} cannot be counted", resource, asked.cluster, bug);
                 return false;
             } finally {
+                turns.release();
                 pulse.beat();
             }
         }
