@@ -155,7 +155,7 @@ export function MapPage() {
       under={<Tools at={at} clusters={clusters} pictures={pictures} />}
       fill
     >
-      {total.stale !== undefined && <Notice>{t('stale', { detail: total.stale })}</Notice>}
+      {total.stale !== undefined && <Notice>{t('stale', { detail: total.stale.replace(/[.。]+$/u, '') })}</Notice>}
       <div className={styles.body}>
         <div className={styles.main}>
           {body}

@@ -201,14 +201,17 @@ final class Picture {
     /** How true it is: one kind that cannot be had is told among the hidden ones, not here. */
     private Map.Entry<String, String> state() {
         Map<Age.State, String> states = new HashMap<>();
+        Map<Age.State, String> unknown = new HashMap<>();
         boolean seen = false;
         for (Layer layer : mesh.layers()) {
             if (layer.source.ended() == null) {
                 seen = true;
                 Age age = layer.source.age();
-                states.put(age.state(), age.detail());
+                (layer.source.served() == null ? unknown : states).put(age.state(), age.detail());
             }
         }
+        // A kind that is asked for again and again is no sign that the cluster is away while others are there.
+        states = states.isEmpty() ? unknown : states;
         if (!seen && !mesh.layers().isEmpty() && mesh.layers().stream().anyMatch(Layer::forbidden)) {
             return Map.entry("forbidden", "");
         }

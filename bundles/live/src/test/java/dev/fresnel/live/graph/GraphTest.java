@@ -181,6 +181,22 @@ class GraphTest {
     }
 
     @Test
+    void aKindThatIsAskedForAgainIsNoSignThatTheClusterIsAway() {
+        bench.board.serve(mounts, holds, source(Reads.of(new Kind("", "v1", "configmaps", "ConfigMap", true)), (one, lookup) -> List.of()));
+        bench.api.down = true;
+        open("");
+        page.until("away", () -> page.info.get("state").text().equals("unreachable"));
+        bench.api.down = false;
+        page.until("there", () -> page.groups.size() == 2 && page.info.get("state").text().equals("live"));
+        List<String> frames = page.client.frames();
+        int first = 0;
+        while (!frames.get(first).contains("g:shop")) {
+            first++;
+        }
+        assertThat(frames.subList(first, frames.size())).noneMatch(frame -> frame.contains("serves no"));
+    }
+
+    @Test
     void aRightThatIsLostTakesItsObjectsAndTheirEdges() {
         open(",\"auto\":true");
         page.until("there", () -> page.lines().equals(Set.of("web plugin-0/mounts s")));
