@@ -65,7 +65,7 @@ class ClusterIT {
         own.kubectl("create", "configmap", "plain", "--from-literal=a=b");
         own.kubectl("create", "secret", "generic", "canary-secret", "--from-literal=password=canary-value");
         own.kubectl("run", "web", "--image=nginx:1.27", "--labels=app=web");
-        own.kubectl("wait", "--for=condition=Ready", "pod/web", "--timeout=60s");
+        own.kubectl("wait", "--for=condition=Ready", "pod/web", "--timeout=120s");
         product = Product.start("--kubeconfig", contexts.write(folder.resolve("kubeconfig")).toString());
     }
 
@@ -155,13 +155,13 @@ class ClusterIT {
         assertThat(kubectl("apply", "-f", manifest)).contains("unchanged");
         assertThat(kubectl("apply", "--server-side", "--force-conflicts", "-f", manifest)).contains("serverside-applied");
         kubectl("scale", "deployment/web", "--replicas=3");
-        kubectl("wait", "--for=condition=Available", "deployment/web", "--timeout=60s");
+        kubectl("wait", "--for=condition=Available", "deployment/web", "--timeout=120s");
         assertThat(kubectl("get", "deployment", "web", "--no-headers")).contains("3/3");
         kubectl("patch", "deployment", "web", "-p", "{\"metadata\":{\"annotations\":{\"fresnel\":\"1\"}}}");
         assertThat(own.kubectl("get", "deployment", "web", "-o", "jsonpath={.metadata.annotations.fresnel}")).isEqualTo("1");
         assertThat(kubectl("get", "pods", "-l", "app=web", "-o", "wide")).contains("NOMINATED NODE");
         assertThat(kubectl("describe", "deployment", "web")).contains("Replicas:");
-        assertThat(kubectl("delete", "deployment", "web", "--timeout=60s")).contains("deleted");
+        assertThat(kubectl("delete", "deployment", "web", "--timeout=120s")).contains("deleted");
         assertThat(own.kubectl("get", "deployments", "-o", "name")).isEmpty();
     }
 

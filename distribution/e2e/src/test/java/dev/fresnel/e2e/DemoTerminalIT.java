@@ -24,22 +24,39 @@ class DemoTerminalIT {
         });
     }
 
+    private static boolean runs(Product product, String pod) {
+        JsonNode now = TestHttp.parse(product.http().get("/k8s/demo/api/v1/namespaces/shop/pods/" + pod).body());
+        return now.at("/status/phase").asText().equals("Running") && now.at("/metadata/deletionTimestamp").isMissingNode();
+    }
+
     @Test
     void aShellAndAForwardAnswer() throws IOException {
         try (var product = Product.start("--demo")) {
-            Await.until("the plugin serves", () -> product.http().json("/api/v1/plugins").toString().contains("\"id\":\"terminal\""));
-            String pod = pod(product);
-            try (var page = new TerminalPage(product.http().client(), product.http().uri("/api/v1/live"))) {
-                page.open(1, "{\"mode\":\"exec\",\"cluster\":\"demo\",\"namespace\":\"shop\",\"pod\":\"" + pod + "\",\"container\":\"cart\",\"columns\":80,\"rows\":24}", "");
-                page.opened();
-                page.type(1, "echo $HOSTNAME-グ; ls /etc | head -1\r");
-                Await.until("it answers", () -> page.text().contains(pod + "-グ\r\n") && page.text().contains("hostname"));
-                page.type(1, "exit 3\r");
-                assertThat(page.data("exit").path("code").asInt()).isEqualTo(3);
+            for (int releases = 0; ; releases++) {
+                String pod = pod(product);
+                try {
+                    answers(product, pod);
+                    return;
+                } catch (AssertionError failed) {
+                    if (releases == 2 || runs(product, pod)) { // the demo cluster's people release now and then
+                        throw failed;
+                    }
+                }
             }
-            String start = "{\"do\":\"start\",\"resource\":\"pods\",\"namespace\":\"shop\",\"name\":\"" + pod + "\",\"port\":\"8080\"}";
-            JsonNode begun = TestHttp.parse(product.http().send("POST", "/api/v1/plugins/terminal/forwards?cluster=demo", start).body());
-            assertThat(new TestHttp(URI.create("http://127.0.0.1:" + begun.path("localPort").asInt())).get("/x").body()).contains("Hello from " + pod);
         }
+    }
+
+    private static void answers(Product product, String pod) {
+        try (var page = new TerminalPage(product.http().client(), product.http().uri("/api/v1/live"))) {
+            page.open(1, "{\"mode\":\"exec\",\"cluster\":\"demo\",\"namespace\":\"shop\",\"pod\":\"" + pod + "\",\"container\":\"cart\",\"columns\":80,\"rows\":24}", "");
+            page.opened();
+            page.type(1, "echo $HOSTNAME-グ; ls /etc | head -1\r");
+            Await.until("it answers", () -> page.text().contains(pod + "-グ\r\n") && page.text().contains("hostname"));
+            page.type(1, "exit 3\r");
+            assertThat(page.data("exit").path("code").asInt()).isEqualTo(3);
+        }
+        String start = "{\"do\":\"start\",\"resource\":\"pods\",\"namespace\":\"shop\",\"name\":\"" + pod + "\",\"port\":\"8080\"}";
+        JsonNode begun = TestHttp.parse(product.http().send("POST", "/api/v1/plugins/terminal/forwards?cluster=demo", start).body());
+        assertThat(new TestHttp(URI.create("http://127.0.0.1:" + begun.path("localPort").asInt())).get("/x").body()).contains("Hello from " + pod);
     }
 }

@@ -80,11 +80,11 @@ class DrainIT {
         own = namespace;
         node = "node-" + own.name();
         apply(MANIFEST);
-        cluster.kubectl(User.ADMIN).run("wait", "--for=condition=Ready", "node/" + node, "--timeout=60s").orFail("node");
+        cluster.kubectl(User.ADMIN).run("wait", "--for=condition=Ready", "node/" + node, "--timeout=120s").orFail("node");
         apply(WORKLOADS);
-        own.kubectl("rollout", "status", "deployment/guarded", "--timeout=60s");
-        own.kubectl("rollout", "status", "deployment/free", "--timeout=60s");
-        own.kubectl("wait", "--for=condition=Ready", "pod/alone", "--timeout=60s");
+        own.kubectl("rollout", "status", "deployment/guarded", "--timeout=120s");
+        own.kubectl("rollout", "status", "deployment/free", "--timeout=120s");
+        own.kubectl("wait", "--for=condition=Ready", "pod/alone", "--timeout=120s");
         Await.until("the budget has counted", () -> own.kubectl("get", "pdb", "strict", "-o", "jsonpath={.status.currentHealthy}").equals("2"));
         contexts = new Contexts(given);
         product = Product.start("--kubeconfig", contexts.write(folder.resolve("kubeconfig")).toString());

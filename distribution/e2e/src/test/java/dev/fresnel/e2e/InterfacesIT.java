@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +36,7 @@ class InterfacesIT {
     static void start() {
         product = Product.start("--demo");
         http = product.http();
-        Await.until("plugins serve and the demo cluster is up", Duration.ofSeconds(60), () -> {
+        Await.until("plugins serve and the demo cluster is up", () -> {
             assertThat(Shape.texts(http.json("/api/v1/plugins").path("plugins"), "state")).isNotEmpty().containsOnly("SERVING");
             assertThat(http.get("/k8s/demo/version").statusCode()).isEqualTo(200); // nobody is contacted before somebody asks
             return Shape.find(http.json("/api/v1/clusters").path("clusters"), "id", "demo").path("state").asText().equals("up");
@@ -159,9 +158,11 @@ class InterfacesIT {
     }
 
     private static void search() {
-        var found = http.json("/api/v1/search?q=namespace%20default&cluster=demo&kind=namespaces&limit=1");
-        Shape.found(found);
-        assertThat(found.at("/results/0/name").asText()).isEqualTo("default");
+        Await.until("what is loaded is found", () -> {
+            var found = http.json("/api/v1/search?q=namespace%20default&cluster=demo&kind=namespaces&limit=1");
+            Shape.found(found);
+            return found.at("/results/0/name").asText().equals("default");
+        });
         Shape.problem(assertProblem(http.get("/api/v1/search?q="), 400), 400, "SEARCH_INVALID");
     }
 

@@ -36,6 +36,7 @@ class KubeconfigIT {
         own.kubectl("create", "configmap", "plain", "--from-literal=a=b");
         contexts = new Contexts(given);
         product = Product.startWithKey("--kubeconfig", contexts.write(folder.resolve("kubeconfig")).toString());
+        product.awaitCommands();
     }
 
     @AfterAll

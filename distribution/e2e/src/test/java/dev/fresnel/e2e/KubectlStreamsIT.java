@@ -58,6 +58,7 @@ class KubectlStreamsIT {
         assumeTrue(given.kind() == TestCluster.Kind.TESTBED, "containers of the testbed see this machine's files");
         contexts = new Contexts(given);
         product = Product.startWithKey("--kubeconfig", contexts.write(folder.resolve("kubeconfig")).toString());
+        product.awaitCommands();
         var ended = Product.run(product.home(), List.of(), "kubeconfig", "admin", "--data-dir", product.home().resolve("data").toString());
         assertThat(ended.code()).as(ended.err()).isZero();
         through = new Kubectl(given.kubectl(User.ADMIN).program(), Files.writeString(folder.resolve("through"), ended.out()));
@@ -66,7 +67,7 @@ class KubectlStreamsIT {
         Files.write(file, BYTES);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         own.kubectl("run", "box", "--image=busybox");
-        own.kubectl("wait", "--for=condition=Ready", "pod/box", "--timeout=60s");
+        own.kubectl("wait", "--for=condition=Ready", "pod/box", "--timeout=120s");
     }
 
     @AfterAll
@@ -85,7 +86,7 @@ class KubectlStreamsIT {
     void cpBringsEveryByte(String websockets) throws Exception {
         Path target = folder.resolve("copied-" + websockets);
         var process = kubectl(through, websockets, "cp", "-n", own.name(), "box:" + file, target.toString());
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("kubectl cp ends").isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("kubectl cp ends").isTrue();
         assertThat(process.exitValue()).as(text(process)).isZero();
         assertThat(Files.readAllBytes(target)).isEqualTo(BYTES);
     }
@@ -163,6 +164,6 @@ class KubectlStreamsIT {
     }
 
     private static Command.Outcome clientGo(Path program, Path kubeconfig) {
-        return new Command(List.of(program.toString(), kubeconfig.toString(), own.name(), "box", file.toString())).within(Duration.ofMinutes(2)).run();
+        return new Command(List.of(program.toString(), kubeconfig.toString(), own.name(), "box", file.toString())).within(Duration.ofMinutes(5)).run();
     }
 }

@@ -42,7 +42,7 @@ final class LiveClient implements AutoCloseable {
     /** @param headers name, value, name, value… */
     static LiveClient connect(HttpClient client, URI address, String... headers) {
         var ears = new Ears();
-        var builder = client.newWebSocketBuilder().subprotocols("fresnel.v1").connectTimeout(Duration.ofSeconds(10));
+        var builder = client.newWebSocketBuilder().subprotocols("fresnel.v1").connectTimeout(Duration.ofSeconds(30));
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
         }

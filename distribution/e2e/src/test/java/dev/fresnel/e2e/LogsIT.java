@@ -55,12 +55,11 @@ class LogsIT {
         testbed = Testbed.at(folder.resolve("testbed"));
         testbed.up(Wish.usual().from(26_100));
         Kubectl admin = testbed.kubectl(User.ADMIN);
-        admin.out("wait", "--for=create", "serviceaccount/default", "--timeout=60s");
+        admin.out("wait", "--for=create", "serviceaccount/default", "--timeout=120s");
         admin.apply(IntStream.range(0, PARTS + 1).mapToObj(n -> pod(n, n < PODS ? "many" : "one")).collect(Collectors.joining()) + pod(STAYS, "comes"));
         contexts = new Contexts(new Bed());
         product = Product.start("--kubeconfig", contexts.write(folder.resolve("kubeconfig")).toString());
         admin.out("wait", "--for=condition=Ready", "pod", "--all", "--timeout=120s");
-        Await.until("the plugin serves", () -> product.http().json("/api/v1/plugins").toString().contains("\"id\":\"logs\""));
     }
 
     @AfterAll
@@ -331,6 +330,7 @@ class LogsIT {
         Kubectl admin = testbed.kubectl(User.ADMIN);
         admin.out("create", "role", "see-pods", "--verb=get,list,watch", "--resource=pods", "-n", "default");
         admin.out("create", "rolebinding", "see-pods", "--role=see-pods", "--user=" + User.NOBODY.word(), "-n", "default");
+        Await.until("the API server knows the right", () -> testbed.kubectl(User.NOBODY).run("auth", "can-i", "watch", "pods", "-n", "default").out().strip().equals("yes"));
         try (LogPage page = new LogPage(product.http(), pod(User.NOBODY, PARTS, ",\"follow\":true"))) {
             page.until("it is refused", now -> page.state("log-" + PARTS).startsWith("refused"));
             assertThat(page.state("log-" + PARTS)).contains("pods/log");

@@ -77,6 +77,7 @@ class PluginCommandIT {
     void ofARunningServer() throws IOException {
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
         try (var product = Product.start("--plugins-dir", plugins.toString(), "--catalog", shelf.toString())) {
+            product.awaitCommands();
             where = List.of("--data-dir", product.home().resolve("data").toString());
             assertThat(done("search", "demo")).contains("demo-cluster").contains("1.0.1");
             assertThat(done("info", "demo-cluster")).contains("1.0.1").contains("fits");

@@ -12,6 +12,7 @@ import dev.fresnel.testing.TestKernel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,8 +93,7 @@ class PluginServicesIT {
 
     @Test
     void theGraphHasWhatAllSourcesSay() {
-        JsonNode graph = http.json("/api/v1/graph?cluster=demo").path("known");
-        assertThat(graph.path("edges")).isNotEmpty();
+        JsonNode graph = Await.value("edges are known", () -> Optional.of(http.json("/api/v1/graph?cluster=demo").path("known")).filter(known -> !known.path("edges").isEmpty()));
         JsonNode edge = graph.path("edges").path(0);
         assertThat(graph.path("nodes").path(edge.path("from").asInt()).at("/ref/resource").asText()).isEqualTo("nodes");
         assertThat(graph.path("nodes").path(edge.path("to").asInt()).at("/ref/resource").asText()).isEqualTo("pods");

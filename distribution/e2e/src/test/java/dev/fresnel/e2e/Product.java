@@ -24,6 +24,7 @@ final class Product implements AutoCloseable {
     /** Most live for seconds, which the second compiler would double in CPU time. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private final Path home;
     private final Process process;
@@ -37,7 +38,7 @@ final class Product implements AutoCloseable {
         this.printed = printed;
     }
 
-    /** Starts it without the one-time key and waits until it is ready. */
+    /** Starts it without the one-time key and waits until it is ready and its plugins serve. */
     static Product start(String... flags) {
         return launch(Stream.concat(Stream.of("--no-local-key"), Stream.of(flags)));
     }
@@ -54,6 +55,12 @@ final class Product implements AutoCloseable {
             line.addAll(flags.toList());
             var process = builder(home, line).redirectErrorStream(true).redirectOutput(log(home).toFile()).start();
             var printed = address(home, process);
+            try {
+                StartedPlugins.await(log(home), line);
+            } catch (AssertionError e) {
+                process.destroyForcibly();
+                throw new AssertionError(e.getMessage() + "\n" + Files.readString(log(home)), e);
+            }
             return new Product(home, process, new TestHttp(URI.create(printed.toString().replaceFirst("#.*", ""))), printed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -133,6 +140,11 @@ final class Product implements AutoCloseable {
         return printed;
     }
 
+    /** Waits until commands like {@code fresnel kubeconfig} find it: that is written beside what it announces. */
+    void awaitCommands() {
+        Await.until("commands find the server", () -> Files.exists(home.resolve("data/server.json")));
+    }
+
     /** A folder of this product's own, for the files of a test. */
     Path home() {
         return home;
@@ -167,14 +179,14 @@ final class Product implements AutoCloseable {
         http.close();
         try {
             process.destroy();
-            var ended = process.waitFor(10, TimeUnit.SECONDS);
+            var ended = process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
             if (!ended) {
                 process.destroyForcibly().waitFor();
             }
             var errors = log().lines().filter(line -> line.contains(" ERROR ")).toList();
             delete(home);
             if (!ended || !errors.isEmpty()) {
-                throw new AssertionError((ended ? "" : "It did not end within 10 s.\n") + String.join("\n", errors));
+                throw new AssertionError((ended ? "" : "It did not end within " + STOP_LIMIT.toSeconds() + " s.\n") + String.join("\n", errors));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

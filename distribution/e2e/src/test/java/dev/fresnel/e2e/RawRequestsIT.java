@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ClusterTest
 class RawRequestsIT {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
+    private static final Pattern REQUEST = Pattern.compile(" HTTP/1\\.1~");
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
     private static final String WEBSOCKET = "Connection: Upgrade~Upgrade: websocket~Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~Sec-WebSocket-Version: 13~";
 
     @TempDir
@@ -90,9 +92,10 @@ class RawRequestsIT {
         }
     }
 
-    /** All that is said until the other side closes, or is silent for a while. */
+    /** All that is said until the other side closes, or is silent for a moment when each request has its answer. */
     private static String talk(Socket socket, String text) throws IOException {
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(30_000);
+        int requests = REQUEST.matcher(text).results().toList().size();
         socket.getOutputStream().write(text.replace("~", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
         var heard = new StringBuilder();
@@ -100,12 +103,23 @@ class RawRequestsIT {
         try {
             for (int length = socket.getInputStream().read(buffer); length >= 0; length = socket.getInputStream().read(buffer)) {
                 heard.append(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
-                socket.setSoTimeout(1000);
+                socket.setSoTimeout(answered(heard.toString(), requests) ? 1000 : 30_000);
             }
         } catch (SocketTimeoutException e) {
             // it waits for the next request
         }
         return heard.toString();
+    }
+
+    /** Whether so many answers have come, the last of them to its end; one that tells no length ends with the connection. */
+    private static boolean answered(String said, int requests) {
+        int head = said.lastIndexOf("HTTP/1.1 ");
+        int body = head < 0 ? -1 : said.indexOf("\r\n\r\n", head);
+        if (statuses(said).size() < requests || body < 0) {
+            return false;
+        }
+        var length = LENGTH.matcher(said.substring(head, body + 2));
+        return length.find() ? said.length() - body - 4 >= Integer.parseInt(length.group(1)) : said.endsWith("\r\n0\r\n\r\n");
     }
 
     /** Whoever has the body already need not say 100. */

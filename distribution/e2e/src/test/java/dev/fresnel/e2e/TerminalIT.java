@@ -156,7 +156,7 @@ class TerminalIT {
     void tenMegabytesComeWholeThroughTheLiveProtocol() {
         try (TerminalPage page = page()) {
             page.open(1, program("sh", "-c", "head -c 10485760 /dev/zero | tr '\\\\0' 'x'; echo the-end"), "");
-            Await.until("ten megabytes", () -> {
+            Await.until("ten megabytes", Duration.ofSeconds(180), () -> {
                 page.update(1, PROGRAM.formatted("", page.size()));
                 return page.size() == 10_485_760 + 8;
             });
@@ -175,7 +175,7 @@ class TerminalIT {
             page.open(1, program("sh", "-c", "head -c " + pasted.length + " | md5sum"), "");
             page.opened();
             int[] sent = {0};
-            Await.until("it is taken", () -> {
+            Await.until("it is taken", Duration.ofSeconds(180), () -> {
                 while (sent[0] < pasted.length && sent[0] - Math.max(0, page.taken()) < 256 << 10) {
                     int length = Math.min(32 << 10, pasted.length - sent[0]);
                     page.bytes(1, Arrays.copyOfRange(pasted, sent[0], sent[0] + length));
@@ -194,7 +194,7 @@ class TerminalIT {
         try (TerminalPage page = page()) {
             page.openUpload(1, inside.toString(), "notes ファイル.txt", content.length);
             int[] sent = {0};
-            Await.until("it is taken", () -> {
+            Await.until("it is taken", Duration.ofSeconds(180), () -> {
                 while (page.taken() >= 0 && sent[0] < content.length && sent[0] - page.taken() < 512 << 10) {
                     int length = Math.min(64 << 10, content.length - sent[0]);
                     page.bytes(1, Arrays.copyOfRange(content, sent[0], sent[0] + length));

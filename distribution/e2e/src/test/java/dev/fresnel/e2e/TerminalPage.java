@@ -115,8 +115,8 @@ final class TerminalPage implements AutoCloseable, WebSocket.Listener {
             socket.sendBinary(ByteBuffer.wrap(one), true).join();
         }
         try {
-            if (!came.tryAcquire(30, TimeUnit.SECONDS)) {
-                throw new AssertionError("no echo within 30 s");
+            if (!came.tryAcquire(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("no echo within 60 s");
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

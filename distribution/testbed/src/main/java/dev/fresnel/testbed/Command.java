@@ -25,7 +25,7 @@ public final class Command {
     private final Map<String, String> environment = new HashMap<>();
     private Optional<Path> folder = Optional.empty();
     private String input = "";
-    private Duration limit = Duration.ofMinutes(2);
+    private Duration limit = Duration.ofMinutes(5);
 
     public Command(List<String> line) {
         this.line = List.copyOf(line);

@@ -17,13 +17,13 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Asks processes over HTTP whether they are ready, trusting the cluster's own authority alone. */
 final class Probe implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final HttpClient client;
 
     Probe(Path authority) {
-        client = HttpClient.newBuilder().sslContext(trusting(authority)).connectTimeout(Duration.ofSeconds(2)).build();
+        client = HttpClient.newBuilder().sslContext(trusting(authority)).connectTimeout(Duration.ofSeconds(10)).build();
     }
 
     HttpClient client() {
@@ -48,7 +48,7 @@ final class Probe implements AutoCloseable {
     }
 
     private boolean answers(URI address, Optional<String> token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2));
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10));
         token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -162,7 +162,7 @@ public final class Testbed {
     }
 
     private void awaitNodes(int nodes) {
-        if (nodes > 0 && !kubectl(User.ADMIN).run("wait", "--for=condition=Ready", "node", "--all", "--timeout=60s").ok()) {
+        if (nodes > 0 && !kubectl(User.ADMIN).run("wait", "--for=condition=Ready", "node", "--all", "--timeout=180s").ok()) {
             throw new TestbedFailure("the nodes did not become Ready; the logs are in " + folder.resolve("log"));
         }
         for (String name : processes()) {

@@ -60,10 +60,13 @@ public final class Footprint {
             }
             return true;
         });
-        var left = threadsOf(id, null);
-        if (!left.isEmpty()) {
-            throw new AssertionError("threads named after " + id + ": " + left);
-        }
+        Await.until("no thread is named after " + id, () -> {
+            var left = threadsOf(id, null);
+            if (!left.isEmpty()) {
+                throw new AssertionError(left.toString());
+            }
+            return true;
+        });
     }
 
     private void collect(Duration limit) {

@@ -31,17 +31,19 @@ class BigListsIT {
             String id = new ObjectMapper().readTree(product.get("/api/v1/clusters").body()).at("/clusters/0/id").asText();
             String question = "{\"clusters\":[\"" + id + "\"],\"resource\":\"%s\",\"window\":{\"offset\":0,\"limit\":60}}";
             long began = System.nanoTime();
-            Channel pods = client.open("rows", question.formatted("pods")).until("rows", one -> !one.rows().isEmpty(), Duration.ofSeconds(60));
+            Channel pods = client.open("rows", question.formatted("pods")).until("rows", one -> !one.rows().isEmpty(), Duration.ofSeconds(120));
             long first = (System.nanoTime() - began) / 1_000_000;
             Channel maps = client.open("rows", question.formatted("configmaps"));
-            pods.until("all pods", one -> one.last().path("total").asInt() == PODS, Duration.ofSeconds(120));
+            pods.until("all pods", one -> one.last().path("total").asInt() == PODS, Duration.ofSeconds(240));
             long all = (System.nanoTime() - began) / 1_000_000;
-            maps.until("ConfigMaps", one -> one.rows().size() >= Math.min(MAPS, 40), Duration.ofSeconds(120));
+            maps.until("ConfigMaps", one -> one.rows().size() >= Math.min(MAPS, 40), Duration.ofSeconds(240));
             System.out.printf("BIG LISTS first rows after %d ms, %d pods after %d ms, ConfigMaps of %d MB: %s%n", first, PODS, all, (long) MAPS * MAP_BYTES / 1_000_000, maps.last().path("coverage"));
-            assertThat(first).as("ms until the first rows").isLessThan(BUDGETS ? 2_000 : 30_000);
+            if (BUDGETS) {
+                assertThat(first).as("ms until the first rows").isLessThan(2_000);
+            }
             assertThat(pods.rows()).hasSize(60);
             pods.update(question.formatted("pods").replace("\"offset\":0", "\"offset\":" + (PODS - 60)));
-            pods.until("the last pods", one -> one.rows().size() == 60 && one.rows().getLast().path("n").asText().equals("pod-%05d".formatted(PODS - 1)), Duration.ofSeconds(60));
+            pods.until("the last pods", one -> one.rows().size() == 60 && one.rows().getLast().path("n").asText().equals("pod-%05d".formatted(PODS - 1)), Duration.ofSeconds(120));
             assertThat(product.get("/readyz").statusCode()).as("it lives: " + product.log()).isEqualTo(200);
             assertThat(product.log()).doesNotContain("OutOfMemory");
         }

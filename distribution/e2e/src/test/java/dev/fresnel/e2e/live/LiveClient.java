@@ -172,7 +172,7 @@ public final class LiveClient implements AutoCloseable {
         }
 
         public Channel until(String what, Predicate<Channel> holds) {
-            return until(what, holds, Duration.ofSeconds(30));
+            return until(what, holds, Duration.ofSeconds(60));
         }
 
         /** Waits for the first window or the end. */

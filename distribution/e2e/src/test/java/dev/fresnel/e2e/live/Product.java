@@ -1,10 +1,10 @@
 package dev.fresnel.e2e.live;
 
+import dev.fresnel.e2e.StartedPlugins;
+import dev.fresnel.testing.Await;
 import dev.fresnel.testing.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The laid-out product, started as its users start it, with folders and a port of its own. */
 public final class Product implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Pattern ANNOUNCED = Pattern.compile("(?m)^Fresnel \\S+ at (http://[^/#\\s]+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Process process;
     private final URI base;
@@ -34,9 +37,8 @@ public final class Product implements AutoCloseable {
     public static Product start(Path kubeconfig, String... more) {
         try {
             Path home = Files.createTempDirectory("fresnel-e2e-");
-            int port = free();
             var builder = new ProcessBuilder(
-                    Layout.desktop().start().toString(), "--port", Integer.toString(port), "--data-dir", home.resolve("data").toString(),
+                    Layout.desktop().start().toString(), "--port", "0", "--data-dir", home.resolve("data").toString(),
                     "--kubeconfig", kubeconfig.toString(), "--no-local-key");
             builder.command().addAll(List.of(more));
             builder.environment().put("HOME", home.toString());
@@ -46,18 +48,31 @@ public final class Product implements AutoCloseable {
             }
             builder.environment().remove("KUBECONFIG");
             builder.redirectErrorStream(true).redirectOutput(home.resolve("log").toFile());
-            Product product = new Product(builder.start(), URI.create("http://127.0.0.1:" + port), home);
-            product.await();
-            return product;
+            Process process = builder.start();
+            try {
+                Product product = new Product(process, address(process, home.resolve("log")), home);
+                product.await();
+                StartedPlugins.await(home.resolve("log"), builder.command());
+                return product;
+            } catch (AssertionError failed) {
+                process.destroyForcibly();
+                throw new AssertionError(failed.getMessage() + "\n" + Files.readString(home.resolve("log")), failed);
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private static int free() throws IOException {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
+    /** Where it says that it is. */
+    private static URI address(Process process, Path log) {
+        return Await.value("the product says where it is", PATIENCE, () -> {
+            var found = ANNOUNCED.matcher(Files.readString(log));
+            boolean said = found.find();
+            if (!said && !process.isAlive()) {
+                return Optional.of(URI.create("ended:" + process.exitValue()));
+            }
+            return said ? Optional.of(URI.create(found.group(1))) : Optional.empty();
+        });
     }
 
     /** Until it names its clusters; they are connected to when somebody asks for them. */
@@ -81,14 +96,12 @@ public final class Product implements AutoCloseable {
                 break;
             }
         }
-        String said = last + "\n" + log();
-        close();
-        throw new AssertionError("the product is not up: " + said);
+        throw new AssertionError("the product is not up: " + last);
     }
 
     public HttpResponse<String> get(String path) {
         try {
-            return http.send(HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
@@ -119,7 +132,7 @@ public final class Product implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException interrupted) {

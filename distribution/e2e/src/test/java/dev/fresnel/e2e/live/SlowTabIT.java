@@ -28,6 +28,9 @@ class SlowTabIT {
     private static final int PODS = 200;
     private static final int OTHERS = 5;
 
+    /** Milliseconds between two looks, which come each few of them on a machine that has nothing else to do. */
+    private long longest;
+
     @Test
     void nobodyElseNoticesATabThatStopsReading(@TempDir Path folder) throws Exception {
         try (Firehose cluster = new Firehose(PODS, 1000);
@@ -47,19 +50,20 @@ class SlowTabIT {
                 slow.setReceiveBufferSize(4096);
                 slow.connect(new InetSocketAddress("127.0.0.1", product.base().getPort())); // who connects and says nothing for a minute is let go
                 stops(slow, rows);
-                Await.until("the sockets' buffers are full: the same bytes wait for seconds", () -> stuck(product));
+                Await.until("the sockets' buffers are full: the same bytes wait for seconds", Duration.ofSeconds(180), () -> stuck(product));
                 AtomicLong waiting = new AtomicLong();
+                longest = 0;
                 long[] beside = delays(channels, Duration.ofSeconds(SOAK ? 60 : 6), () -> waiting.accumulateAndGet(meter(product, "fresnel_live_waiting_bytes"), Math::max));
                 cluster.flow(false);
                 System.out.printf("SLOW TAB beside %d others at %d changes: p50 %d ms, p99 %d ms (without it %d and %d); at most %d bytes waited, %d tabs were cut%n", OTHERS,
                         cluster.changes.get(), part(beside, 50), part(beside, 99), part(alone, 50), part(alone, 99), waiting.get(), meter(product, "fresnel_live_slow_total"));
                 assertThat(beside.length).isGreaterThan(1000);
                 assertThat(waiting.get()).as("bytes that wait for the slow one").isBetween(1L, 4L << 20);
-                // without budgets the machine may be busy with anything: then it must only be no worse than before
-                assertThat(part(beside, 99)).as("ms until others see a change, p99").isLessThan(BUDGETS ? 500 : 3 * part(alone, 99) + 1000);
+                // without budgets the machine may be busy with anything: then it must only be no worse than before, but for what held up this test itself
+                assertThat(part(beside, 99)).as("ms until others see a change, p99").isLessThan(BUDGETS ? 500 : 3 * part(alone, 99) + 1000 + 2 * longest);
                 try (LiveClient back = new LiveClient(product.live())) {
                     Channel again = back.open("rows", rows).loaded();
-                    again.until("everything after it came back", one -> shown(one).size() == PODS && shown(one).equals(shown(channels.getFirst())), Duration.ofSeconds(30));
+                    again.until("everything after it came back", one -> shown(one).size() == PODS && shown(one).equals(shown(channels.getFirst())), Duration.ofSeconds(120));
                 }
             } finally {
                 others.forEach(LiveClient::close);
@@ -86,15 +90,18 @@ class SlowTabIT {
     }
 
     /** Milliseconds from a change at the cluster to its row here, for every row that is new at each look, in order. */
-    private static long[] delays(List<Channel> channels, Duration time, Runnable look) {
+    private long[] delays(List<Channel> channels, Duration time, Runnable look) {
         List<Long> delays = new ArrayList<>();
         List<Map<String, String>> before = new ArrayList<>();
         channels.forEach(channel -> before.add(new TreeMap<>()));
         long end = System.nanoTime() + time.toNanos();
+        long last = System.nanoTime();
         for (int turn = 0; System.nanoTime() < end; turn++) {
+            longest = Math.max(longest, (System.nanoTime() - last) / 1_000_000);
             if (turn % 50 == 0) {
                 look.run();
             }
+            last = System.nanoTime(); // what it asks the product is no delay of this test's own
             for (int i = 0; i < channels.size(); i++) {
                 Map<String, String> now = shown(channels.get(i));
                 long millis = System.currentTimeMillis();

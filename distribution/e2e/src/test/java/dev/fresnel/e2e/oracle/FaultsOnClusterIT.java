@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LongSummaryStatistics;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -145,8 +146,8 @@ class FaultsOnClusterIT {
     void versionsThatEtcdHasForgotten() throws Exception {
         Turnstile way = scene.turnstiles.getFirst();
         try (Agreement open = lists("counted-0")) {
-            int watches = way.watching();
-            way.gone.set(0);
+            way.turnedAway.clear();
+            way.gone.clear();
             way.busy(true);
             way.cut();
             long before = scene.churn.changes.get();
@@ -156,7 +157,7 @@ class FaultsOnClusterIT {
             scene.testbed.trouble().startApiServer();
             way.busy(false);
             told("compaction", open.holds("compaction", PATIENCE));
-            assertThat(way.gone.get()).as("watches that were told 410, of " + watches).isGreaterThanOrEqualTo(watches);
+            assertThat(way.gone).as("watches that were told 410").contains("/api/v1/pods", "/api/v1/configmaps", "/api/v1/secrets").containsAll(way.turnedAway);
         } finally {
             way.busy(false);
         }
@@ -170,13 +171,16 @@ class FaultsOnClusterIT {
         try (Agreement open = lists("counted-0")) {
             int stores = way.watching();
             way.refused.set(0);
+            long began = System.nanoTime();
             way.busy(true);
             way.cut();
             last(seconds);
+            await("each has asked", () -> way.refused.get() >= stores);
             int asked = way.refused.get();
+            long lasted = Math.ceilDiv(System.nanoTime() - began, 1_000_000_000L);
             way.busy(false);
             told("429", open.holds("429", PATIENCE));
-            assertThat(asked).as("requests of " + stores + " stores while each is told to wait a second").isBetween(stores, (int) ((stores + 12) * (seconds + 1)));
+            assertThat(asked).as("requests of " + stores + " stores while each is told to wait a second").isBetween(stores, (int) ((stores + 12) * (lasted + 1)));
         } finally {
             way.busy(false);
         }
@@ -194,10 +198,12 @@ class FaultsOnClusterIT {
             await("it is said that it is old", () -> Set.of("stale", "unreachable").containsAll(stopped.ages()));
             long told = (System.nanoTime() - began) / 1_000_000;
             System.out.printf("FAULT a cluster stops: said after %d ms%n", told);
-            assertThat(told).as("ms until the page says so").isLessThan(BUDGETS ? 5_000 : 15_000);
+            if (BUDGETS) {
+                assertThat(told).as("ms until the page says so").isLessThan(5_000);
+            }
             last(SOAK ? 300 : 4);
-            other.holds("the stop of another cluster", Duration.ofSeconds(10));
-            assertThat(other.ages()).containsExactly("live");
+            other.holds("the stop of another cluster", BUDGETS ? Duration.ofSeconds(10) : PATIENCE);
+            await("the other cluster's lists are live", () -> other.ages().equals(Set.of("live")));
             way.down(false);
             told("a cluster that stopped", stopped.holds("the stop", PATIENCE));
             last(SOAK ? 60 : 2);
@@ -211,22 +217,45 @@ class FaultsOnClusterIT {
     @Test
     @Order(6)
     void aTokenThatEndsWhileItCarriesTheWatchOfOthers() throws Exception {
-        Instant end = Instant.now().plusSeconds(SOAK ? 60 : 10);
-        Subject leaver = scene.until("leaver", end);
+        long seconds = SOAK ? 60 : 10;
+        while (!sharedUntilItEnded(seconds)) {
+            seconds *= 2;
+            assertThat(seconds).as("two lists open in less than 80 s").isLessThanOrEqualTo(80);
+        }
+    }
+
+    /** @return false when the token had ended before both had their lists, which shows nothing */
+    private static boolean sharedUntilItEnded(long seconds) throws Exception {
         Subject stayer = scene.until("stayer", Instant.now().plusSeconds(3600));
+        await("the issuer is believed", () -> scene.server.list(stayer, Resource.PODS, "").granted());
+        Instant end = Instant.now().plusSeconds(seconds);
+        Subject leaver = scene.until("leaver", end);
+        boolean shared = false;
         try (Agreement first = scene.agreement().open(leaver, "counted-1", Resource.PODS)) {
-            await("the issuer is believed", () -> scene.server.list(leaver, Resource.PODS, "").granted() || Instant.now().isAfter(end));
             first.holds("opening", PATIENCE);
             try (Agreement second = scene.agreement().open(stayer, "counted-1", Resource.PODS)) {
                 second.holds("opening", PATIENCE);
-                assertThat(scene.turnstiles.get(1).watching()).as("one watch for both").isEqualTo(1);
-                await("the API server knows the token no more", () -> scene.server.list(leaver, Resource.PODS, "").status() == 401);
-                told("token ended, whose it was", first.holds("the end of its token", Duration.ofSeconds(35)));
-                told("token ended, who shares its watch", second.holds("the end of another's token", PATIENCE));
-                // the way between notices that the old watch is gone when it has something to pass on
-                await("one watch goes on", () -> scene.turnstiles.get(1).watching() == 1);
+                await("one watch for both", () -> scene.turnstiles.get(1).watching() == 1);
+                shared = Instant.now().isBefore(end);
+                if (shared) {
+                    theOtherGoesOn(leaver, first, second);
+                }
+                return shared;
             }
+        } catch (CompletionException | AssertionError failed) {
+            if (shared || Instant.now().isBefore(end)) {
+                throw failed;
+            }
+            return false;
         }
+    }
+
+    private static void theOtherGoesOn(Subject leaver, Agreement first, Agreement second) {
+        await("the API server knows the token no more", () -> scene.server.list(leaver, Resource.PODS, "").status() == 401);
+        told("token ended, whose it was", first.holds("the end of its token", BUDGETS ? Duration.ofSeconds(35) : PATIENCE));
+        told("token ended, who shares its watch", second.holds("the end of another's token", PATIENCE));
+        // the way between notices that the old watch is gone when it has something to pass on
+        await("one watch goes on", () -> scene.turnstiles.get(1).watching() == 1);
     }
 
     /** Check 30. */

@@ -33,7 +33,10 @@ final class Turnstile implements HttpHandler {
     final AtomicInteger lists = new AtomicInteger();
     final AtomicInteger mostLists = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
-    final AtomicInteger gone = new AtomicInteger();
+    /** Watches that wanted to go on and were told 429. */
+    final Set<String> turnedAway = ConcurrentHashMap.newKeySet();
+    /** Watches that were told that what they had cannot be gone on with. */
+    final Set<String> gone = ConcurrentHashMap.newKeySet();
     /** When each list began. */
     final Queue<Long> begun = new ConcurrentLinkedQueue<>();
     /** What each of them was a list of. */
@@ -99,10 +102,13 @@ final class Turnstile implements HttpHandler {
         }
         if (busy) {
             refused.incrementAndGet();
+            if (watch && !list) {
+                turnedAway.add(asked.getRawPath());
+            }
             exchange.getResponseHeaders().add("Retry-After", "1");
             say(exchange, 429, BUSY.getBytes(StandardCharsets.UTF_8));
         } else if (watch && !list && expired.remove(asked.getRawPath())) {
-            gone.incrementAndGet();
+            gone.add(asked.getRawPath());
             say(exchange, 410, EXPIRED.getBytes(StandardCharsets.UTF_8));
         } else {
             pass(exchange, asked.getRawPath() + (query.isEmpty() ? "" : "?" + query), body, watch, list);
@@ -149,6 +155,7 @@ final class Turnstile implements HttpHandler {
 
     private void stream(HttpExchange exchange, InputStream in, boolean[] listing) throws IOException {
         exchange.sendResponseHeaders(200, 0);
+        String path = exchange.getRequestURI().getRawPath();
         watches.add(in);
         try {
             var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
@@ -157,7 +164,7 @@ final class Turnstile implements HttpHandler {
                     over(listing);
                 }
                 if (line.startsWith("{\"type\":\"ERROR\"") && line.contains("\"code\":410")) {
-                    gone.incrementAndGet();
+                    gone.add(path);
                 }
                 exchange.getResponseBody().write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
                 exchange.getResponseBody().flush();
