@@ -49,6 +49,17 @@ describe('the activity panel', () => {
     expect(panels.store.get().current[1]).toBe(shell);
   });
 
+  it('leads the focus to what was asked for, not to what arrow keys pass', () => {
+    const panels = new Panels(undefined);
+    const logs = panels.open(LOGS);
+    panels.open(SHELL);
+    const { asked } = panels.store.get();
+    panels.show(logs, false);
+    expect(panels.store.get()).toMatchObject({ asked, current: [logs, undefined] });
+    panels.show(logs);
+    expect(panels.store.get().asked).toBe(asked + 1);
+  });
+
   it('comes back after a reload with what it showed', () => {
     const kept = storage();
     const panels = new Panels(kept);

@@ -60,12 +60,13 @@ export class Panels {
     return key;
   }
 
-  show(key: string): void {
+  /** @param lead whether the focus goes there too */
+  show(key: string, lead = true): void {
     this.store.update((state) => {
       const side = state.open.find((one) => one.key === key)?.side;
       if (side === undefined) return state;
       const form = state.form === 'folded' ? 'docked' : state.form;
-      return { ...state, current: withCurrent(state.current, side, key), side, form, asked: state.asked + 1 };
+      return { ...state, current: withCurrent(state.current, side, key), side, form, asked: state.asked + (lead ? 1 : 0) };
     });
   }
 

@@ -140,7 +140,7 @@ describe('the terminal', { skip: withoutChromium() }, () => {
     await page.getByText('Terminal is not running').waitFor();
     renameSync(join(folder, 'terminal.jar'), join(product.pluginsDir, 'terminal.jar'));
     await page.getByText('Connected to app').waitFor();
-    await page.locator('.xterm-helper-textarea').focus();
+    await until('the shell has the focus again', () => page.evaluate(() => document.activeElement?.matches('.xterm-helper-textarea')));
     await page.keyboard.type('echo "back-$kept"\n');
     await shows(page, 'back-42');
 
@@ -154,6 +154,34 @@ describe('the terminal', { skip: withoutChromium() }, () => {
       seen.errors.filter((text) => /Content Security Policy|TrustedHTML|Uncaught/.test(text)),
       [],
     );
+    await close();
+  });
+
+  test('who opens a shell or turns to one types into it at once; a page loaded again takes no focus', async () => {
+    const { page, close } = await openPage(browser);
+    await page.context().addCookies(cookies);
+    await page.goto(`${product.url}/c/fake/pods/shop/web`);
+    const inShell = () => page.evaluate(() => document.activeElement?.matches('.xterm-helper-textarea') === true);
+    await page.getByRole('main').getByRole('button', { name: 'Terminal', exact: true }).click();
+    await until('the shell has the focus', inShell);
+    await page.keyboard.type('echo "first-$((40+2))"\n');
+    await shows(page, 'first-42');
+
+    // another one beside it; by arrow keys nobody is led away from the tabs
+    await page.getByRole('button', { name: 'Another terminal beside it' }).click();
+    const tabs = page.getByRole('region', { name: 'Activity panel' }).getByRole('tab');
+    await until('there are two', async () => (await tabs.count()) === 2);
+    await until('the other has the focus', inShell);
+    await page.screenshot({ path: '/tmp/fr/tm/focus.png' });
+    await tabs.last().press('ArrowLeft');
+    await until('the first is shown', async () => (await tabs.first().getAttribute('aria-selected')) === 'true');
+    assert.equal(await tabs.first().evaluate((tab) => document.activeElement === tab), true);
+    await tabs.first().press('Enter');
+    await until('the first has the focus', inShell);
+
+    await page.reload();
+    await page.getByText('Connected to app').first().waitFor();
+    assert.equal(await inShell(), false);
     await close();
   });
 

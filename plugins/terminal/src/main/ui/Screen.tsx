@@ -89,10 +89,17 @@ function Round({ target, name, session, visible, onSession, onTitle, start, butt
     };
   }, []);
 
+  const kept = useRef(session !== undefined);
   useEffect(() => {
-    if (!visible) return;
+    if (!visible) return undefined;
     parts.current?.fit();
-    parts.current?.terminal.focus();
+    // Whoever is led to the panel wants to type. What a reload brought back, or what opens while somebody types elsewhere, takes no key.
+    const panel = place.current?.closest('[role="tabpanel"]');
+    const focus = () => parts.current?.terminal.focus();
+    const at = document.activeElement;
+    if (panel?.contains(at) || (at === document.body && !kept.current)) focus();
+    panel?.addEventListener('focus', focus);
+    return () => panel?.removeEventListener('focus', focus);
   }, [visible]);
 
   const copy = () => void navigator.clipboard?.writeText(parts.current?.terminal.getSelection() ?? '');

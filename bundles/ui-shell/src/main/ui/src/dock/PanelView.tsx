@@ -1,7 +1,7 @@
 import { t, useContributed } from '@fresnel/sdk';
 import { type OpenPanel, panels } from '@fresnel/sdk/host';
 import { Button, Contributed, EmptyState, Skeleton } from '@fresnel/ui';
-import { useMemo } from 'react';
+import { type FocusEvent, useEffect, useMemo, useRef } from 'react';
 import styles from './Dock.module.css';
 
 export interface PanelViewProps {
@@ -26,10 +26,21 @@ export function PanelView({ of, visible, second }: PanelViewProps) {
     }),
     [key, params, visible],
   );
+  const box = useRef<HTMLDivElement>(null);
+  const focused = useRef(false);
+  const content = contribution?.item;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus is not lost with a build that goes
+  useEffect(() => {
+    if (focused.current && document.activeElement === document.body) box.current?.focus();
+  }, [content]);
+  const left = ({ relatedTarget }: FocusEvent) => {
+    focused.current = relatedTarget instanceof Node && (box.current?.contains(relatedTarget) ?? false);
+  };
   const plugin = of.panel.split('/')[0]!;
   const title = modules.find((one) => one.id === plugin)?.title ?? plugin;
   return (
     <div
+      ref={box}
       id={`panel-${key}`}
       data-panel={key}
       role="tabpanel"
@@ -37,6 +48,10 @@ export function PanelView({ of, visible, second }: PanelViewProps) {
       tabIndex={-1}
       className={`${styles.panel} ${second ? styles.second : ''}`}
       hidden={!visible}
+      onFocus={() => {
+        focused.current = true;
+      }}
+      onBlur={left}
     >
       {contribution !== undefined && <Contributed of={contribution} props={props} />}
       {contribution === undefined && epoch < 0 && <Skeleton label={t('loading')} />}

@@ -18,7 +18,7 @@ export function Tabs({ side, panels: open, current }: TabsProps) {
     if (step !== undefined) {
       const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? -step : step;
       const next = open[(at + forward + open.length) % open.length]!;
-      panels.show(next.key);
+      panels.show(next.key, false);
       event.currentTarget.parentElement?.querySelector<HTMLElement>(`[data-tab="${next.key}"]`)?.focus();
     } else if (event.key === 'Delete') panels.close(open[at]!.key);
     else return;
