@@ -13,7 +13,8 @@ export function withoutChromium() {
   return 'no Chromium on this machine (install the package chromium, or set CHROMIUM)';
 }
 
-export async function openBrowser() {
+/** @param {string[]} further what Chromium is told beside what it always is */
+export async function openBrowser(further = []) {
   return chromium.launch({
     executablePath,
     timeout: 120_000,
@@ -25,6 +26,7 @@ export async function openBrowser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...further,
     ],
   });
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { clusterOf, root, startProduct, until } from './product.mjs';
+import { startIntruder } from './intruder.mjs';
+import { clusterOf, freePort, root, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
 const testbed = join(root, 'distribution/testbed/testbed');
@@ -175,5 +176,72 @@ describe('pods of a real API server on the page', { skip: whyNot() }, () => {
       [],
     );
     await close();
+  });
+
+  test('a hostile page of a pod, on an origin of its own, gets nothing of ours and cannot set it', async () => {
+    const intruder = await startIntruder();
+    const port = await freePort();
+    const guarded = await startProduct({
+      kubeconfig,
+      localKey: true,
+      args: ['--tls-port', port, '--pages-origin', `https://*.pages.example.org:${port}`],
+    });
+    const chromium = await openBrowser(['--host-resolver-rules=MAP *.pages.example.org 127.0.0.1', '--ignore-certificate-errors']);
+    try {
+      // nobody runs it, and its address is this machine's loopback for the testbed's API server
+      const spec = { schedulerName: 'nobody', containers: [{ name: 'web', image: 'web' }] };
+      const file = join(root, 'distribution/e2e/target/intruder.json');
+      writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'intruder' }, spec }));
+      await until('its namespace takes pods', () => kubectl('apply', '-n', namespace, '-f', file), { timeout: 60_000, every: 200 });
+      const status = { phase: 'Running', podIP: '198.18.0.1', podIPs: [{ ip: '198.18.0.1' }] };
+      await kubectl('patch', 'pod', 'intruder', '-n', namespace, '--subresource=status', '--type=merge', '-p', JSON.stringify({ status }));
+      const raw = `/api/v1/namespaces/${namespace}/pods/intruder:${intruder.port}/proxy/`;
+      await until('the API server reaches it', async () => (await kubectl('get', '--raw', raw)).includes('in the cluster'), { timeout: 60_000, every: 200 });
+
+      const ours = `https://127.0.0.1:${port}`;
+      const { page, close } = await openPage(chromium);
+      await page.goto(`${ours}/${new URL(guarded.log().match(/http\S+#key=\S+/)[0]).hash}`);
+      const cookies = async () => (await page.context().cookies(ours)).map(({ name, value }) => `${name}=${value}`).sort();
+      const session = await until('the key has become a session', async () => (await cookies()).length > 0 && (await cookies()));
+      const { clusters } = await until('the cluster is known', async () => {
+        const told = await page.evaluate(async () => (await fetch('/api/v1/clusters')).json());
+        return told.clusters.length > 0 && told;
+      });
+      const begin = intruder.heard.length;
+      await page.goto(`${ours}/api/v1/clusters/${clusters[0].id}/http/${namespace}/pods/intruder:${intruder.port}/?at=${encodeURIComponent(ours)}`);
+      assert.match(new URL(page.url()).hostname, /^intruder-[0-9a-f]{24}\.pages\.example\.org$/);
+      const tried = await page.evaluate(() => window.tried);
+      const [seat] = (await page.context().cookies(page.url())).filter(({ name }) => name === '__Host-fresnel-page');
+      const secrets = [...session.map((one) => one.slice(one.indexOf('=') + 1)), seat.value];
+      const leaks = (text = '') => secrets.some((secret) => text.includes(secret));
+      assert.ok(seat.httpOnly && seat.value !== 'stolen');
+      assert.match(tried.cookie, /theirs=1/);
+      assert.ok(!leaks(tried.cookie), tried.cookie);
+      assert.match(tried.ours, /^refused/);
+      assert.match(tried.live, /closed/);
+      assert.equal(tried.here, 'the intruder answers');
+      assert.equal(tried.own, 'said hello');
+      assert.match(tried.worker, /403/);
+      assert.doesNotMatch(tried.frame, /Fresnel/);
+      assert.equal(tried.opener, 'null');
+      assert.deepEqual(await cookies(), session);
+      for (const { path, headers } of intruder.heard.slice(begin)) {
+        assert.equal(headers.authorization, undefined, path);
+        assert.ok(!leaks(headers.cookie) && !/fresnel-page/.test(headers.cookie ?? ''), `${path}: ${headers.cookie}`);
+      }
+      assert.ok(!intruder.heard.some(({ path }) => path.startsWith('/worker.js')), 'its service worker was not even asked for');
+
+      // it ends with the session, which the page could not end
+      const me = await (await page.context().newPage()).goto(`${ours}/api/v1/me`);
+      assert.equal(me.status(), 200);
+      const answer = await page.context().request.post(`${ours}/auth/logout`, { headers: { Origin: ours }, ignoreHTTPSErrors: true });
+      assert.equal(answer.status(), 204);
+      assert.equal((await page.reload()).status(), 401);
+      await close();
+    } finally {
+      await chromium.close();
+      await guarded.stop();
+      intruder.stop();
+    }
   });
 });

@@ -172,7 +172,6 @@ describe('the terminal', { skip: withoutChromium() }, () => {
     const tabs = page.getByRole('region', { name: 'Activity panel' }).getByRole('tab');
     await until('there are two', async () => (await tabs.count()) === 2);
     await until('the other has the focus', inShell);
-    await page.screenshot({ path: '/tmp/fr/tm/focus.png' });
     await tabs.last().press('ArrowLeft');
     await until('the first is shown', async () => (await tabs.first().getAttribute('aria-selected')) === 'true');
     assert.equal(await tabs.first().evaluate((tab) => document.activeElement === tab), true);

@@ -15,11 +15,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The API server's way to nodes and pods, whose addresses are invented: a CONNECT proxy on a Unix socket. The kubelet's
- * port of any node leads to KWOK, loopback passes, and for every other address it plays the pod: it answers HTTP with
- * what it was asked. A process of its own, and one class alone, so that it can be started from a copy of that class.
+ * port of any node leads to KWOK, loopback passes, {@code 198.18.0.1} is loopback under an address that a pod may have, and
+ * for every other address it plays the pod: it answers HTTP with what it was asked. A process of its own, and one class
+ * alone, so that it can be started from a copy of that class.
  */
 public final class Egress {
     private static final int LONGEST_HEAD = 16_384;
+
+    /** Of the network that is kept for measurements, so that it is nobody's. */
+    private static final String THIS_MACHINE = "198.18.0.1";
 
     private final int kubeletPort;
 
@@ -52,7 +56,7 @@ public final class Egress {
             }
             String host = request[1].substring(0, colon);
             int port = Integer.parseInt(request[1].substring(colon + 1));
-            if (port == kubeletPort || host.startsWith("127.") || host.equals("localhost")) {
+            if (port == kubeletPort || host.startsWith("127.") || host.equals("localhost") || host.equals(THIS_MACHINE)) {
                 tunnel(client, port);
             } else {
                 play(client, request[1]);
