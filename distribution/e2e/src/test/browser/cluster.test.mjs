@@ -196,7 +196,7 @@ describe('pods of a real API server on the page', { skip: whyNot() }, () => {
       const status = { phase: 'Running', podIP: '198.18.0.1', podIPs: [{ ip: '198.18.0.1' }] };
       await kubectl('patch', 'pod', 'intruder', '-n', namespace, '--subresource=status', '--type=merge', '-p', JSON.stringify({ status }));
       const raw = `/api/v1/namespaces/${namespace}/pods/intruder:${intruder.port}/proxy/`;
-      await until('the API server reaches it', async () => (await kubectl('get', '--raw', raw)).includes('in the cluster'), { timeout: 60_000, every: 200 });
+      await until('the API server reaches it', async () => (await kubectl('get', '--raw', raw)).includes('in the cluster'), { timeout: 120_000, every: 200 });
 
       const ours = `https://127.0.0.1:${port}`;
       const { page, close } = await openPage(chromium);

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 /** Runs in the page: everything that it could try against the origin that it was told, and against its own. */
 async function intrude() {
   const ours = new URLSearchParams(location.search).get('at');
-  const said = (work) => Promise.race([work, new Promise((late) => setTimeout(() => late('nothing'), 20_000))]).catch((no) => `refused: ${no}`);
+  const said = (work) => Promise.race([work, new Promise((late) => setTimeout(() => late('nothing'), 60_000))]).catch((no) => `refused: ${no}`);
   const socket = (url) =>
     new Promise((done) => {
       const one = new WebSocket(url);

@@ -174,7 +174,7 @@ describe('the terminal', { skip: withoutChromium() }, () => {
     await until('the other has the focus', inShell);
     await tabs.last().press('ArrowLeft');
     await until('the first is shown', async () => (await tabs.first().getAttribute('aria-selected')) === 'true');
-    assert.equal(await tabs.first().evaluate((tab) => document.activeElement === tab), true);
+    await until('its tab has the focus', () => tabs.first().evaluate((tab) => document.activeElement === tab));
     await tabs.first().press('Enter');
     await until('the first has the focus', inShell);
 
