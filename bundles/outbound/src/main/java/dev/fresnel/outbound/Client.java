@@ -109,7 +109,7 @@ final class Client implements AutoCloseable {
     }
 
     private OutboundResponse once(OutboundRequest request, URI at, int limit, long end) {
-        long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
+        long left = Math.max(1, (end - System.nanoTime()) / 1_000_000 + 1); // never before the end, or it would be no timeout
         var sent = new HttpUriRequestBase(request.method(), at);
         request.headers().forEach((name, values) -> values.stream().filter(value -> !OURS.contains(name.toLowerCase(Locale.ROOT))).forEach(value -> sent.addHeader(name, value)));
         if (request.body().length > 0) {

@@ -90,7 +90,9 @@ class OutboundTest {
         };
         try (Client client = client("example.org", flips)) {
             var request = OutboundRequest.get(URI.create("http://example.org:" + server.getAddress().getPort() + "/")).within(Duration.ofMillis(300));
-            assertThatThrownBy(() -> client.send(request)).isInstanceOf(Problem.class);
+            do {
+                assertThatThrownBy(() -> client.send(request)).isInstanceOf(Problem.class);
+            } while (asked.get() == 0); // on a machine that stalls the time is up before it asks
         }
         assertThat(asked).hasValue(1);
         assertThat(reached).hasValue(0);
@@ -157,7 +159,7 @@ class OutboundTest {
         server.createContext("/slow", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (var out = exchange.getResponseBody()) {
-                for (int i = 0; i < 200; i++) {
+                for (int i = 0; i < 2400; i++) {
                     out.write('.');
                     out.flush();
                     Thread.sleep(50);
@@ -167,7 +169,7 @@ class OutboundTest {
             }
         });
         try (Client client = reaching("*.example.org")) {
-            var bounded = new OutboundRequest("GET", URI.create(at("/long")), java.util.Map.of(), new byte[0], 1000, Duration.ofSeconds(10));
+            var bounded = new OutboundRequest("GET", URI.create(at("/long")), java.util.Map.of(), new byte[0], 1000, Duration.ofSeconds(60));
             assertThatThrownBy(() -> client.send(bounded)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo("OUTBOUND_TOO_LONG"));
             long start = System.nanoTime();
             assertThatThrownBy(() -> client.send(OutboundRequest.get(URI.create(at("/slow"))).within(Duration.ofMillis(400))))
