@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +30,15 @@ import org.junit.jupiter.api.Test;
 @ClusterTest
 class RowsIT {
     /** Their order is the server's own, or they change all the time; events are looked at in one namespace. */
+    private static final boolean BUDGETS = "1".equals(System.getenv("FRESNEL_BUDGETS"));
     private static final Set<String> OTHERWISE =
             Set.of("componentstatuses", "flowschemas.flowcontrol.apiserver.k8s.io", "events", "events.events.k8s.io", "leases.coordination.k8s.io");
+
+    /** How long what changes is looked at for a moment at which both say the same. */
+    private static final Duration MOMENTS = Duration.ofSeconds(60);
+    private static final Pattern AGE = Pattern.compile("\\b(\\d+[ydhms])+\\b");
+    private static final Pattern PART = Pattern.compile("(\\d+)([ydhms])");
+    private static final Map<String, Long> SECONDS = Map.of("y", 31_536_000L, "d", 86_400L, "h", 3_600L, "m", 60L, "s", 1L);
 
     private static Product admin;
     private static Product dev;
@@ -77,7 +87,8 @@ class RowsIT {
         List<String> command = new ArrayList<>(List.of("get", resource));
         command.addAll(List.of(scope));
         String seen = "";
-        for (int attempt = 0; attempt < 30; attempt++) {
+        long end = System.nanoTime() + MOMENTS.toNanos();
+        for (int attempt = 0; attempt < 30 || System.nanoTime() < end; attempt++) {
             List<List<String>> before;
             List<List<String>> after;
             Printed printed;
@@ -113,7 +124,7 @@ class RowsIT {
             for (int j = 0; j < printed.get(i).size(); j++) {
                 String cell = printed.get(i).get(j);
                 if (before.get(i).size() != printed.get(i).size()
-                        || !cell.equals(before.get(i).get(j)) && !cell.equals(after.get(i).get(j))) {
+                        || !cell.equals(before.get(i).get(j)) && !cell.equals(after.get(i).get(j)) && !older(before.get(i).get(j), cell, after.get(i).get(j))) {
                     return false;
                 }
             }
@@ -121,12 +132,27 @@ class RowsIT {
         return true;
     }
 
+    /** Whether the three are the same but for ages, and those in this order: on a busy machine seconds pass from one to the next. */
+    private static boolean older(String before, String cell, String after) {
+        List<Long> first = ages(before);
+        List<Long> second = ages(cell);
+        List<Long> third = ages(after);
+        String words = AGE.matcher(cell).replaceAll("AGE");
+        return !second.isEmpty() && words.equals(AGE.matcher(before).replaceAll("AGE")) && words.equals(AGE.matcher(after).replaceAll("AGE"))
+                && IntStream.range(0, second.size()).allMatch(i -> first.get(i) <= second.get(i) && second.get(i) <= third.get(i));
+    }
+
+    private static List<Long> ages(String cell) {
+        return AGE.matcher(cell).results().map(age -> PART.matcher(age.group()).results()
+                .mapToLong(part -> Long.parseLong(part.group(1)) * SECONDS.get(part.group(2))).sum()).toList();
+    }
+
     @Test
     void everyKindPrintsWhatKubectlPrints(TestCluster cluster, TestNamespace own) throws Exception {
         workloads(own);
         try (LiveClient client = new LiveClient(admin.live())) {
             client.open("rows", rows(admin, "pods", ",\"namespaces\":[\"" + own + "\"]"))
-                    .until("restarts of the broken pod", channel -> channel.printed().stream().anyMatch(row -> row.get(1).equals("broken") && row.get(4).contains("ago")), Duration.ofSeconds(90));
+                    .until("restarts of the broken pod", channel -> channel.printed().stream().anyMatch(row -> row.get(1).equals("broken") && row.get(4).contains("ago")), Duration.ofSeconds(180));
             for (JsonNode kind : new ObjectMapper().readTree(admin.get("/api/v1/clusters/" + cluster(admin) + "/kinds").body()).path("kinds")) {
                 String id = kind.path("resource").asText() + (kind.path("group").asText().isEmpty() ? "" : "." + kind.path("group").asText());
                 if (kind.path("verbs").toString().contains("\"list\"") && !OTHERWISE.contains(id)) {
@@ -158,22 +184,17 @@ class RowsIT {
         pods.put("ALL", "..containerID");
         try (LiveClient client = new LiveClient(admin.live())) {
             client.open("rows", rows(admin, "pods", ",\"namespaces\":[\"" + own + "\"]"))
-                    .until("restarts of the broken pod", channel -> channel.printed().stream().anyMatch(row -> row.get(1).equals("broken") && row.get(4).contains("ago")), Duration.ofSeconds(90));
+                    .until("restarts of the broken pod", channel -> channel.printed().stream().anyMatch(row -> row.get(1).equals("broken") && row.get(4).contains("ago")), Duration.ofSeconds(180));
             customColumns(cluster, client, own, "pods", pods);
             customColumns(cluster, client, own, "deployments.apps", Map.of("NAME", "metadata.name", "WANTED", ".spec.replicas", "TEMPLATE", ".spec.template.metadata.labels"));
             List<String> columns = List.of("name", "label:app", "label:none", "labels");
             labels(cluster, client, own, columns);
             Channel shown = client.open("rows", rows(admin, "pods", ",\"namespaces\":[\"" + own + "\"],\"columns\":[\"name\",\"owner\",\"last-restart\",\"condition:Ready\"]")).loaded();
-            assertThat(shown.printed()).anySatisfy(row -> {
-                assertThat(row.get(1)).startsWith("web-");
-                assertThat(row.get(2)).isEqualTo("Deployment/web");
-                assertThat(row.get(3)).isEqualTo("<none>");
-            });
-            assertThat(shown.printed()).anySatisfy(row -> {
-                assertThat(row.get(1)).isEqualTo("broken");
-                assertThat(row.get(3)).matches("Error \\d+ \\S+ \\(\\w+ ago\\)");
-                assertThat(row.get(4)).isEqualTo("False");
-            });
+            // owners of owners are another list's, and what crashes goes from state to state
+            shown.until("owner and no restart", channel -> channel.printed().stream()
+                    .anyMatch(row -> row.get(1).startsWith("web-") && row.get(2).equals("Deployment/web") && row.get(3).equals("<none>")));
+            shown.until("restart of the broken pod", channel -> channel.printed().stream()
+                    .anyMatch(row -> row.get(1).equals("broken") && row.get(3).matches("Error \\d+ \\S+ \\(\\w+ ago\\)") && row.get(4).equals("False")));
         }
     }
 
@@ -195,7 +216,8 @@ class RowsIT {
     private static void same(LiveClient client, String params, java.util.function.Supplier<List<List<String>>> kubectl) {
         List<List<String>> mine = List.of();
         List<List<String>> theirs = List.of();
-        for (int attempt = 0; attempt < 20; attempt++) {
+        long end = System.nanoTime() + MOMENTS.toNanos();
+        for (int attempt = 0; attempt < 20 || System.nanoTime() < end; attempt++) {
             try (Channel channel = client.open("rows", params).loaded()) {
                 theirs = kubectl.get();
                 mine = channel.printed().stream().map(row -> row.subList(1, row.size())).toList();
@@ -223,7 +245,7 @@ class RowsIT {
             // kubectl wait fails on a definition that has no conditions yet
             Await.until("metrics are served", () -> cluster.kubectl(User.ADMIN).run("wait", "--for=condition=Established", "crd/pods.metrics.k8s.io", "--timeout=30s").ok());
             Files.writeString(file, Usages.of(own.name(), before.printed().stream().map(row -> row.get(1)).limit(2).toList()));
-            cluster.kubectl(User.ADMIN).run("apply", "-f", file.toString()).orFail("usage");
+            Await.until("the kind is served", () -> cluster.kubectl(User.ADMIN).run("apply", "-f", file.toString()).ok());
             Channel after = client.open("rows", mine);
             after.until("figures", channel -> channel.printed().stream().filter(row -> row.size() > 3 && !row.get(2).isEmpty()).count() == 2, Duration.ofSeconds(120));
             List<List<String>> top = Printed.of(cluster.kubectl(User.ADMIN).out("top", "pods", "-n", own.name())).lines();
@@ -266,7 +288,7 @@ class RowsIT {
             Channel some = client.open("rows", rows(dev, "pods", ",\"namespaces\":[\"dev\",\"" + own + "\"]"));
             some.until("own pods", channel -> channel.rows().stream().anyMatch(row -> row.path("n").asText().startsWith("visible-" + own)));
             assertThat(some.printed().toString()).doesNotContain("hidden-");
-            assertThat(some.problem().path("args").path("namespace").asText()).isEqualTo(own.name());
+            some.until("the other namespace is told", channel -> channel.problem().path("args").path("namespace").asText().equals(own.name()));
             client.open("object", "{\"cluster\":\"" + cluster(dev) + "\",\"resource\":\"pods\",\"namespace\":\"" + own + "\",\"name\":\"hidden-" + own + "\"}")
                     .until("forbidden", channel -> channel.closed().equals("forbidden"));
         } finally {
@@ -279,18 +301,13 @@ class RowsIT {
         own.kubectl("create", "rolebinding", "lent", "--clusterrole=view", "--group=devs");
         own.kubectl("run", "lent", "--image=nginx");
         try (LiveClient client = new LiveClient(dev.live())) {
-            Channel pods = client.open("rows", rows(dev, "pods", ",\"namespaces\":[\"" + own + "\"]"));
-            pods.until("sees", channel -> !channel.rows().isEmpty() || retry(channel));
+            String params = rows(dev, "pods", ",\"namespaces\":[\"" + own + "\"]");
+            // the API server itself knows of a right a moment after it was given
+            Channel pods = Await.value("sees", () -> Optional.of(client.open("rows", params).until("sees or is refused", channel -> !channel.rows().isEmpty() || !channel.closed().isEmpty()))
+                    .filter(channel -> channel.closed().isEmpty()));
             own.kubectl("delete", "rolebinding", "lent");
-            pods.until("ended", channel -> channel.closed().equals("forbidden"), Duration.ofSeconds(45));
+            pods.until("ended", channel -> channel.closed().equals("forbidden"), Duration.ofSeconds(BUDGETS ? 45 : 120));
             assertThat(pods.rows()).isEmpty();
         }
-    }
-
-    private static boolean retry(Channel channel) {
-        if (!channel.closed().isEmpty()) {
-            throw new AssertionError("refused: " + channel.problem());
-        }
-        return false;
     }
 }
