@@ -19,6 +19,8 @@ final class ApiServer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
 
+    private static final List<Integer> BUSY = List.of(429, 503, 504);
+
     private final URI base;
     private final HttpClient http;
 
@@ -78,9 +80,12 @@ final class ApiServer {
         }
     }
 
-    /** As {@link #send}; anything but success, or one of the other statuses, is an error. */
+    /** As {@link #send}; anything but success, or one of the other statuses, is an error, and one that has no time does not answer. */
     JsonNode change(Subject subject, String method, String target, String body, Integer... others) {
         HttpResponse<byte[]> answer = send(subject, method, target, "application/json", body);
+        if (BUSY.contains(answer.statusCode())) {
+            throw new UncheckedIOException(new IOException(method + " " + target + ": " + answer.statusCode() + " " + new String(answer.body())));
+        }
         if (answer.statusCode() / 100 != 2 && !List.of(others).contains(answer.statusCode())) {
             throw new IllegalStateException(method + " " + target + ": " + answer.statusCode() + " " + new String(answer.body()));
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One socket for each user, product and cluster; each frame is searched for what that user may not have. */
 final class Ears implements AutoCloseable {
     /** How long a right that was taken away may still show something: 30 s by the rules, the webhook's cache, and the way to us. */
-    static final long GRACE = 30_000 + 1_000 + 1_500;
+    static final long GRACE = 30_000 + 1_000 + 5_000;
 
     private static final Pattern OBJECT = Pattern.compile("cnry-([a-z]+)-([a-z]+)-\\d+([a-z-]*)");
     private static final Pattern THING = Pattern.compile("thing-for-([a-z.]+)-\\d");

@@ -106,11 +106,9 @@ final class Life {
         rights.incrementAndGet();
     }
 
-    /** All that was given is taken away. */
-    void takeAll() {
-        while (!given.isEmpty()) {
-            right(true);
-        }
+    /** Whether there is something left to take away. */
+    boolean gave() {
+        return !given.isEmpty();
     }
 
     private Given hook(Resource resource, String namespace) {

@@ -29,7 +29,7 @@ public final class Oracle implements AutoCloseable {
     private static final int LONG = 10_000;
     private static final int CHANNELS = 10;
     /** How long a difference may last that is no matter of rights. */
-    private static final Duration CATCH_UP = Duration.ofSeconds(30);
+    private static final Duration CATCH_UP = Duration.ofSeconds(60);
     /** Questions that the API server may leave without an answer: nothing can be compared then. */
     private static final int UNANSWERED = 50;
     private static final Duration SOON = Duration.ofSeconds(3);
@@ -137,15 +137,17 @@ public final class Oracle implements AutoCloseable {
         boolean taken = false;
         try {
             for (int turn = 1; !Thread.currentThread().isInterrupted(); turn++) {
-                change();
+                attempt(life::object);
                 boolean over = System.nanoTime() - began > rights.toNanos();
                 if (!over && turn % 8 == 0) {
-                    life.right(false);
+                    attempt(() -> life.right(false));
                 }
                 if (over && !taken) {
                     taken = true;
-                    life.takeAll();
-                    life.cutAnchor();
+                    while (life.gave()) {
+                        attempt(() -> life.right(true));
+                    }
+                    attempt(life::cutAnchor);
                 }
                 Thread.sleep(20 + random.nextInt(60));
             }
@@ -165,9 +167,9 @@ public final class Oracle implements AutoCloseable {
     }
 
     /** A change that the API server did not answer may have been made or not: either is right. */
-    private void change() {
+    private void attempt(Runnable change) {
         try {
-            life.object();
+            change.run();
         } catch (UncheckedIOException none) {
             unanswered.incrementAndGet();
         }

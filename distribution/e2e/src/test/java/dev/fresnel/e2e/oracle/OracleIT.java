@@ -18,7 +18,7 @@ class OracleIT {
         assumeTrue(Testbed.missing().isEmpty(), () -> "no real API server: " + Testbed.missing().orElse(""));
         long seed = Long.getLong("oracle.seed", System.nanoTime() & 0xffff);
         int comparisons = Integer.getInteger("oracle.comparisons", SOAK ? 100_000 : 400);
-        Duration least = Duration.ofSeconds(SOAK ? 600 : 40);
+        Duration least = Duration.ofSeconds(SOAK ? 600 : 44);
         Duration rights = Duration.ofSeconds(SOAK ? 540 : 6);
         try (Oracle oracle = new Oracle(folder, 21_000, seed)) {
             Report report = oracle.run(comparisons, least, rights);
