@@ -399,6 +399,8 @@ export const SCREENS = [
         .getByText(/You lack the right/)
         .first()
         .waitFor();
+      // the panel and the action it leads to are one entry
+      await until('one entry to debug', async () => (await page.getByRole('menuitem', { name: /^Debug/ }).count()) === 1);
     },
   },
   { name: 'no-right-overview', refused: true, path: '/c/viewer', sign: (page) => page.getByRole('region', { name: 'Capacity' }) },

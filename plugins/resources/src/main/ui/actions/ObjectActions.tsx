@@ -30,7 +30,7 @@ export function ObjectActions({ refs, object }: ObjectActionsProps) {
         own.slice(0, FIRST).map((one) => {
           const icon = iconOf(one.icon);
           return (
-            <Button key={one.id} onPress={one.perform} {...(icon ? { icon } : {})}>
+            <Button key={one.id} onPress={one.perform} lockedBecause={one.lockedBecause} {...(icon ? { icon } : {})}>
               {one.title}
             </Button>
           );
