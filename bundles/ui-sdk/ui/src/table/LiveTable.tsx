@@ -85,6 +85,7 @@ export function LiveTable(props: LiveTableProps) {
   const columns = usePlaced(props, snapshot, dragged, narrow ? 0 : size.width - (bulk ? 34 : 0) - (props.rowMenu ? 36 : 0));
   const count = Math.ceil(Math.max(0, size.height - head) / height);
   const total = snapshot.matched;
+  const loading = !snapshot.loaded && !snapshot.problem && !nothingComes(snapshot);
   const at = (index: number): Row | undefined => snapshot.rows[index - snapshot.offset];
 
   useEffect(() => source.show(first, Math.max(count, 1)), [source, first, count]);
@@ -150,7 +151,7 @@ export function LiveTable(props: LiveTableProps) {
         aria-rowcount={snapshot.loaded ? total + 1 : -1}
         aria-colcount={narrow ? 2 : columns.length + (bulk ? 1 : 0) + (props.rowMenu ? 1 : 0)}
         aria-multiselectable={bulk !== undefined}
-        aria-busy={!snapshot.loaded || snapshot.pending}
+        aria-busy={loading || snapshot.pending}
         aria-activedescendant={at(keys.active.row) ? `${id}-${keys.active.row}-${keys.active.column}` : undefined}
         className={`${styles.grid} ${props.columns ? styles.sideways : ''}`}
         style={tracks(columns, height, bulk !== undefined, props.rowMenu !== undefined && !narrow)}
@@ -196,7 +197,7 @@ export function LiveTable(props: LiveTableProps) {
           </Track>
         </Notes>
       </div>
-      {!snapshot.loaded && !snapshot.problem && (
+      {loading && (
         <div className={styles.over}>
           <Skeleton label={props.loading ?? props.label} rows={12} />
         </div>
@@ -210,6 +211,12 @@ export function LiveTable(props: LiveTableProps) {
       <Foot snapshot={snapshot} first={first} count={count} sort={sort} columns={columns} end={props.foot} />
     </div>
   );
+}
+
+/** Whether all that is asked for is in clusters that cannot be reached: the page says so, and a skeleton would promise rows. */
+function nothingComes({ ages }: RowsSnapshot): boolean {
+  const all = Object.values(ages);
+  return all.length > 0 && all.every((age) => age.state === 'unreachable');
 }
 
 /** Room that is left goes to all columns without a width of their own, most of it to the name. */

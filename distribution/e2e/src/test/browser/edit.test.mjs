@@ -109,6 +109,8 @@ describe('an object that several change at once', { skip: whyNot() }, () => {
 
       // the other one is told at once, on the page that is open
       await two.page.getByText('Changed since the editing began.').waitFor();
+      const values = two.page.locator('li dl').filter({ hasText: /^Before.*nginx:1\.27.*Theirs.*nginx:1\.28.*Mine.*nginx:1\.29/ });
+      await values.waitFor();
       assert.deepEqual(await axe(two.page), []);
       await review(two.page);
       await whose(two.page, 'spec.template.spec.containers[nginx].image', 'Take theirs');

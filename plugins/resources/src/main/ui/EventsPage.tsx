@@ -47,7 +47,9 @@ export function EventsPage({ clusters, resource }: ListSlotProps) {
     <>
       <EventFilters state={state} list={list} snapshot={snapshot} kinds={kinds} resource={resource} />
       <CoverageLine coverage={snapshot.coverage} resource={resource} />
-      {!snapshot.problem && <AgeNotices ages={snapshot.ages} onRetry={source.retry} except={snapshot.total === 0 ? forbidden?.cluster : undefined} />}
+      {!snapshot.problem && (
+        <AgeNotices ages={snapshot.ages} onRetry={source.retry} except={snapshot.total === 0 ? forbidden?.cluster : undefined} loaded={snapshot.loaded} />
+      )}
       {snapshot.problem && <Problem tried={t('list.failed', { kind: title })} problem={snapshot.problem} onRetry={source.retry} />}
     </>
   );

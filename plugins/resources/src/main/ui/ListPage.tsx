@@ -63,7 +63,9 @@ export function ListPage({ clusters, resource }: ListSlotProps) {
       />
       <Groups state={state} snapshot={snapshot} />
       <CoverageLine coverage={snapshot.coverage} resource={resource} />
-      {!snapshot.problem && <AgeNotices ages={snapshot.ages} onRetry={source.retry} except={snapshot.total === 0 ? forbidden?.cluster : undefined} />}
+      {!snapshot.problem && (
+        <AgeNotices ages={snapshot.ages} onRetry={source.retry} except={snapshot.total === 0 ? forbidden?.cluster : undefined} loaded={snapshot.loaded} />
+      )}
       {!snapshot.problem && <NoteNotices notes={snapshot.notes} chosen={state.columns} />}
       {snapshot.problem && <Problem tried={t('list.failed', { kind: title })} problem={snapshot.problem} onRetry={source.retry} />}
     </>

@@ -39,11 +39,19 @@ function isData(path: Path): boolean {
   return path[0] === 'data' || path[0] === 'stringData';
 }
 
-export function Value({ value, tone, hidden }: { readonly value: unknown; readonly tone: 'old' | 'new'; readonly hidden?: boolean | undefined }) {
+export interface ValueProps {
+  readonly value: unknown;
+  readonly tone: 'base' | 'old' | 'new';
+  readonly hidden?: boolean | undefined;
+  /** what it is stands beside it */
+  readonly named?: boolean;
+}
+
+export function Value({ value, tone, hidden, named = tone === 'base' }: ValueProps) {
   const words = hidden && value !== undefined ? t('edit.secretValue') : valueWords(value);
   const name = tone === 'old' ? t('edit.before', { value: words }) : t('edit.after', { value: words });
   return (
-    <code className={tone === 'old' ? styles.old : styles.new} title={hidden ? undefined : words} role="note" aria-label={name}>
+    <code className={styles[tone]} title={hidden ? undefined : words} {...(named ? {} : { role: 'note', 'aria-label': name })}>
       {value === undefined ? <i>{words}</i> : words}
     </code>
   );

@@ -26,7 +26,7 @@ export function ReviewPane({ editing, live, secret }: ReviewPaneProps) {
   const open: readonly Conflict[] = [...merge.clashes.filter((clash) => !asked.some((one) => one.id === clash.id)).map(clashAsConflict), ...asked];
   return (
     <aside className={styles.pane} aria-label={t('edit.pane')}>
-      {open.length > 0 && <Conflicts conflicts={open} editing={editing} secret={secret} />}
+      {open.length > 0 && <Conflicts conflicts={open} editing={editing} live={live} secret={secret} />}
       <Said editing={editing} review={review} secret={secret} />
       <section className={styles.part}>
         <h3>{t('edit.mine', { count: merge.mine.length })}</h3>
@@ -68,11 +68,47 @@ function Writer({ of, live }: { readonly of: Change; readonly live: ReviewPanePr
 interface ConflictsProps {
   readonly conflicts: readonly Conflict[];
   readonly editing: Editing;
+  readonly live: ReviewPaneProps['live'];
   readonly secret: boolean;
 }
 
+/** Whose it is by the API server's answer; before it was asked, who wrote it last. */
+function Owners({ of, live }: { readonly of: Conflict; readonly live: ReviewPaneProps['live'] }) {
+  const writer = of.owners.length > 0 ? undefined : lastWriter(managersOf(live), of.mine.path)?.name;
+  const managers = writer === undefined ? of.owners.join(', ') : writer;
+  return managers === '' ? undefined : <>{t('edit.ownedBy', { managers })}</>;
+}
+
+/** What the field was, what others made of it, and what I did. */
+function ThreeValues({ of, secret }: { readonly of: Conflict; readonly secret: boolean }) {
+  return (
+    <dl className={styles.three}>
+      {of.changed && (
+        <div>
+          <dt>{t('edit.valueBefore')}</dt>
+          <dd>
+            <Value tone="base" value={of.mine.before} hidden={secret} />
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('edit.valueTheirs')}</dt>
+        <dd>
+          <Value tone="old" value={of.now} hidden={secret} named />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('edit.valueMine')}</dt>
+        <dd>
+          <Value tone="new" value={of.mine.after} hidden={secret} named />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
 /** Field by field: mine or theirs, and whose it is. */
-function Conflicts({ conflicts, editing, secret }: ConflictsProps) {
+function Conflicts({ conflicts, editing, live, secret }: ConflictsProps) {
   const open = conflicts.filter((one) => editing.decisions[one.id] === undefined);
   return (
     <section className={`${styles.part} ${styles.conflicts}`} aria-label={t('edit.conflicts', { count: conflicts.length })}>
@@ -82,12 +118,9 @@ function Conflicts({ conflicts, editing, secret }: ConflictsProps) {
           <li key={one.id}>
             <code className={styles.path}>{pathWords(one.mine.path)}</code>
             <span className={styles.quiet}>
-              {one.changed && t('edit.changedMeanwhile')} {one.owners.length > 0 && t('edit.ownedBy', { managers: one.owners.join(', ') })}
+              {one.changed && t('edit.changedMeanwhile')} <Owners of={one} live={live} />
             </span>
-            <span className={styles.values}>
-              <Value tone="old" value={one.now} hidden={secret} />
-              <Value tone="new" value={one.mine.after} hidden={secret} />
-            </span>
+            <ThreeValues of={one} secret={secret} />
             <Segments<'mine' | 'theirs' | 'open'>
               label={t('edit.whose', { field: pathWords(one.mine.path) })}
               current={editing.decisions[one.id] ?? 'open'}

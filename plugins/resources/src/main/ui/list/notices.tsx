@@ -15,25 +15,42 @@ export interface AgeNoticesProps {
   readonly onRetry: () => void;
   /** a cluster that is spoken of elsewhere */
   readonly except: string | undefined;
+  /** whether any row is known */
+  readonly loaded: boolean;
 }
 
 /** One line for each cluster that is not as it should be; its rows stay. */
-export function AgeNotices({ ages, onRetry, except }: AgeNoticesProps) {
+export function AgeNotices({ ages, onRetry, except, loaded }: AgeNoticesProps) {
   return Object.values(ages)
     .filter((age) => age.cluster !== except && age.state !== 'live' && age.state !== 'loading')
-    .map((age) => <AgeNotice key={age.cluster} age={age} onRetry={onRetry} />);
+    .map((age) => <AgeNotice key={age.cluster} age={age} onRetry={onRetry} loaded={loaded} />);
 }
 
-function AgeNotice({ age, onRetry }: { readonly age: Age; readonly onRetry: () => void }) {
+interface Words {
+  readonly cluster: string;
+  readonly time: string;
+  readonly detail: string;
+  readonly age: string;
+}
+
+/** What is to say of a cluster that tells nothing, by how much of it is known. */
+function sentence(state: Age['state'], loaded: boolean, words: Words): string {
+  if (state !== 'unreachable') return t('list.stale', { ...words });
+  return loaded ? t('list.unreachable', { ...words }) : t('list.unreachableEmpty', { ...words });
+}
+
+function AgeNotice({ age, onRetry, loaded }: { readonly age: Age; readonly onRetry: () => void; readonly loaded: boolean }) {
   const since = useAge(age.since);
   if (age.state === 'forbidden') return <Notice>{forbiddenSentence(age)}</Notice>;
-  const told = { cluster: age.cluster, time: clock(age.since ?? Date.now()), detail: age.detail ?? t('list.noDetail'), age: since };
+  // the reason stands within a sentence
+  const detail = (age.detail ?? t('list.noDetail')).replace(/\.$/, '');
+  const words = { cluster: age.cluster, time: clock(age.since ?? Date.now()), detail, age: since };
   const retry = (
     <Button kind="link" onPress={onRetry}>
       {t('list.tryNow')}
     </Button>
   );
-  return <Notice actions={retry}>{age.state === 'unreachable' ? t('list.unreachable', told) : t('list.stale', told)}</Notice>;
+  return <Notice actions={retry}>{sentence(age.state, loaded, words)}</Notice>;
 }
 
 /** Which verb, which resource, which namespace. */

@@ -79,7 +79,7 @@ describe('a list says', () => {
 
   it('which verb, resource and namespace is not allowed', () => {
     const ages = { demo: { cluster: 'demo', state: 'forbidden', verb: 'list', resource: 'secrets', namespace: 'payments' } } as const;
-    render(<AgeNotices ages={ages} onRetry={() => undefined} except={undefined} />);
+    render(<AgeNotices ages={ages} onRetry={() => undefined} except={undefined} loaded />);
     expect(screen.getByRole('status').textContent).toBe('You may not list secrets in payments. Ask for it, or choose another namespace.');
   });
 
@@ -89,12 +89,18 @@ describe('a list says', () => {
       demo: { cluster: 'demo', state: 'live' },
       osaka: { cluster: 'osaka', state: 'unreachable', since: Date.now() - 245_000, detail: 'connection timed out' },
     } as const;
-    render(<AgeNotices ages={ages} onRetry={retry} except={undefined} />);
+    render(<AgeNotices ages={ages} onRetry={retry} except={undefined} loaded />);
     const said = screen.getByRole('status').textContent;
     expect(said).toContain('osaka cannot be reached since');
-    expect(said).toContain('(connection timed out). Its rows are shown as of 4m5s ago.');
+    expect(said).toContain('(connection timed out). What is shown of it is as of 4m5s ago.');
     fireEvent.click(screen.getByRole('button', { name: 'Try now' }));
     expect(retry).toHaveBeenCalledOnce();
     expect([...staleClusters(ages)]).toEqual(['osaka']);
+  });
+
+  it('of a cluster that was never reached, that nothing of it is known', () => {
+    const ages = { osaka: { cluster: 'osaka', state: 'unreachable', since: Date.now(), detail: 'It refuses connections.' } } as const;
+    render(<AgeNotices ages={ages} onRetry={() => undefined} except={undefined} loaded={false} />);
+    expect(screen.getByRole('status').textContent).toContain('(It refuses connections). Nothing of it has been read yet.');
   });
 });

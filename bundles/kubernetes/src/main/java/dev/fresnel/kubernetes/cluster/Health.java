@@ -58,8 +58,7 @@ final class Health {
         }
         var args = new LinkedHashMap<>(problem.args());
         args.put("since", since.toEpochMilli());
-        String text = state == State.DOWN ? problem.text() + " So since " + since.truncatedTo(ChronoUnit.SECONDS) + "." : problem.text();
-        return Optional.of(new Problem(problem.kind(), problem.code(), text, args, null));
+        return Optional.of(new Problem(problem.kind(), problem.code(), problem.text(), args, null));
     }
 
     /** @return whether the state is another one now */
