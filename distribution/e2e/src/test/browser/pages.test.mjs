@@ -1,11 +1,13 @@
 // Every screen: it shows what it is for, axe finds nothing, nothing scrolls sideways, nothing is refused by the content security policy. Each at three
-// widths in two themes with SOAK=true, else some of them at one width in one theme.
+// widths in two themes with SOAK=true (LOOK=dark-1024 takes that theme and width, LOOK=390 both themes, PAGE='^of-' those with such a name, PART=2/3 the
+// second third, HEIGHT=2400 a taller window), else some of them at one width in one theme.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axe, openBrowser, openPage, sideways, withoutChromium } from './browser.mjs';
+import { axe, faultsOf, openBrowser, openPage, sideways, withoutChromium } from './browser.mjs';
 import { root, until } from './product.mjs';
+import { unreachable } from './reach.mjs';
 import { has, SCREENS, show } from './screens.mjs';
 import { startWorld } from './world.mjs';
 
@@ -13,6 +15,14 @@ const pictures = join(root, 'distribution/e2e/target/pictures');
 const HEIGHTS = { 1440: 900, 1024: 768, 390: 844 };
 const THEMES = ['light', 'dark'];
 const soak = process.env.SOAK === 'true';
+const { LOOK = '', PAGE = '', PART = '1/1', HEIGHT } = process.env;
+const [part, parts] = PART.split('/').map(Number);
+
+/** In which themes a screen is looked at in this run. */
+function themesOf(screen, width) {
+  const wanted = new RegExp(PAGE).test(screen.name) && SCREENS.indexOf(screen) % parts === part - 1 && has(screen, width);
+  return THEMES.filter((theme) => wanted && `${theme}-${width}`.includes(LOOK) && (soak || SAMPLES[width][theme].includes(screen.name)));
+}
 
 /** What is looked at in the short form: enough of every kind of screen, at every width, in both themes. */
 const SAMPLES = {
@@ -47,11 +57,11 @@ describe('every screen', { skip: withoutChromium() }, () => {
 
   for (const width of Object.keys(HEIGHTS).map(Number))
     test(`at ${width} px`, async (t) => {
-      const context = await browser.newContext({ viewport: { width, height: HEIGHTS[width] }, locale: 'en-GB', reducedMotion: 'reduce' });
+      const context = await browser.newContext({ viewport: { width, height: Number(HEIGHT ?? HEIGHTS[width]) }, locale: 'en-GB', reducedMotion: 'reduce' });
       context.setDefaultTimeout(60_000);
       for (const screen of SCREENS) {
-        const themes = THEMES.filter((theme) => soak || SAMPLES[width][theme].includes(screen.name));
-        if (themes.length === 0 || !has(screen, width)) continue;
+        const themes = themesOf(screen, width);
+        if (themes.length === 0) continue;
         await t.test(screen.name, async () => {
           const page = await context.newPage();
           const errors = [];
@@ -60,17 +70,18 @@ describe('every screen', { skip: withoutChromium() }, () => {
           try {
             await page.emulateMedia({ colorScheme: themes[0] });
             await show(page, screen, world, width);
+            const problems = [];
             for (const theme of themes) {
               await page.emulateMedia({ colorScheme: theme });
               await page.screenshot({ path: join(pictures, `${screen.name}-${width}-${theme}.png`) });
-              assert.deepEqual(await axe(page), [], theme);
-              assert.equal(await sideways(page), 0, 'too wide');
+              for (const line of await axe(page, { coloursAlone: theme !== themes[0] })) problems.push(`${theme}: ${line}`);
             }
+            const over = await sideways(page);
+            if (over > 0) problems.push(`${over} px too wide`);
+            problems.push(...(await faultsOf(() => unreachable(page))));
             // what is refused or away is an answer, and the browser says so
-            assert.deepEqual(
-              errors.filter((text) => !(screen.refused && text.startsWith('Failed to load resource'))),
-              [],
-            );
+            problems.push(...errors.filter((text) => !(screen.refused && text.startsWith('Failed to load resource'))));
+            assert.deepEqual(problems, []);
           } finally {
             await screen.after?.(world);
             await page.close();
