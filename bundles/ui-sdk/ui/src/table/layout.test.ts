@@ -53,13 +53,28 @@ describe('columns of a list', () => {
     expect(ids(place(wanted({}), [], []).filter((one) => one.link))).toEqual(['name']);
   });
 
-  it('leaves columns away in order when there is no room: node, cluster, ready, then from the end; never name and status', () => {
+  it('makes a message narrower before anything leaves, and keeps it while there is room for 200 pixels of it', () => {
+    const columns = ['last-seen', 'reason', 'object', 'message'].map((id) => column(id));
+    const rows: Row[] = [{ k: '', c: '', n: '', u: '', t: 0, s: 'ok', cells: ['1m', 'BackOff', 'pod/web', 'x'.repeat(100)] }];
+    const placed = place(wanted({ columns, namespaced: false }), rows, []);
+    const message = (all: typeof placed) => all.find((one) => one.id === 'message')?.width;
+    const width = placed.reduce((sum, one) => sum + one.width, 0);
+    expect(message(placed)).toBe(520);
+    expect(message(fit(placed, width - 100))).toBe(420);
+    expect(ids(fit(placed, width - 100))).toEqual(ids(placed));
+    expect(ids(fit(placed, width - 330))).not.toContain('object');
+    expect(message(fit(placed, width - 330))).toBe(200);
+  });
+
+  it('leaves columns away in order when there is no room: node, ready, then from the end, the cluster last; never name and status', () => {
     const columns = ['name', 'ready', 'status', 'restarts', 'node', 'ip'].map((id) => column(id));
     const placed = place(wanted({ columns, namespaced: false, severalClusters: true }), [], []);
     const width = placed.reduce((sum, one) => sum + one.width, 0);
     expect(ids(fit(placed, width))).toEqual(ids(placed));
     expect(ids(fit(placed, width - 1))).not.toContain('node');
     expect(ids(fit(placed, width - 1))).toContain('ip');
+    const narrow = placed.filter((one) => ['name', 'status', 'cluster'].includes(one.id)).reduce((sum, one) => sum + one.width, 0);
+    expect(ids(fit(placed, narrow))).toEqual(['name', 'cluster', 'status']);
     expect(ids(fit(placed, 1))).toEqual(['name', 'status']);
   });
 });

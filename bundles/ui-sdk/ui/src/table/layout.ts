@@ -24,10 +24,12 @@ export interface Placed {
 const NAME = 210;
 const FIXED: Readonly<Record<string, number>> = { namespace: 112, cluster: 92, status: 172, age: 64, ready: 64 };
 /** In this order columns leave a list that is too narrow; then from the end. */
-const FIRST_TO_LEAVE = ['node', 'cluster', 'ready'];
-const LAST_TO_LEAVE = ['name', 'status', 'age', 'namespace'];
+const FIRST_TO_LEAVE = ['node', 'ready'];
+/** Of several clusters the rows may have the same names: which one is meant is known before what is done to it. */
+const LAST_TO_LEAVE = ['name', 'status', 'cluster', 'message', 'age', 'namespace'];
 const CHARACTER = 7.2;
 const USAGE = 126;
+const MESSAGE = 200;
 
 export interface Wanted {
   readonly columns: readonly Column[];
@@ -120,7 +122,11 @@ export function fit(columns: readonly Placed[], available: number): readonly Pla
   };
   // The status gives way before any column leaves: its word stays, what is said beside it is cut.
   const wide = columns.reduce((sum, column) => sum + column.width, 0) > available;
-  let kept = columns.map((column) => (wide && column.health && !column.chosenWidth ? { ...column, width: Math.min(column.width, FIXED.status!) } : column));
+  const narrower = (column: Placed, width: number) => (wide && !column.chosenWidth ? { ...column, width: Math.min(column.width, width) } : column);
+  let kept = columns.map((column) => (column.health ? narrower(column, FIXED.status!) : column));
+  // So does a message, whose end is cut.
+  const over = kept.reduce((sum, column) => sum + column.width, 0) - available;
+  kept = kept.map((column) => (column.id === 'message' && over > 0 ? narrower(column, Math.max(MESSAGE, column.width - over)) : column));
   let width = kept.reduce((sum, column) => sum + column.width, 0);
   for (const column of [...columns].sort((a, b) => rank(a) - rank(b))) {
     if (width <= available || column.link || column.health) continue;

@@ -30,6 +30,10 @@ import { YamlTab } from './details/YamlTab';
 
 const NO_KINDS: readonly Kind[] = [];
 
+/** Addresses name a plugin's tab by the plugin and its word, not by the slot it fills. */
+const SLOT = '/detailTabs/';
+const tabOf = ({ id }: { readonly id: string }) => id.replace(SLOT, '/');
+
 /** One object of any kind: what it is, how it is, and what happens to it. */
 export function DetailsPage({ of }: DetailsSlotProps) {
   const object = useObject(of);
@@ -42,7 +46,7 @@ export function DetailsPage({ of }: DetailsSlotProps) {
   const list = item ? titleOf(item) : (kind?.kind ?? of.resource);
   const value = object.state === 'known' || object.state === 'gone' ? object.value : undefined;
   const status = useStatus(of, value?.metadata.uid);
-  const tab = query.get('tab') ?? 'overview';
+  const tab = (query.get('tab') ?? 'overview').replace(SLOT, '/');
   const live = object.state === 'known' && object.lostSince === undefined && tab === 'overview';
   const details = useComputed(of, value, live);
   const crumbs = (
@@ -130,12 +134,12 @@ const Parts = memo(function Parts({ of, object, tab, status }: PartsProps) {
     { id: 'overview', title: t('tab.overview') },
     ...(containers > 0 ? [{ id: 'containers', title: t('tab.containers'), count: containers }] : []),
     { id: 'events', title: t('tab.events'), bad: warnings > 0, ...(loaded ? { count: matched } : {}) },
-    ...added.map((one) => ({ id: one.id, title: titleOf(one) })),
+    ...added.map((one) => ({ id: tabOf(one), title: titleOf(one) })),
     { id: 'access', title: t('tab.access') },
     { id: 'yaml', title: t('tab.yaml') },
   ];
   const current = items.some((one) => one.id === tab) ? tab : 'overview';
-  const contributed = added.find((one) => one.id === current);
+  const contributed = added.find((one) => tabOf(one) === current);
   return (
     <Tabs label={t('details.tabs')} items={items} current={current} onChange={(id) => setQuery({ tab: id === 'overview' ? undefined : id })}>
       {current === 'overview' && <Overview of={of} object={object} events={events} status={status} />}

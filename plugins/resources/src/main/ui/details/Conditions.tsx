@@ -13,7 +13,7 @@ export interface Condition {
 }
 
 /** Conditions that are bad news when they are true; all others are good news then. */
-const BAD = /Pressure$|Unavailable$|Failure$|^Failed|Failed$|^Degraded$|^Stalled$|^DisruptionTarget$|^Corrupt|^Terminating$|Violation$/;
+const BAD = /Pressure$|Unavailable$|Failure$|^Failed|Failed$|^Degraded$|^Stalled$|^DisruptionTarget$|^Corrupt|^Terminating$|Violation$|^Fallback$|^Paused$/;
 
 export function Conditions({ object }: { readonly object: KubeObject }) {
   const conditions = conditionsOf(object);

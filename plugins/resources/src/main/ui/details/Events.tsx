@@ -9,6 +9,8 @@ export interface Events {
 }
 
 const FEW = 6;
+/** The object and its namespace stand above all of them. */
+const SHOWN = ['last-seen', 'type', 'reason', 'message', 'count', 'source'];
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** What the cluster said about this object, newest first. */
@@ -33,6 +35,7 @@ export function EventsTab({ of, events }: { readonly of: ObjectRef; readonly eve
     <LiveTable
       source={events.source}
       label={t('events.label', { name: of.name })}
+      usualColumns={SHOWN}
       loading={t('events.loading', { name: of.name })}
       empty={<EmptyState text={t('events.none', { name: of.name })} />}
     />
