@@ -22,7 +22,7 @@ export function useEvents(of: ObjectRef, uid: string | undefined): Events {
     clusters,
     namespaces,
     sort: 'last-seen,age',
-    wide: true,
+    columns: SHOWN,
     filter: { fields: `involvedObject.uid=${uid ?? NOBODY}` },
   });
   const snapshot = useRowsSnapshot(source);
@@ -35,7 +35,6 @@ export function EventsTab({ of, events }: { readonly of: ObjectRef; readonly eve
     <LiveTable
       source={events.source}
       label={t('events.label', { name: of.name })}
-      usualColumns={SHOWN}
       loading={t('events.loading', { name: of.name })}
       empty={<EmptyState text={t('events.none', { name: of.name })} />}
     />
