@@ -312,6 +312,7 @@ export const SCREENS = [
   },
   {
     name: 'action-done',
+    refused: true, // the form is empty at first, and nothing to set or take away is refused
     path: TRACKER,
     sign: overview,
     act: async (page) => {

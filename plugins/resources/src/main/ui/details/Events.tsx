@@ -35,6 +35,7 @@ export function EventsTab({ of, events }: { readonly of: ObjectRef; readonly eve
     <LiveTable
       source={events.source}
       label={t('events.label', { name: of.name })}
+      usualColumns={SHOWN}
       loading={t('events.loading', { name: of.name })}
       empty={<EmptyState text={t('events.none', { name: of.name })} />}
     />
