@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ClusterTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GraphIT {
+    /** Each look asks for some thirty lists, and nothing may change meanwhile. */
+    private static final Duration LOOKS = Duration.ofSeconds(180);
     private static final int CHANGES = Boolean.getBoolean("fresnel.soak") ? 400 : 12;
     private static final String SHIPS = """
             apiVersion: apiextensions.k8s.io/v1
@@ -179,17 +181,25 @@ class GraphIT {
         SERVED.forEach(served -> definitions.append(definition(served)));
         admin.apply(definitions + SHIPS);
         // kubectl wait fails on a definition that has no conditions yet
-        Await.until("ships are served", () -> admin.run("wait", "--for=condition=Established", "crd/ships.graph.fresnel.test", "--timeout=30s").ok());
-        Await.until("the others are served", () -> admin.run("wait", "--for=condition=Established", "crd", "-l", "made-by=graph-it", "--timeout=30s").ok());
-        admin.apply(WIDE.replace("OWN", own.name()));
-        admin.command("apply", "-n", own.name(), "-f", "-").input(WORLD).run().orFail("kubectl apply");
-        admin.command("apply", "-n", "dev", "-f", "-").input(WORLD).run().orFail("kubectl apply");
+        Await.until("ships are served", () -> admin.run("wait", "--for=condition=Established", "crd/ships.graph.fresnel.test", "--timeout=60s").ok());
+        Await.until("the others are served", () -> admin.run("wait", "--for=condition=Established", "crd", "-l", "made-by=graph-it", "--timeout=60s").ok());
+        Await.until("what has no namespace is applied", () -> {
+            admin.apply(WIDE.replace("OWN", own.name()));
+            return true;
+        });
+        for (var place : List.of(own.name(), "dev")) {
+            // kinds that are established are served a moment later
+            Await.until("all is applied in " + place, () -> {
+                admin.command("apply", "-n", place, "-f", "-").input(WORLD).run().orFail("kubectl apply");
+                return true;
+            });
+        }
         for (var place : List.of(own.name(), "dev")) {
             var uid = admin.out("get", "ship", "graph-ship", "-n", place, "-o", "jsonpath={.metadata.uid}");
             admin.out("patch", "configmap", "graph-unused", "-n", place, "--type=merge", "-p",
                     "{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"graph.fresnel.test/v1\",\"kind\":\"Ship\",\"name\":\"graph-ship\",\"uid\":\"" + uid + "\"}]}}");
         }
-        admin.out("wait", "-n", own.name(), "--for=condition=Available", "deployment/graph-web", "--timeout=60s");
+        admin.out("wait", "-n", own.name(), "--for=condition=Available", "deployment/graph-web", "--timeout=120s");
         product = Product.start("--kubeconfig", contexts.write(folder.resolve("kubeconfig")).toString(), "--namespaces", "dev," + own.name());
     }
 
@@ -222,7 +232,7 @@ class GraphIT {
 
     /** The cluster lives: what the lists say before and after has to be the same before ours is judged by it. */
     private static GraphOracle.Drawn same(User user) {
-        return Await.value("the graph of " + user.word() + " equals that of its lists", Duration.ofSeconds(60), () -> {
+        return Await.value("the graph of " + user.word() + " equals that of its lists", LOOKS, () -> {
             var before = theirs(user);
             var drawn = ours(user);
             if (!before.equals(theirs(user))) {
@@ -300,7 +310,7 @@ class GraphIT {
     }
 
     private static void sameParts(User user, Map<GraphPart, GraphPage> pages) {
-        Await.value("pictures for " + user.word() + " are made of its lists", Duration.ofSeconds(60), () -> {
+        Await.value("pictures for " + user.word() + " are made of its lists", LOOKS, () -> {
             var lists = theirs(user);
             var states = states(user);
             pages.values().forEach(GraphPage::take);
@@ -372,9 +382,12 @@ class GraphIT {
             own.kubectl("scale", "deployment/graph-web", "--replicas=2");
             Await.until("what is new is drawn", () -> page.take().names().contains("graph-late"));
             Await.until("a new picture is the same", () -> {
-                var anew = new GraphPage(other.open("graph", alike));
+                var channel = other.open("graph", alike);
+                var anew = new GraphPage(channel);
                 Await.until("the new one is there", () -> anew.take().names().contains("graph-db-0") && anew.live());
-                return anew.take().text().equals(page.take().text());
+                var same = anew.take().text().equals(page.take().text());
+                channel.close();
+                return same;
             });
             assertThat(page.hidden()).contains("secrets", "nodes");
             assertThat(client.frames().toString()).doesNotContain("canary");
