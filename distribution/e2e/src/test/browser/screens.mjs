@@ -485,7 +485,7 @@ export const SCREENS = [
       await dialog(page).waitFor();
     },
   }),
-  panel('debug', 'terminal/debug', { of: ['pods', 'pod'], sign: (page) => page.getByRole('button', { name: 'Add and attach' }) }),
+  panel('debug', 'terminal/debug', { of: ['pods', 'pod'], sign: (page) => page.getByRole('dialog').getByRole('button', { name: 'Debug', exact: true }) }),
   panel('node', 'terminal/node', { of: ['nodes', 'node'], path: '/c/demo/nodes' }),
   panel('forward', 'terminal/forward', { of: ['services', 'service'], path: '/c/demo/services', sign: (page) => page.getByText(/Port of/).first() }),
   panel('edit', 'resources/edit', { of: ['pods', 'pod'], sign: editor }),
