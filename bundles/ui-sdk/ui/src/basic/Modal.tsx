@@ -6,6 +6,8 @@ export interface ModalProps {
   readonly actions?: ReactNode;
   readonly onClose: () => void;
   readonly width?: 'small' | 'medium' | 'large';
+  /** there is nothing in it to press, and it may be longer than the window: the keyboard reaches it to scroll */
+  readonly scrolls?: boolean;
 }
 
 const ModalBox = lazy(() => import('./ModalBox').then((module) => ({ default: module.ModalBox })));

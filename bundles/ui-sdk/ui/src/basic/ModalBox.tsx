@@ -5,11 +5,11 @@ import { ModalHeader } from '@patternfly/react-core/dist/esm/components/Modal/Mo
 import type { ModalProps } from './Modal';
 
 /** What a {@link Modal} is made of; loaded with the first one. */
-export function ModalBox({ title, children, actions, onClose, width = 'small' }: ModalProps) {
+export function ModalBox({ title, children, actions, onClose, width = 'small', scrolls = false }: ModalProps) {
   return (
     <Modal isOpen variant={width} onClose={onClose} aria-label={title}>
       <ModalHeader title={title} />
-      <ModalBody>{children}</ModalBody>
+      <ModalBody {...(scrolls ? { tabIndex: 0 } : {})}>{children}</ModalBody>
       {actions && <ModalFooter>{actions}</ModalFooter>}
     </Modal>
   );

@@ -386,7 +386,7 @@ export const SCREENS = [
     path: `/settings?tab=${tab}`,
     sign: (page) => page.getByRole('tabpanel'),
   })),
-  { name: 'plugins', path: '/plugins', sign: (page) => page.getByRole('main').getByText('demo-cluster').first() },
+  { name: 'plugins', path: '/plugins', sign: (page) => page.getByRole('main').getByText('Demo cluster').first() },
 
   { name: 'no-right-list', refused: true, path: '/c/viewer/secrets', sign: (page) => page.getByText(/You may not list secrets/) },
   {

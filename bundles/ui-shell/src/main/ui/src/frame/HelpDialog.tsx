@@ -8,7 +8,7 @@ export interface HelpDialogProps {
 
 export function HelpDialog({ onClose }: HelpDialogProps) {
   return (
-    <Modal title={t('help.title')} onClose={onClose} width="medium">
+    <Modal title={t('help.title')} onClose={onClose} width="medium" scrolls>
       <Shortcuts />
     </Modal>
   );

@@ -78,7 +78,11 @@ function Cell({ row, column, index, resource }: CellProps) {
   const [time] = row.times?.[index] ?? [];
   if (time && time[0] === value) return <Age since={time[1]} />;
   if (value === null || value === undefined || value === '<none>') return <span className={styles.third}>{t('fact.none')}</span>;
-  return <span title={String(value)}>{String(value)}</span>;
+  return (
+    <span className={styles.narrow} title={String(value)}>
+      {String(value)}
+    </span>
+  );
 }
 
 /** Use, request and limit in words. */
