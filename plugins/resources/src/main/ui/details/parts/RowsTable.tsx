@@ -79,7 +79,7 @@ function Cell({ row, column, index, resource }: CellProps) {
   if (time && time[0] === value) return <Age since={time[1]} />;
   if (value === null || value === undefined || value === '<none>') return <span className={styles.third}>{t('fact.none')}</span>;
   return (
-    <span className={styles.narrow} title={String(value)}>
+    <span className={column.id === 'node' ? styles.narrow : undefined} title={String(value)}>
       {String(value)}
     </span>
   );
