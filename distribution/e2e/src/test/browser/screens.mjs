@@ -429,7 +429,7 @@ export const SCREENS = [
         .getByText(/nowhere/)
         .first(),
   },
-  { name: 'missing-page', path: '/what/is/this', sign: heading },
+  { name: 'missing-page', path: '/what/is/this', sign: heading, refused: true },
 
   { name: 'logs', path: (world) => `/p/logs/view?of=demo/pods/${world.talking}`, sign: (page) => page.locator('[data-line]').first() },
   {

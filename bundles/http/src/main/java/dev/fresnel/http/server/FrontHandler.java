@@ -55,6 +55,7 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     private final Routes routes;
     private final Doors doors;
     private final Refusals refusals;
+    private final Nowhere nowhere;
     private final PluginRoutes plugins;
     private final LiveDoor live;
     private final Tunnel tunnel;
@@ -65,13 +66,14 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() << 16);
 
     FrontHandler(
-            Settings settings, Parts parts, Routes routes, LiveDoor live, TalkDoor talks, Tunnel tunnel, Optional<PageDoor> pages, Traffic traffic, UnderWay underWay,
-            ExecutorService threads) {
+            Settings settings, Parts parts, Routes routes, LiveDoor live, TalkDoor talks, Tunnel tunnel, Optional<PageDoor> pages, Traffic traffic,
+            UnderWay underWay, ExecutorService threads) {
         this.settings = settings;
         this.parts = parts;
         this.routes = routes;
         this.doors = new Doors(settings);
         this.refusals = new Refusals(parts.codec());
+        this.nowhere = new Nowhere(routes, refusals);
         this.plugins = new PluginRoutes(parts, refusals, talks);
         this.live = live;
         this.tunnel = tunnel;
@@ -297,7 +299,7 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             }
             default -> {
                 if (!pluginPath(path)) {
-                    outlet.send(refusals.unknown(exchange.path()), parts.codec());
+                    outlet.send(nowhere.answer(exchange), parts.codec());
                 } else if (identify(exchange, false, outlet)) {
                     int end = path.indexOf('/', PLUGINS.length());
                     return plugins.answer(exchange, Paths.decode(path.substring(PLUGINS.length(), end)), path.substring(end), way);

@@ -59,6 +59,19 @@ class WebServerTest {
     }
 
     @Test
+    void aPersonIsToldByThePageThatNothingIsThere() throws Exception {
+        server.openRoute("/", request -> Response.bytes("text/html", "the page".getBytes(StandardCharsets.UTF_8)));
+        String[] browser = {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
+        var shown = server.get("/what/is/this", browser);
+        assertThat(shown.statusCode()).isEqualTo(404);
+        assertThat(shown.body()).isEqualTo("the page");
+        assertThat(shown.headers().firstValue("Content-Type")).hasValue("text/html");
+        assertThat(code(server.get("/what/is/this"))).isEqualTo("ROUTE_UNKNOWN");
+        assertThat(code(server.get("/api/v1/nothing", browser))).isEqualTo("ROUTE_UNKNOWN");
+        assertThat(code(server.send("POST", "/what/is/this", browser))).isEqualTo("ROUTE_UNKNOWN");
+    }
+
+    @Test
     void routesComeAndGoWhileItRuns() throws Exception {
         dev.fresnel.spi.http.RootEndpoint endpoint = request -> Response.text(request.pathParam("name") + request.query("q").orElse(""));
         server.route(Method.GET, "/api/v1/hello/{name}", endpoint);
