@@ -85,8 +85,19 @@ function descriptor() {
         const files = Object.values(bundle);
         const css = files.filter((file) => file.fileName.endsWith('.css')).map((file) => file.fileName);
         const entries = files.filter((file) => file.type === 'chunk' && file.isEntry).map((file) => file.fileName);
-        this.emitFile({ type: 'asset', fileName: 'module.json', source: JSON.stringify({ css: css.sort(), entries: entries.sort() }) });
+        const needs = Object.fromEntries(entries.map((entry) => [entry, imported(bundle, entry)]).filter(([, files]) => files.length > 0));
+        this.emitFile({ type: 'asset', fileName: 'module.json', source: JSON.stringify({ css: css.sort(), entries: entries.sort(), needs }) });
       },
     },
   };
+}
+
+/** Files of the plugin that one of them imports, and those import. */
+function imported(bundle, entry, all = new Set()) {
+  for (const file of bundle[entry].imports) {
+    if (bundle[file] === undefined || file === entry || all.has(file)) continue;
+    all.add(file);
+    imported(bundle, file, all);
+  }
+  return [...all].sort();
 }

@@ -1,6 +1,6 @@
 // Starts the assembled product as its users do, on a free port with folders of its own.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -53,6 +53,18 @@ export async function startProduct(options = {}) {
   }
 }
 
+/** Makes the class cache that each start but the first has, into that folder. */
+export async function classCache(folder) {
+  const product = await startProduct({ env: { FRESNEL_AOT: 'on' } });
+  try {
+    const made = join(product.home, 'data/aot');
+    await until('the class cache is made', () => existsSync(made) && readdirSync(made).some((name) => name.endsWith('.aot')), { timeout: 300_000, every: 500 });
+    cpSync(made, folder, { recursive: true, filter: (path) => path === made || path.endsWith('.aot') });
+  } finally {
+    await product.stop();
+  }
+}
+
 /** The id of the cluster of its kubeconfig, which is read while the platform answers already. */
 export const clusterOf = (product) =>
   until('its cluster is known', async () => {
@@ -70,8 +82,9 @@ export const demoAnswers = (product) => until('the demo cluster answers', async 
  *   plugins: names of the layout's plugins to start with, without `.jar`; default all
  *   port: where to listen; default any free one
  *   from: the folder that holds bin/fresnel; default what the build laid out
+ *   cache: a folder of class caches to start with (`classCache`), as each start but the first has one
  */
-async function started({ kubeconfig, args = [], plugins, from = layout, env = {}, localKey = false, trust, port: given }) {
+async function started({ kubeconfig, args = [], plugins, from = layout, env = {}, localKey = false, trust, cache, port: given }) {
   if (!existsSync(from)) throw new Error(`no product at ${from}: run ./mvnw package first`);
   const port = given ?? (await freePort());
   const home = mkdtempSync(join(tmpdir(), 'fresnel-e2e-'));
@@ -84,11 +97,12 @@ async function started({ kubeconfig, args = [], plugins, from = layout, env = {}
     mkdirSync(join(home, 'data/catalog'), { recursive: true });
     cpSync(trust, join(home, 'data/catalog/trust.json'));
   }
+  if (cache) cpSync(cache, join(home, 'data/aot'), { recursive: true });
   const flags = ['--port', port, '--data-dir', join(home, 'data'), '--plugins-dir', pluginsDir, ...(localKey ? [] : ['--no-local-key']), ...args];
   if (kubeconfig) flags.push('--kubeconfig', kubeconfig);
   const child = spawn(join(from, 'bin/fresnel'), flags.map(String), {
     // no class cache: two more processes would make it for a start that never comes, and write while the folder is removed
-    env: { ...process.env, FRESNEL_AOT: 'off', ...shortLived, KUBECONFIG: join(home, 'no-kubeconfig'), HOME: home, ...env },
+    env: { ...process.env, FRESNEL_AOT: cache ? 'on' : 'off', ...shortLived, KUBECONFIG: join(home, 'no-kubeconfig'), HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

@@ -21,7 +21,7 @@ export function page({ title, icon }) {
         const entry = (name) => Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === name);
         const imports = Object.fromEntries(SHARED.map((spec) => [spec, at(entry(entryOf(spec)).fileName)]));
         const main = entry('main');
-        const needed = closure(bundle, main);
+        const needed = closure(bundle, [main, ...SHARED.map((spec) => entry(entryOf(spec)))], main);
         const map = JSON.stringify({ imports });
         const html = document({
           title,
@@ -55,8 +55,8 @@ function font(bundle) {
   return Object.keys(bundle).find((name) => /RedHatText.*\.woff2$/.test(name));
 }
 
-/** What the first screen needs: the scripts that the main one imports, and their style sheets. */
-function closure(bundle, main) {
+/** What the first screen needs: the scripts that the main one imports, those that plugins import, and their style sheets. */
+function closure(bundle, entries, main) {
   const seen = new Set();
   const css = new Set();
   const visit = (file) => {
@@ -66,7 +66,7 @@ function closure(bundle, main) {
     for (const other of chunk.imports) visit(other);
     for (const sheet of chunk.viteMetadata?.importedCss ?? []) css.add(sheet);
   };
-  visit(main.fileName);
+  for (const entry of entries) visit(entry.fileName);
   seen.delete(main.fileName);
   return { js: [...seen], css: [...css] };
 }

@@ -11,6 +11,7 @@ const problem = (status: number, code: string, detail: string, args?: object) =>
 describe('who comes in', () => {
   let signedIn: boolean;
   let keys: string[];
+  let tickets: number;
   let tokens: string[];
   let refusal: Response | undefined;
   let doors: object[];
@@ -21,6 +22,7 @@ describe('who comes in', () => {
     setWords('ui', { en: uiEn });
     signedIn = false;
     keys = [];
+    tickets = 0;
     tokens = [];
     refusal = undefined;
     ended = undefined;
@@ -30,6 +32,9 @@ describe('who comes in', () => {
       switch (path) {
         case '/api/v1/me':
           return signedIn ? new Response('{"name":"jane"}') : (ended?.clone() ?? problem(401, 'SIGN_IN', 'Sign in first.'));
+        case '/api/v1/live/ticket':
+          tickets++;
+          return problem(401, 'SIGN_IN', 'Sign in first.');
         case '/auth/methods':
           return new Response(JSON.stringify({ doors, signedIn: false }));
         case '/auth/token':
@@ -65,6 +70,18 @@ describe('who comes in', () => {
     expect(screen.getByText('the page')).toBeDefined();
     expect(keys).toEqual(['good']);
     expect(window.location.href).toMatch(/\/c\/demo\/pods\?q=web$/);
+  });
+
+  it('is connected while it is asked who that is, unless there is a key to be traded first; nobody is not told of a session that ended', async () => {
+    const asked = enter();
+    expect(tickets).toBe(1);
+    await asked;
+    page();
+    expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeDefined();
+    expect(screen.queryByText(/has ended/)).toBeNull();
+    window.history.replaceState(undefined, '', '/#key=used');
+    await enter();
+    expect(tickets).toBe(1);
   });
 
   it('is told how to sign in, and may paste the address or the key; of a used one it hears what to do', async () => {
@@ -122,7 +139,7 @@ describe('who comes in', () => {
   it('waits for a server that is starting', async () => {
     vi.useFakeTimers();
     const answers = [problem(503, 'STARTING', 'it waits for access.'), new Response('{"name":"jane"}')];
-    vi.stubGlobal('fetch', async () => answers.shift());
+    vi.stubGlobal('fetch', async (path: string) => (path === '/api/v1/me' ? answers.shift() : problem(503, 'STARTING', 'it waits for access.')));
     await enter();
     const { rerender } = page();
     expect(screen.getByText(/it waits for access/)).toBeDefined();

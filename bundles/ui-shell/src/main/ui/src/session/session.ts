@@ -53,7 +53,10 @@ export function onEntered(listener: (me: Me) => void): void {
 /** The address that is printed at the start ends in a key that works once: the page trades it for its session and forgets it. */
 export async function enter(): Promise<void> {
   const key = keyIn(window.location.hash);
-  if (key === undefined) return ask();
+  if (key === undefined) {
+    live.start(); // while it is asked who looks; it ends again where that is nobody
+    return ask();
+  }
   window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
   await signInByLink(key);
 }
@@ -121,6 +124,7 @@ async function ask(refusal?: Problem): Promise<void> {
   } catch (cause) {
     const problem = problemOf(cause);
     if (cause instanceof ProblemError && problem.status === 401) {
+      live.stop();
       const ended = endingOf(problem) ?? (before.state === 'out' ? before.ended : undefined);
       session.set({ state: 'out', ...(refusal ? { problem: refusal } : {}), ...(ended ? { ended } : {}) });
     } else {
@@ -141,5 +145,6 @@ live.connection.subscribe(() => {
   const connection = live.connection.get();
   if (connection.state !== 'waiting' || connection.problem?.status !== 401) return;
   live.stop();
-  session.set({ state: 'out', ended: endingOf(connection.problem) ?? 'over' });
+  // before it is known who looks there is no session that could have ended
+  if (session.get().state === 'in') session.set({ state: 'out', ended: endingOf(connection.problem) ?? 'over' });
 });

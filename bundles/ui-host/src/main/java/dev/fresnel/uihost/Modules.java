@@ -32,7 +32,7 @@ public final class Modules implements Dump {
     private final JsonCodec json;
     private final ShellFiles shell;
     private final Assets assets = new Assets(System::nanoTime);
-    private final Map<Generation, Module> known = new HashMap<>();
+    private final Map<Generation, Built> known = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AutoCloseable watch;
     private volatile Snapshot snapshot = new Snapshot(-1, new byte[0], List.of());
@@ -42,7 +42,14 @@ public final class Modules implements Dump {
      *
      * @param text {@code {"epoch":…,"sdk":…,"modules":[…]}}
      */
-    record Snapshot(long epoch, byte[] text, List<String> plugins) {}
+    record Snapshot(long epoch, byte[] text, List<Built> modules) {}
+
+    /**
+     * A module as its build described it.
+     *
+     * @param needs files that an entry imports, by the entry's name
+     */
+    record Built(Module module, Json needs) {}
 
     /** {@code Module} of the interfaces page. */
     record Module(
@@ -95,10 +102,11 @@ public final class Modules implements Dump {
             }
             var serving = new TreeMap<>(table.serving()).values();
             serving.forEach(generation -> known.computeIfAbsent(generation, this::module));
-            var modules = serving.stream().map(known::get).filter(Objects::nonNull).filter(Modules::contributes).toList();
-            known.entrySet().removeIf(entry -> !serving.contains(entry.getKey()) && leave(entry.getValue(), modules));
+            var built = serving.stream().map(known::get).filter(Objects::nonNull).filter(one -> contributes(one.module())).toList();
+            var modules = built.stream().map(Built::module).toList();
+            known.entrySet().removeIf(entry -> !serving.contains(entry.getKey()) && leave(entry.getValue().module(), modules));
             byte[] text = json.write(new Message(table.epoch(), shell.sdk(), modules));
-            snapshot = new Snapshot(table.epoch(), text, modules.stream().map(Module::id).toList());
+            snapshot = new Snapshot(table.epoch(), text, built);
         }
         listeners.forEach(Runnable::run);
     }
@@ -115,17 +123,17 @@ public final class Modules implements Dump {
         return module.contributions().present() || !module.base().isEmpty();
     }
 
-    private Module module(Generation generation) {
+    private Built module(Generation generation) {
         String id = generation.plugin();
         Optional<String> hash = assets.arrive(generation);
         var messages = new LinkedHashMap<String, Json>();
         LANGUAGES.forEach(language -> read(generation, "messages/" + language + ".json").ifPresent(found -> messages.put(language, found)));
-        List<String> css = read(generation, Assets.FOLDER + "module.json")
-                .map(description -> description.get("css").items().stream().map(Json::text).toList())
-                .orElse(List.of());
-        return new Module(
+        Json description = read(generation, Assets.FOLDER + "module.json").orElseGet(this::nothing);
+        List<String> css = description.get("css").items().stream().map(Json::text).toList();
+        var module = new Module(
                 id, generation.title(), generation.version(), generation.digest(),
                 hash.map(value -> "/ui/m/" + id + "/" + value + "/").orElse(""), css, contributions(generation), messages);
+        return new Built(module, description.get("needs"));
     }
 
     private Json contributions(Generation generation) {
@@ -133,8 +141,12 @@ public final class Modules implements Dump {
             return generation.contributions();
         } catch (Problem e) {
             LOG.warn("contributions.json of plugin {} is ignored: {}", generation.plugin(), e.text());
-            return json.parse("null".getBytes(StandardCharsets.US_ASCII));
+            return nothing();
         }
+    }
+
+    private Json nothing() {
+        return json.parse("null".getBytes(StandardCharsets.US_ASCII));
     }
 
     private Optional<Json> read(Generation generation, String path) {
@@ -153,6 +165,6 @@ public final class Modules implements Dump {
 
     @Override
     public Object state() {
-        return Map.of("epoch", snapshot.epoch(), "modules", snapshot.plugins());
+        return Map.of("epoch", snapshot.epoch(), "modules", snapshot.modules().stream().map(built -> built.module().id()).toList());
     }
 }

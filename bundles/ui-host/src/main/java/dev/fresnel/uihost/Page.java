@@ -4,6 +4,7 @@ import dev.fresnel.api.http.Response;
 import dev.fresnel.spi.http.RootEndpoint;
 import dev.fresnel.spi.http.RootRequest;
 import dev.fresnel.spi.http.RootRoute;
+import dev.fresnel.spi.principal.Principal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,18 +23,22 @@ public final class Page implements RootEndpoint {
 
     private final ShellFiles shell;
     private final Foresight foresight;
+    private final Modules modules;
 
     @Activate
-    public Page(@Reference ShellFiles shell, @Reference Foresight foresight) {
+    public Page(@Reference ShellFiles shell, @Reference Foresight foresight, @Reference Modules modules) {
         this.shell = shell;
         this.foresight = foresight;
+        this.modules = modules;
     }
 
     @Override
     public Response handle(RootRequest request) {
         foresight.look(request);
         String nonce = request.nonce();
-        String html = shell.get().index().replace("__BASE__", attribute(request.basePath())).replace("__NONCE__", nonce);
+        String base = attribute(request.basePath());
+        String hints = request.principal().equals(Principal.NOBODY) ? "" : new Hints(modules.snapshot()).at(request.path(), base);
+        String html = shell.get().index().replace("__BASE__", base).replace("__NONCE__", nonce).replace("</head>", hints + "</head>");
         return Response.bytes("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
                 .withHeader("Cache-Control", "no-store")
                 .withHeader("Content-Security-Policy", policy(html, nonce));

@@ -53,7 +53,7 @@ class UiHostTest {
                 .header("Provide-Capability", "fresnel.sdk;version:Version=0.3.0")
                 .resource("META-INF/fresnel-shell/shell.json", "{\"hash\":\"abc\"}")
                 .resource("META-INF/fresnel-shell/index.html", "<meta name=\"fresnel-base\" content=\"__BASE__\"><script type=\"importmap\">" + MAP
-                        + "</script><style nonce=\"__NONCE__\"></style>")
+                        + "</script><style nonce=\"__NONCE__\"></style></head>")
                 .resource("META-INF/fresnel-shell/assets/react.js", "export default 1;//" + "x".repeat(5000))
                 .resource("META-INF/fresnel-shell/assets/sub/icon.svg", "<svg/>")
                 .resource("secret.txt", "secret")
@@ -108,7 +108,7 @@ class UiHostTest {
 
     @Test
     void thePageStandsAtEachUrlUnderItsBasePathWithItsPolicy() throws Exception {
-        Response response = new Page(shell, new Foresight()).handle(Asking.page("/c/demo/pods", "/x"));
+        Response response = new Page(shell, new Foresight(), modules).handle(Asking.page("/c/demo/pods", "/x"));
         String map = MAP.replace("__BASE__", "/x");
         String sha = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(map.getBytes(UTF_8)));
         assertThat(text(response)).contains("content=\"/x\"").contains(map).contains("nonce=\"bm9uY2U=\"").doesNotContain("__");
@@ -117,6 +117,41 @@ class UiHostTest {
                 .contains("frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'");
         assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
         assertThat(header(response, "Content-Type")).isEqualTo("text/html; charset=utf-8");
+    }
+
+    @Test
+    void theHeadNamesWhatAPageLoadsOfPlugins() throws Exception {
+        serve(PluginJar.of("hello")
+                .resource("contributions.json", "{\"contract\":1,\"pages\":[{\"route\":\"a/b\",\"module\":\"./HelloPage\"}],"
+                        + "\"lists\":[{\"resource\":\"*\",\"module\":\"./ListPage\"},{\"resource\":\"pods\",\"module\":\"./PodsPage\"}],"
+                        + "\"details\":[{\"resource\":\"*\",\"module\":\"./DetailsPage\"}]}")
+                .resource("META-INF/fresnel-ui/module.json", "{\"css\":[\"style.css\",\"\\\"><script>\"],\"entries\":[\"HelloPage.js\"],"
+                        + "\"needs\":{\"HelloPage.js\":[\"chunk-a.js\"]}}")
+                .resource("META-INF/fresnel-ui/HelloPage.js", "1"));
+        String base = "/x" + told().at("/modules/0/base").text();
+        assertThat(head("/p/hello/a/b")).isEqualTo(sheet(base) + script(base + "HelloPage.js") + script(base + "chunk-a.js"));
+        assertThat(head("/c/demo/pods")).isEqualTo(sheet(base) + script(base + "PodsPage.js"));
+        assertThat(head("/c/demo/jobs.batch")).isEqualTo(sheet(base) + script(base + "ListPage.js"));
+        assertThat(head("/c/demo/pods/shop/web")).isEqualTo(sheet(base) + script(base + "DetailsPage.js"));
+        for (String other : List.of("/", "/c/demo", "/p/hello", "/p/hello/a", "/p/other/a/b", "/settings", "/c/demo/pods/shop")) {
+            assertThat(head(other)).as(other).isEqualTo(sheet(base));
+        }
+        assertThat(text(new Page(shell, new Foresight(), modules).handle(Asking.page("/p/hello/a/b", "/x"))))
+                .as("who has not signed in is told nothing of plugins").doesNotContain("/ui/m/");
+    }
+
+    private String head(String path) {
+        var somebody = new Principal("ann", "ann", Principal.Door.COOKIE, Optional.empty());
+        String html = text(new Page(shell, new Foresight(), modules).handle(new Asking(path, Map.of(), Map.of(), "/x", somebody)));
+        return html.substring(html.indexOf("</style>") + "</style>".length(), html.indexOf("</head>"));
+    }
+
+    private static String sheet(String base) {
+        return "<link rel=\"preload\" as=\"style\" href=\"" + base + "style.css\">\n";
+    }
+
+    private static String script(String href) {
+        return "<link rel=\"modulepreload\" href=\"" + href + "\">\n";
     }
 
     @Test
