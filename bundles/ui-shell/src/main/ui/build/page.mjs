@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { SHARED } from '../../../../../ui-sdk/sdk/vite/shared.mjs';
 import { entryOf } from './sharedModules.mjs';
 
 /**
- * Writes index.html, shell.json and csp.json. `__BASE__` in the page is for the server to fill in.
+ * Writes index.html, shell.json and csp.json, and beside each file of text the same packed. `__BASE__` in the page is for the server to fill in.
  *
  * @param {{title: string, icon: string}} options
  */
@@ -38,6 +39,9 @@ export function page({ title, icon }) {
         });
         this.emitFile({ type: 'asset', fileName: 'index.html', source: html });
         this.emitFile({ type: 'asset', fileName: 'shell.json', source: JSON.stringify({ hash }) });
+        for (const [name, file] of Object.entries(bundle)) {
+          if (/\.(js|css)$/.test(name)) this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: gzipSync(file.code ?? file.source, { level: 9 }) });
+        }
         const scripts = [`sha256-${createHash('sha256').update(map.replaceAll('__BASE__', '')).digest('base64')}`];
         this.emitFile({ type: 'asset', fileName: 'csp.json', source: JSON.stringify({ scripts }) });
       },

@@ -25,11 +25,18 @@ final class Asset {
 
     private final String type;
     private final Content content;
+    private final @Nullable Content ready;
     private volatile @Nullable SoftReference<byte[]> packed;
 
     Asset(String name, Content content) {
+        this(name, content, null);
+    }
+
+    /** @param ready the same bytes in gzip; null = they are packed here */
+    Asset(String name, Content content, @Nullable Content ready) {
         this.type = MediaType.of(name);
         this.content = content;
+        this.ready = ready;
     }
 
     byte[] bytes() {
@@ -55,10 +62,13 @@ final class Asset {
         if (known != null) {
             return known;
         }
-        byte[] plain = bytes();
-        byte[] result = plain.length < WORTH_IT ? plain : gzip(plain);
+        byte[] result = ready == null ? pack(bytes()) : ready.read();
         packed = new SoftReference<>(result);
         return result;
+    }
+
+    private static byte[] pack(byte[] plain) {
+        return plain.length < WORTH_IT ? plain : gzip(plain);
     }
 
     private static boolean isGzip(byte[] bytes) {

@@ -26,6 +26,9 @@ public final class ShellFiles {
     static final String BUNDLE = "dev.fresnel.ui-shell";
     private static final String FOLDER = "META-INF/fresnel-shell/";
 
+    /** Beside a file: the same in gzip, by the build. */
+    private static final String PACKED = ".gz";
+
     private final BundleContext context;
     private final JsonCodec json;
     private volatile @Nullable Loaded loaded;
@@ -76,15 +79,21 @@ public final class ShellFiles {
     private Loaded load(Bundle bundle) {
         String hash = json.parse(read(bundle.getEntry(FOLDER + "shell.json"))).get("hash").text();
         String index = new String(read(bundle.getEntry(FOLDER + "index.html")), StandardCharsets.UTF_8);
-        var assets = new HashMap<String, Asset>();
+        var files = new HashMap<String, URL>();
         var urls = bundle.findEntries(FOLDER + "assets", "*", true);
         for (URL url : urls == null ? Collections.<URL>emptyList() : Collections.list(urls)) {
             String path = url.getPath();
             if (!path.endsWith("/")) {
-                String name = path.substring(path.indexOf(FOLDER) + FOLDER.length());
-                assets.put(name, new Asset(name, () -> read(url)));
+                files.put(path.substring(path.indexOf(FOLDER) + FOLDER.length()), url);
             }
         }
+        var assets = new HashMap<String, Asset>();
+        files.forEach((name, url) -> {
+            URL packed = files.get(name + PACKED);
+            if (!name.endsWith(PACKED)) {
+                assets.put(name, new Asset(name, () -> read(url), packed == null ? null : () -> read(packed)));
+            }
+        });
         return new Loaded(hash, sdkVersion(bundle), index, Map.copyOf(assets));
     }
 

@@ -56,6 +56,8 @@ class UiHostTest {
                         + "</script><style nonce=\"__NONCE__\"></style></head>")
                 .resource("META-INF/fresnel-shell/assets/react.js", "export default 1;//" + "x".repeat(5000))
                 .resource("META-INF/fresnel-shell/assets/sub/icon.svg", "<svg/>")
+                .resource("META-INF/fresnel-shell/assets/main.js", "plain")
+                .resource("META-INF/fresnel-shell/assets/main.js.gz", "\u001fpacked by the build")
                 .resource("secret.txt", "secret")
                 .build(folder));
         shell = new ShellFiles(felix.context(), json);
@@ -167,6 +169,9 @@ class UiHostTest {
         Response plain = assets.handle(Asking.file(Map.of("hash", "abc", "*", "assets/sub/icon.svg"), false));
         assertThat(text(plain)).isEqualTo("<svg/>");
         assertThat(plain.headers()).doesNotContainKey("Content-Encoding");
+        assertThat(text(assets.handle(Asking.file(Map.of("hash", "abc", "*", "assets/main.js"), true)))).isEqualTo("\u001fpacked by the build");
+        assertThat(text(assets.handle(Asking.file(Map.of("hash", "abc", "*", "assets/main.js"), false)))).isEqualTo("plain");
+        assertThatThrownBy(() -> assets.handle(Asking.file(Map.of("hash", "abc", "*", "assets/main.js.gz"), false))).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> assets.handle(Asking.file(Map.of("hash", "other", "*", "assets/react.js"), false))).isInstanceOf(Problem.class);
     }
 

@@ -64,7 +64,7 @@ final class Tables {
         private final JsonParser in;
 
         Watch(InputStream body) throws IOException {
-            in = JSON.createParser(body);
+            in = JSON.createParser(new Lean(body));
         }
 
         /** @return null at the end of the stream */
@@ -99,7 +99,7 @@ final class Tables {
 
     /** Reads one page of a list. */
     List<Event> page(InputStream body) throws IOException, InterruptedException {
-        try (JsonParser in = JSON.createParser(body)) {
+        try (JsonParser in = JSON.createParser(new Lean(body))) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new EOFException("the list is empty or no JSON object");
             }
@@ -332,7 +332,16 @@ final class Tables {
 
     /** Versions are opaque, but today they are numbers; those are kept in 8 bytes. */
     private static long number(String version) {
-        return version.matches("[1-9]\\d{0,17}") ? Long.parseLong(version) : -1L - version.hashCode();
+        return isNumber(version) ? Long.parseLong(version) : -1L - version.hashCode();
+    }
+
+    private static boolean isNumber(String version) {
+        int length = version.length();
+        boolean number = length > 0 && length <= 18 && version.charAt(0) != '0';
+        for (int i = 0; number && i < length; i++) {
+            number = version.charAt(i) >= '0' && version.charAt(i) <= '9';
+        }
+        return number;
     }
 
     private String[] fields(byte[] object) {
