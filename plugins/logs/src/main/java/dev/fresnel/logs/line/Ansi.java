@@ -92,7 +92,7 @@ public record Ansi(String text, List<Span> spans) {
                 out.append(c);
             } else if (shown(c)) {
                 out.append('⟨').append(String.format("U+%04X", (int) c)).append('⟩');
-            } else if (c < ' ' && c != '\r' && c != '\b') {
+            } else if (c < ' ' && c != '\b') {
                 out.append((char) (0x2400 + c)); // its picture
             }
         }

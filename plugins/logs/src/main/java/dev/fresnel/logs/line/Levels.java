@@ -153,19 +153,23 @@ public final class Levels {
             return Level.NONE;
         }
         return switch (new String(line, from, length, java.nio.charset.StandardCharsets.US_ASCII).toLowerCase(java.util.Locale.ROOT)) {
-            case "e", "f", "error", "err", "fatal", "panic", "critical", "crit", "severe", "emerg", "emergency", "alert", "dpanic" -> Level.ERROR;
-            case "w", "warn", "warning" -> Level.WARN;
-            case "i", "info", "notice", "information", "informational", "log" -> Level.INFO;
-            case "d", "debug", "trace", "verbose", "fine", "finer", "finest", "config" -> Level.DEBUG;
+            case "e", "f", "error", "err", "fatal", "panic", "critical", "crit", "severe", "emerg", "emergency", "alert", "dpanic", "fail", "ftl", "pnc" -> Level.ERROR;
+            case "w", "warn", "warning", "wrn" -> Level.WARN;
+            case "i", "info", "notice", "information", "informational", "log", "inf" -> Level.INFO;
+            case "d", "debug", "dbg", "dbug", "trace", "trc", "trce", "verbose", "vrb", "fine", "finer", "finest", "config" -> Level.DEBUG;
             default -> Level.NONE;
         };
     }
 
-    /** In plain text a level is a word in capitals, or one in brackets, or the first word with a colon. */
+    /** In plain text a level is a word in capitals, or one in brackets or between tabs, or the first word with a colon. */
     private static Level words(byte[] line, int begin) {
         int end = Math.min(line.length, begin + HEAD);
+        int fresh = begin; // where a word may begin whatever stands before it
         for (int i = begin; i < end; i++) {
-            if (letter(line[i]) && (i == begin || !letter(line[i - 1]) && line[i - 1] != '_' && line[i - 1] != '-')) {
+            if (line[i] == 0x1b) {
+                fresh = pastEscapes(line, i);
+                i = fresh - 1;
+            } else if (letter(line[i]) && (i == fresh || !letter(line[i - 1]) && line[i - 1] != '_' && line[i - 1] != '-')) {
                 int stop = i;
                 while (stop < line.length && letter(line[stop])) {
                     stop++;
@@ -176,10 +180,21 @@ public final class Levels {
                         return level;
                     }
                 }
-                i = stop;
+                i = stop - 1;
             }
         }
         return Level.NONE;
+    }
+
+    private static int pastEscapes(byte[] line, int from) {
+        int i = from;
+        while (i < line.length && line[i] == 0x1b) {
+            while (i < line.length && line[i] != 'm') {
+                i++;
+            }
+            i++;
+        }
+        return Math.min(i, line.length);
     }
 
     private static boolean says(byte[] line, int begin, int from, int stop) {
@@ -187,9 +202,11 @@ public final class Levels {
         for (int i = from; i < stop && capitals; i++) {
             capitals = line[i] <= 'Z';
         }
-        byte after = stop < line.length ? line[stop] : (byte) 32;
+        int next = pastEscapes(line, stop);
+        byte after = next < line.length ? line[next] : (byte) 32;
         boolean ended = after != '_' && after != '-' && after != '=' && after != '/' && after != '.';
         boolean bracketed = from > begin && (line[from - 1] == '[' && after == ']' || line[from - 1] == '<' && after == '>');
-        return capitals && ended || bracketed || from == begin && after == ':';
+        boolean tabbed = from > begin && line[from - 1] == '\t' && after == '\t';
+        return capitals && ended || bracketed || tabbed || from == begin && after == ':';
     }
 }

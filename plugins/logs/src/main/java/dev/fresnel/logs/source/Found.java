@@ -7,11 +7,13 @@ import dev.fresnel.api.kube.Kind;
 import dev.fresnel.api.kube.KubeObject;
 import dev.fresnel.api.kube.ObjectRef;
 import dev.fresnel.api.kube.Selector;
+import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.view.Answer;
 import dev.fresnel.api.view.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the pods that a target means, as they are now. */
 final class Found {
@@ -19,6 +21,7 @@ final class Found {
     private final Wanted.Target target;
     private boolean first = true;
     private List<Selector> selectors = List.of();
+    private @Nullable Unknown stale;
     private long asked = Long.MIN_VALUE / 2;
 
     Found(View view, Wanted.Target target) {
@@ -29,21 +32,54 @@ final class Found {
     /** Why it is not known which they are. */
     static final class Unknown extends Exception {
         private static final long serialVersionUID = 1L;
+        private final boolean passing;
 
-        Unknown(String why) {
+        Unknown(String why, boolean passing) {
             super(why);
+            this.passing = passing;
+        }
+
+        /** It is asked for, and no answer is there yet. */
+        boolean loading() {
+            return passing && String.valueOf(getMessage()).isEmpty();
+        }
+
+        /** It may be known soon without anybody doing anything. */
+        boolean passing() {
+            return passing;
         }
     }
 
-    List<KubeObject> pods() throws Unknown {
+    private interface Ask {
+        List<KubeObject> pods() throws Unknown;
+    }
+
+    /** What cannot be seen leaves the rest as it is. */
+    void look(Sight sight) {
         if (target.resource().equals("pods")) {
-            return pod();
+            look(sight, target.namespace(), this::pod);
+            return;
         }
-        var pods = new ArrayList<KubeObject>();
-        for (Selector selector : selectors()) {
-            pods.addAll(known(view.list(POD, selector)));
+        for (Selector selector : selectors(sight)) {
+            look(sight, selector.namespace(), () -> known(view.list(POD, selector)));
         }
-        return pods;
+    }
+
+    private void look(Sight sight, String namespace, Ask ask) {
+        try {
+            sight.saw(ask.pods());
+        } catch (Unknown unknown) {
+            sight.missed(view.cluster(), namespace, unknown);
+        } catch (Problem problem) {
+            sight.missed(view.cluster(), namespace, unknown(problem));
+        }
+    }
+
+    private static Unknown unknown(Problem problem) {
+        return new Unknown(problem.text(), switch (problem.kind()) {
+            case INVALID, FORBIDDEN, UNAUTHENTICATED, MISSING -> false;
+            default -> true;
+        });
     }
 
     /** The first time it is asked for alone, because a list may take long; later when somebody may read it and not list. */
@@ -63,20 +99,31 @@ final class Found {
         return view.get(new ObjectRef(view.cluster(), POD, target.namespace(), target.name()));
     }
 
-    private static <T> T known(Answer<T> answer) throws Unknown {
+    private <T> T known(Answer<T> answer) throws Unknown {
         return switch (answer) {
             case Answer.Known<T> known -> known.value();
-            case Answer.Loading<T> loading -> throw new Unknown("");
-            case Answer.Forbidden<T> no -> throw new Unknown("You may not " + no.verb() + " " + no.resource() + (no.namespace().isEmpty() ? "" : " in " + no.namespace()) + ".");
-            case Answer.Unreachable<T> down -> throw new Unknown(down.detail());
+            case Answer.Loading<T> loading -> throw new Unknown("", true);
+            case Answer.Forbidden<T> no -> throw new Unknown("You may not " + no.verb() + " " + no.resource() + (no.namespace().isEmpty() ? "" : " in " + no.namespace()) + ".", false);
+            case Answer.Unreachable<T> down -> throw new Unknown(view.cluster() + ": " + down.detail(), true);
         };
     }
 
-    /** Selectors of objects seldom change. */
-    private List<Selector> selectors() throws Unknown {
-        if (System.nanoTime() - asked > 10_000_000_000L) {
-            selectors = fresh();
+    /** Selectors of objects seldom change. Pods may outlive what selected them: then those of before go on. */
+    private List<Selector> selectors(Sight sight) {
+        if (selectors.isEmpty() || System.nanoTime() - asked > 10_000_000_000L) {
+            stale = null;
+            try {
+                selectors = fresh();
+            } catch (Unknown unknown) {
+                stale = unknown;
+            } catch (Problem problem) {
+                stale = unknown(problem);
+            }
             asked = System.nanoTime();
+        }
+        Unknown why = stale;
+        if (why != null) {
+            sight.told(why);
         }
         return selectors;
     }
@@ -97,11 +144,11 @@ final class Found {
     private KubeObject object(String resource, String name) throws Unknown {
         Kind kind = kind(resource);
         Optional<KubeObject> found = known(view.get(new ObjectRef(view.cluster(), kind, target.namespace(), name)));
-        return found.orElseThrow(() -> new Unknown(kind.kind() + " " + name + " is not there."));
+        return found.orElseThrow(() -> new Unknown(kind.kind() + " " + name + " is not there.", false));
     }
 
     private Kind kind(String resource) throws Unknown {
-        return known(view.kind(resource)).orElseThrow(() -> new Unknown("The cluster serves no " + resource + "."));
+        return known(view.kind(resource)).orElseThrow(() -> new Unknown("The cluster serves no " + resource + ".", false));
     }
 
     private List<Selector> ofJobs() throws Unknown {
@@ -126,7 +173,7 @@ final class Found {
         }
         String text = parts.isEmpty() ? object.text("/status/selector") : String.join(",", parts);
         if (text.isEmpty()) {
-            throw new Unknown(object.ref().kind().kind() + " " + object.ref().name() + " selects no pods.");
+            throw new Unknown(object.ref().kind().kind() + " " + object.ref().name() + " selects no pods.", false);
         }
         return new Selector(object.ref().namespace(), text, "");
     }

@@ -1,13 +1,11 @@
 package dev.fresnel.logs.source;
 
 import dev.fresnel.api.kube.KubeObject;
-import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.stream.Streams;
 import dev.fresnel.api.view.View;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +16,10 @@ import java.util.function.Function;
 
 /** All sources of a view: looks for pods, reads each container, takes in those that come; those that end stay. */
 public final class Sources implements AutoCloseable {
-    /** Streams of one view. */
+    /** Streams of one view at once: who has ended makes room. */
     public static final int MOST = 250;
+    /** Containers of one view, ended ones too. */
+    private static final int ALL = 1_000;
     private static final long LOOK_MILLIS = 1_000;
 
     private final Wanted wanted;
@@ -34,8 +34,10 @@ public final class Sources implements AutoCloseable {
     private final Set<Thread> threads = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private volatile List<String> troubles = List.of();
     private int overflow;
+    private int room;
     private volatile int beyond;
     private volatile boolean looked;
+    private volatile boolean found;
 
     public Sources(Wanted wanted, Streams streams, Function<String, View> views, Merge merge, Runnable changed) {
         this.wanted = wanted;
@@ -75,33 +77,22 @@ public final class Sources implements AutoCloseable {
     }
 
     private void once() {
-        var seen = new LinkedHashMap<String, KubeObject>();
-        var why = new LinkedHashSet<String>();
-        boolean whole = true;
-        for (Found target : targets) {
-            try {
-                target.pods().forEach(pod -> seen.put(pod.ref().cluster() + "/" + pod.uid(), pod));
-            } catch (Found.Unknown unknown) {
-                whole = false;
-                why.add(String.valueOf(unknown.getMessage()));
-            } catch (Problem problem) {
-                whole = false;
-                why.add(problem.text());
-            }
-        }
+        var sight = new Sight();
+        targets.forEach(target -> target.look(sight));
         if (over.getCount() == 0) {
             return;
         }
-        why.remove("");
-        pods.seen(List.copyOf(seen.values()), whole);
-        if (taps.isEmpty() || wanted.follow() || !looked) {
+        pods.seen(sight);
+        if (wanted.follow() || !found || beyond > 0) {
             overflow = 0;
-            seen.values().stream().sorted(Comparator.comparing((KubeObject pod) -> pod.ref().name())).forEach(this::join);
+            room = Math.min(ALL - order.size(), MOST - (int) order.stream().filter(tap -> !tap.settled()).count());
+            sight.pods().stream().sorted(Comparator.comparing((KubeObject pod) -> pod.ref().name())).forEach(this::join);
             beyond = overflow;
         }
-        boolean news = !troubles.equals(List.copyOf(why)) || !looked && whole;
-        troubles = List.copyOf(why);
-        looked |= whole;
+        boolean news = !troubles.equals(sight.why()) || !looked && !sight.loading();
+        troubles = sight.why();
+        looked |= !sight.loading();
+        found |= !sight.waits();
         order.forEach(Tap::look);
         if (news) {
             pods.told();
@@ -115,10 +106,11 @@ public final class Sources implements AutoCloseable {
             if (!meant || taps.containsKey(key)) {
                 continue;
             }
-            if (taps.size() >= MOST) {
+            if (room <= 0) {
                 overflow++;
                 continue;
             }
+            room--;
             var source = new Source(taps.size(), pod.ref(), pod.uid(), run.container());
             var tap = new Tap(source, wanted, streams, views.get(pod.ref().cluster()), pods, merge.feed());
             taps.put(key, tap);
@@ -155,14 +147,19 @@ public final class Sources implements AutoCloseable {
         return beyond;
     }
 
-    /** Whether all pods have been found once. */
+    /** How often lines were rotated away before they could be had. */
+    public int gaps() {
+        return order.stream().mapToInt(Tap::gaps).sum();
+    }
+
+    /** Whether all that can be asked has answered once. */
     public boolean looked() {
         return looked;
     }
 
-    /** Whether nothing more will come. */
+    /** Whether nothing more will come; while there are no pods, some may. */
     public boolean settled() {
-        return looked && order.stream().allMatch(Tap::settled);
+        return found && (!order.isEmpty() || !wanted.follow()) && order.stream().allMatch(Tap::settled);
     }
 
     /** Ends all streams and waits a moment for their threads. */

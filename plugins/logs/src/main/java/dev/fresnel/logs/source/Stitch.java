@@ -22,6 +22,8 @@ final class Stitch {
     private long last = Long.MIN_VALUE;
     private long latest = Long.MIN_VALUE;
     private Map<Long, Integer> had = Map.of();
+    private boolean blank;
+    private boolean gap;
 
     /** Where to ask from; empty = nothing was had yet. */
     Optional<Instant> since() {
@@ -42,12 +44,21 @@ final class Stitch {
         for (int i = head; i < tail; i++) {
             had.merge(marks[i], 1, Integer::sum);
         }
+        blank = head < tail;
     }
 
     /** Another run of the container: nothing of it was had. */
     void fresh() {
         had = Map.of();
         head = tail = 0;
+        blank = false;
+    }
+
+    /** Whether the log went on after what was had, without any of it: what came between has been rotated away. Said once. */
+    boolean gap() {
+        boolean was = gap;
+        gap = false;
+        return was;
     }
 
     /** @return false when this line was had before */
@@ -56,6 +67,7 @@ final class Stitch {
         if (!had.isEmpty()) {
             Integer times = had.get(mark);
             if (times != null) {
+                blank = false;
                 if (times == 1) {
                     had.remove(mark);
                 } else {
@@ -67,6 +79,8 @@ final class Stitch {
                 had = Map.of(); // what is left has been rotated away
             }
         }
+        gap |= blank && at > latest;
+        blank = false;
         remember(at, mark);
         return true;
     }

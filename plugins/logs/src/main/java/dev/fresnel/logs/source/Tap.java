@@ -4,13 +4,9 @@ import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.stream.LogsWanted;
 import dev.fresnel.api.stream.Streams;
 import dev.fresnel.api.view.View;
-import dev.fresnel.logs.line.Level;
-import dev.fresnel.logs.line.Line;
 import dev.fresnel.logs.line.Stamp;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +46,8 @@ final class Tap implements Runnable, AutoCloseable {
     private volatile long asked;
     private volatile long alone;
     private long pause = SHORTEST_PAUSE;
+    /** the run whose end has been told */
+    private long told = -1;
 
     Tap(Source source, Wanted wanted, Streams streams, View view, Pods pods, Merge.Feed feed) {
         this.source = source;
@@ -71,6 +69,11 @@ final class Tap implements Runnable, AutoCloseable {
 
     String detail() {
         return detail;
+    }
+
+    /** How often lines are missing. */
+    int gaps() {
+        return cut.gaps();
     }
 
     /** It has said all that it will. */
@@ -112,6 +115,7 @@ final class Tap implements Runnable, AutoCloseable {
             pause("");
             now = first.previous() ? goingOn().before() : goingOn();
         }
+        pods.run(source).filter(run -> run.phase() != Run.Phase.ENDED).ifPresent(this::tellEnd);
         set(State.ENDED, detail);
     }
 
@@ -159,6 +163,10 @@ final class Tap implements Runnable, AutoCloseable {
                 return now.get(); // still the same run: the connection ended, not the log
             }
             boolean rests = now.isPresent() && now.get().phase() != Run.Phase.RUNNING;
+            if (rests && told != former.restarts()) {
+                told = former.restarts();
+                tellEnd(now.get());
+            }
             set(rests ? State.ENDED : State.STREAMING, now.map(Run::reason).orElse(""));
             feed.delivers(false);
             sleep(patience);
@@ -190,14 +198,26 @@ final class Tap implements Runnable, AutoCloseable {
                 lost = true;
             }
         }
-        long at = stitch.last() == Long.MIN_VALUE ? Stamp.nanos(java.time.Instant.now()) : stitch.last() + 1;
-        note(at, "{\"note\":\"" + (lost ? "gap" : "restart") + "\",\"exit\":" + now.exit() + ",\"restarts\":" + now.restarts() + "}");
+        String note = lost ? "gap" : told == former.restarts() ? "again" : "restart";
+        cut.note(after(now.end()), "{\"note\":\"" + note + "\",\"exit\":" + now.end().exit() + ",\"restarts\":" + now.restarts() + "}", lost);
         cut.fresh();
         return now;
     }
 
-    private void note(long at, String json) {
-        feed.put(List.of(new Line(at, source.number(), Level.NOTE, json.getBytes(StandardCharsets.UTF_8))));
+    /** How a run ended; that what comes first is done is no news. */
+    private void tellEnd(Run run) {
+        Run.End end = run.end();
+        if (end.exit() > 0 || end.exit() == 0 && !run.initial()) {
+            cut.note(after(end), "{\"note\":\"end\",\"exit\":" + end.exit() + ",\"why\":\"" + end.why().replaceAll("[^A-Za-z]", "") + "\"}", false);
+        }
+    }
+
+    /** A time after the last line. */
+    private long after(Run.End end) {
+        if (stitch.last() == Long.MIN_VALUE) {
+            return end.at() > 0 ? end.at() : Stamp.nanos(java.time.Instant.now());
+        }
+        return Math.max(stitch.last() + 1, end.at());
     }
 
     /**
@@ -267,7 +287,10 @@ final class Tap implements Runnable, AutoCloseable {
                 set(State.BROKEN, problem.text());
             }
             case INVALID -> {
-                if (wanted.previous() || !wanted.follow()) {
+                if (wanted.previous()) {
+                    throw new Gone(); // it has not run before
+                }
+                if (!wanted.follow()) {
                     throw new Refused(problem.text());
                 }
                 set(State.WAITING, problem.text());

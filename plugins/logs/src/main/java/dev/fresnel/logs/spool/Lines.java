@@ -138,7 +138,18 @@ public final class Lines implements AutoCloseable {
             firstInMemory++;
         }
         while (shelf.written() > capacity && blocks.size() > YOUNG) {
-            forgetOldest();
+            if (!tidied()) {
+                forgetOldest();
+            }
+        }
+    }
+
+    /** @return false when nothing is void, or there is no room to move what is not */
+    private boolean tidied() {
+        try {
+            return shelf.tidy(blocks);
+        } catch (Problem full) {
+            return false;
         }
     }
 
@@ -247,13 +258,14 @@ public final class Lines implements AutoCloseable {
      * @param dropped lines that were forgotten, the oldest
      * @param order grows when numbers of lines changed
      * @param bytes on disk
+     * @param oldest when the first line was said that is there; {@link Long#MAX_VALUE} = there is none
      */
-    public record Figures(long total, long dropped, long order, long bytes) {}
+    public record Figures(long total, long dropped, long order, long bytes, long oldest) {}
 
     public Figures figures() {
         lock.lock();
         try {
-            return new Figures(total, dropped, order, shelf.written());
+            return new Figures(total, dropped, order, shelf.written(), blocks.isEmpty() ? Long.MAX_VALUE : blocks.getFirst().first);
         } finally {
             lock.unlock();
         }
@@ -360,14 +372,26 @@ public final class Lines implements AutoCloseable {
             lock.unlock();
         }
         for (Seen seen : there) {
-            Chunk chunk;
-            try {
-                chunk = seen.read();
-            } catch (IllegalStateException gone) {
-                continue;
+            Optional<Chunk> found = read(seen);
+            if (found.isPresent()) {
+                Chunk chunk = found.get();
+                for (int index : pick.condition().of(chunk)) {
+                    line.accept(chunk.line(index));
+                }
             }
-            for (int index : pick.condition().of(chunk)) {
-                line.accept(chunk.line(index));
+        }
+    }
+
+    /** Wherever it stands now; empty = it is forgotten. */
+    private Optional<Chunk> read(Seen seen) {
+        try {
+            return Optional.of(seen.read());
+        } catch (IllegalStateException moved) {
+            lock.lock();
+            try {
+                return closed || !blocks.contains(seen.block()) ? Optional.empty() : Optional.of(Places.load(seen.block()).copy());
+            } finally {
+                lock.unlock();
             }
         }
     }

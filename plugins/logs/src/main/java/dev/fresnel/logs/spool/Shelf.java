@@ -5,6 +5,7 @@ import dev.fresnel.api.scratch.ScratchFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
@@ -35,14 +36,18 @@ final class Shelf implements AutoCloseable {
     void put(Block block, Chunk chunk) {
         ByteBuffer packed = chunk.pack(deflater);
         ByteBuffer both = ByteBuffer.allocate(Grams.BYTES + packed.remaining()).put(Grams.of(chunk.shown()).bits()).put(packed).flip();
-        int length = both.remaining();
+        place(block, both);
+        block.chunk = null;
+    }
+
+    private void place(Block block, ByteBuffer bytes) {
+        int length = bytes.remaining();
         Segment segment = segment();
-        long position = segment.file.append(both);
+        long position = segment.file.append(bytes);
         release(block);
         block.segment = segment;
         block.position = position;
         block.length = length;
-        block.chunk = null;
         segment.live += length;
         written += length;
     }
@@ -68,6 +73,30 @@ final class Shelf implements AutoCloseable {
             written -= segment.file.size();
             segment.file.close();
         }
+    }
+
+    /**
+     * Gives back a file most of which is void, by moving what counts of it to the end of the last one.
+     *
+     * @return false when there is none
+     */
+    boolean tidy(List<Block> blocks) {
+        Segment worst = null;
+        for (Segment segment : segments) {
+            boolean candidate = segment != segments.getLast() && segment.live < segment.file.size() / 2;
+            if (candidate && (worst == null || segment.live < worst.live)) {
+                worst = segment;
+            }
+        }
+        if (worst == null) {
+            return false;
+        }
+        for (Block block : blocks) {
+            if (block.segment == worst) {
+                place(block, bytes(Seen.of(block), 0, block.length));
+            }
+        }
+        return true;
     }
 
     static Chunk read(Seen seen) {

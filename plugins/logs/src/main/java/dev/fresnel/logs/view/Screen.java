@@ -28,6 +28,7 @@ final class Screen {
     private List<Sources.Told> sources = List.of();
     private List<String> troubles = List.of();
     private int beyond;
+    private int gaps;
     private String epoch = "";
     private long from;
     private long to;
@@ -86,14 +87,14 @@ final class Screen {
         Told.Sought place = sought(now);
         Told.Strip strip = strip(now, f.total() + (read < 1 ? turn : 0) + last);
         boolean other = lines || read != progress || begin != first || last != end || !phase.equals(state) || !told.equals(sources) || !why.equals(troubles)
-                || now.sources().beyond() != beyond || !Objects.equals(now.filterError(), error);
+                || now.sources().beyond() != beyond || now.sources().gaps() != gaps || !Objects.equals(now.filterError(), error);
         if (!other && window == null && found == null && place == null && strip == null) {
             return null;
         }
         var out = new Told(
-                phase, f.total(), f.dropped(), begin, last, read, lines ? Told.levels(now.lines().all()) : null,
-                told.equals(sources) ? null : told, why.equals(troubles) ? null : why, now.sources().beyond(), window, found, strip, place,
-                now.filterError());
+                phase, f.total(), f.dropped(), lines && f.total() > 0 ? (Double) (f.oldest() / 1e6) : null, begin, last, read, lines ? Told.levels(now.lines().all()) : null,
+                told.equals(sources) ? null : told, why.equals(troubles) ? null : why, now.sources().beyond(), now.sources().gaps(), window, found, strip,
+                place, now.filterError());
         state = phase;
         progress = read;
         first = begin;
@@ -101,6 +102,7 @@ final class Screen {
         sources = told;
         troubles = why;
         beyond = now.sources().beyond();
+        gaps = now.sources().gaps();
         error = now.filterError();
         return out;
     }
@@ -181,6 +183,9 @@ final class Screen {
 
     /** The line of a link: by its time, and by its source where several have the same. Lines may still be on their way. */
     private Told.@Nullable Sought byTime(Now now, long id, Json seek) {
+        if (now.lines().progress(now.shown()) < 1) {
+            return null; // which rows there are is not known
+        }
         long at = seek.get("t").number(0) * 1_000_000 + seek.get("ns").number(0);
         String source = seek.get("source").text();
         long row = now.lines().rowAt(now.shown(), at);

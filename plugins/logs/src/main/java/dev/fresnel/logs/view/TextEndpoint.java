@@ -7,6 +7,7 @@ import dev.fresnel.api.http.Request;
 import dev.fresnel.api.http.Response;
 import dev.fresnel.api.http.Route;
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.logs.line.Ansi;
 import dev.fresnel.logs.line.Level;
 import dev.fresnel.logs.line.Line;
 import dev.fresnel.logs.line.Stamp;
@@ -28,7 +29,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * GET /api/v1/plugins/logs/text?view=TOKEN: the lines of an open view as text. {@code all=true} leaves its filter aside, {@code times=true} and
- * {@code pods=true} put time and pod in front, {@code from} and {@code to} are places of rows, {@code file=NAME} makes it a download. The token is
+ * {@code pods=true} put time and pod in front, {@code plain=true} gives lines as they are shown, without what a terminal would obey, {@code from} and {@code to} are places of rows, {@code file=NAME} makes it a download. The token is
  * known to whoever opened the view.
  */
 @Component
@@ -49,7 +50,7 @@ public final class TextEndpoint implements Endpoint {
         LogView view = views.find(request.query("view").orElse(""));
         Lines lines = view.lines().orElseThrow(TextEndpoint::gone);
         Pick pick = request.query("all").orElse("").equals("true") ? lines.all() : view.shown().orElseThrow(TextEndpoint::gone);
-        var form = new Form(request.query("times").orElse("").equals("true"), request.query("pods").orElse("").equals("true"), names(view));
+        var form = new Form(request.query("times").orElse("").equals("true"), request.query("pods").orElse("").equals("true"), request.query("plain").orElse("").equals("true"), names(view));
         Response response = request.query("from").isPresent()
                 ? Response.stream("text/plain; charset=utf-8", out -> part(lines, pick, number(request, "from"), number(request, "to"), form, out))
                 : Response.stream("text/plain; charset=utf-8", out -> whole(lines, pick, form, out));
@@ -99,7 +100,7 @@ public final class TextEndpoint implements Endpoint {
         out.flush();
     }
 
-    private record Form(boolean times, boolean pods, Map<Integer, byte[]> names) {
+    private record Form(boolean times, boolean pods, boolean plain, Map<Integer, byte[]> names) {
         void write(Line line, OutputStream out) {
             if (line.level() == Level.NOTE) {
                 return;
@@ -111,7 +112,7 @@ public final class TextEndpoint implements Endpoint {
                 if (pods) {
                     out.write(names.getOrDefault(line.source(), new byte[0]));
                 }
-                out.write(line.text());
+                out.write(plain ? Ansi.plain(line.string()).getBytes(StandardCharsets.UTF_8) : line.text());
                 out.write('\n');
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -19,15 +19,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code loading} until the pods are known, {@code live}, {@code done} when nothing more will come
  * @param total lines that came, of them {@code dropped} are forgotten
+ * @param oldest when the first line was said that is there
  * @param first place of the first row that the filter leaves
  * @param end place behind the last one
  * @param progress how much the filter has looked at
+ * @param gaps how often lines were rotated away before they could be had
  * @param error why the filter cannot be used
  */
 record Told(
         @Nullable String state,
         @Nullable Long total,
         @Nullable Long dropped,
+        @Nullable Double oldest,
         @Nullable Long first,
         @Nullable Long end,
         @Nullable Double progress,
@@ -35,6 +38,7 @@ record Told(
         @Nullable List<Sources.Told> sources,
         @Nullable List<String> troubles,
         @Nullable Integer beyond,
+        @Nullable Integer gaps,
         @Nullable Window window,
         @Nullable Search search,
         @Nullable Strip strip,

@@ -26,6 +26,11 @@ class AnsiTest {
     }
 
     @Test
+    void whatGoesBackOverALineStaysReadable() {
+        assertThat(Ansi.plain("10%\r20%\rdone")).isEqualTo("10%␍20%␍done");
+    }
+
+    @Test
     void plainTextStaysAsItIs() {
         byte[] text = "GET /cart 200 ms=3\tüber 日本".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         assertThat(Ansi.alters(text, 0, text.length)).isFalse();

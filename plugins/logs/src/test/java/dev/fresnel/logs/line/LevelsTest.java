@@ -27,13 +27,20 @@ class LevelsTest {
             GET /info HTTP/1.1                                    | NONE
             mode=ERROR_ONLY value                                 | NONE
             DEBUG x                                               | DEBUG
+            [12:00:00 WRN] slow                                   | WARN
+            fail: Microsoft.Hosting[14]                           | ERROR
+            1.7e9\tinfo\tsetup\tstarting                          | INFO
+            the debug\tinfo of it                                 | NONE
             """)
     void findsTheLevel(String line, Level level) {
         assertThat(Levels.of(line.getBytes(StandardCharsets.UTF_8))).isEqualTo(level);
     }
 
     @ParameterizedTest
-    @CsvSource({"'\u001b[31mERROR\u001b[0m red', ERROR", "'\u001b[1m\u001b[33mWARN', WARN"})
+    @CsvSource({
+        "'\u001b[90m12:00PM\u001b[0m \u001b[31mERR\u001b[0m broke', ERROR", "'\u001b[33mwarn\u001b[39m: slow', WARN", "'\u001b[90m1\u001b[0m nothing', NONE",
+        "'\u001b[31mERROR\u001b[0m red', ERROR", "'\u001b[1m\u001b[33mWARN', WARN"
+    })
     void looksBehindColours(String line, Level level) {
         assertThat(Levels.of(line.getBytes(StandardCharsets.UTF_8))).isEqualTo(level);
     }

@@ -53,4 +53,21 @@ class StitchTest {
         assertThat(stitch.since()).contains(java.time.Instant.parse("2026-01-31T12:00:06Z"));
         assertThat(List.of(stitch.last())).hasSize(1);
     }
+
+    /** What was had has to come again; when a log goes on without any of it, something is missing. */
+    @org.junit.jupiter.api.Test
+    void saysWhenLinesWereRotatedAway() {
+        var stitch = new Stitch();
+        stitch.again();
+        stitch.first(10 * Stamp.SECOND, new byte[] {1});
+        stitch.first(11 * Stamp.SECOND, new byte[] {2});
+        stitch.again();
+        stitch.first(11 * Stamp.SECOND, new byte[] {2});
+        stitch.first(12 * Stamp.SECOND, new byte[] {3});
+        assertThat(stitch.gap()).isFalse();
+        stitch.again();
+        stitch.first(90 * Stamp.SECOND, new byte[] {4});
+        assertThat(stitch.gap()).isTrue();
+        assertThat(stitch.gap()).isFalse();
+    }
 }

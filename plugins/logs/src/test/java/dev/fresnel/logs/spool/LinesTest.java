@@ -186,6 +186,29 @@ class LinesTest {
         none.close();
     }
 
+    /** A pod whose clock is behind: each line comes in between, and what is written anew for it is no reason to forget others. */
+    @Test
+    void whatIsWrittenAgainAndAgainTakesNoRoomFromOthers() {
+        var random = new Random(3);
+        byte[] noise = new byte[60];
+        var all = new ArrayList<Line>();
+        for (int i = 0; i < 40_000; i++) {
+            random.nextBytes(noise);
+            all.add(line(i * 10, java.util.HexFormat.of().formatHex(noise)));
+        }
+        var small = new Lines(scratch, 36 << 20);
+        small.add(all);
+        for (int i = 0; i < 700; i++) {
+            small.add(List.of(line(500 + i, "behind " + i)));
+        }
+        assertThat(small.figures().dropped()).isZero();
+        assertThat(small.figures().bytes()).isLessThan(36 << 20);
+        var texts = new ArrayList<String>();
+        small.each(small.all(), line -> texts.add(line.string()));
+        assertThat(texts).hasSize(40_700).doesNotHaveDuplicates();
+        small.close();
+    }
+
     @Test
     void everythingCanBeReadInOnePass() {
         List<Line> all = numbered(25_000);
