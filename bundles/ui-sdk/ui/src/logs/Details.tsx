@@ -1,4 +1,5 @@
 import { t } from '@fresnel/sdk';
+import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../basic/Button';
 import { CopyButton } from '../domain/Sentence';
 import styles from './details.module.css';
@@ -10,12 +11,24 @@ export interface DetailsProps {
   readonly source: LogSourceInfo | undefined;
   readonly look: LogLook;
   readonly link: string | undefined;
+  /** the line as long as it is, where only its beginning is held */
+  readonly whole: () => Promise<string> | undefined;
   readonly onLook: (change: Partial<LogLook>) => void;
   readonly onClose: () => void;
 }
 
 /** One line whole: where it is from, its fields, and what can be done with them. */
-export function Details({ line, source, look, link, onLook, onClose }: DetailsProps) {
+export function Details({ line: held, source, look, link, whole, onLook, onClose }: DetailsProps) {
+  const [full, setFull] = useState<LogLine>();
+  const line = full?.n === held.n ? full : held;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once for each line
+  useEffect(() => {
+    let left = false;
+    if (held.cut !== undefined) void whole()?.then((text) => !left && setFull({ ...held, x: text.replace(/\n$/, '') }), console.warn);
+    return () => {
+      left = true;
+    };
+  }, [held.n]);
   const fields = fieldsOf(line);
   const test = (name: string, sign: string, value: string) => {
     const one = `${name}${sign}${value}`;

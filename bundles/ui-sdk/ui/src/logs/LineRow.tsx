@@ -2,14 +2,16 @@ import { t } from '@fresnel/sdk';
 import { memo } from 'react';
 import { Icon } from '../basic/Icon';
 import styles from './lines.module.css';
-import { fieldsOf, type Part, parsedParts, plainParts, shortName, stampOf, timeOf } from './parts';
+import { fieldsOf, type Part, parsedParts, plainParts, stampOf, timeOf } from './parts';
 import type { LogLine, LogLook, LogSourceInfo } from './types';
 
 export interface LineRowProps {
   readonly line: LogLine;
   readonly row: number;
   readonly source: LogSourceInfo | undefined;
-  /** 1 to 6 of the palette, 0 = others */
+  /** what its pod is called */
+  readonly name: string;
+  /** 1 to 6 of the palette, 0 = none */
   readonly colour: number;
   /** several containers in a pod are told apart */
   readonly containers: boolean;
@@ -20,8 +22,8 @@ export interface LineRowProps {
 }
 
 /** One line. */
-export const LineRow = memo(function LineRow({ line, row, source, colour, containers, look, current, chosen, onPick }: LineRowProps) {
-  if (line.l === 'note') return <NoteRow line={line} source={source} />;
+export const LineRow = memo(function LineRow({ line, row, source, name, colour, containers, look, current, chosen, onPick }: LineRowProps) {
+  if (line.l === 'note') return <NoteRow line={line} row={row} source={source} />;
   const fields = look.columns.length > 0 ? fieldsOf(line) : undefined;
   const parts = (look.parsed && line.a === undefined && parsedParts(line, look.columns)) || plainParts(line, look.parsed);
   const tone = line.l === 'error' ? styles.isError : line.l === 'warn' ? styles.isWarn : '';
@@ -38,7 +40,7 @@ export const LineRow = memo(function LineRow({ line, row, source, colour, contai
       {source && (
         <span className={styles.source} title={`${source.cluster}/${source.namespace}/${source.pod}/${source.container}`}>
           <i className={styles[`c${colour}`]} />
-          {shortName(source.pod)}
+          {name}
           {containers && <small>{source.container}</small>}
         </span>
       )}
@@ -68,19 +70,40 @@ function Piece({ part }: { readonly part: Part }) {
 }
 
 interface Note {
-  readonly note: 'restart' | 'gap';
-  readonly exit: number;
-  readonly restarts: number;
+  readonly note: 'restart' | 'gap' | 'end' | 'again' | 'rotated';
+  readonly exit: string;
+  readonly restarts: string;
+  /** OOMKilled, and what else is more than the exit code says */
+  readonly why?: string;
 }
 
+const SAID_BY_CODE = ['', 'Error', 'Completed'];
+
 /** What happened to a source is a line of its own. */
-function NoteRow({ line, source }: { readonly line: LogLine; readonly source: LogSourceInfo | undefined }) {
-  const note = fieldsOf(line) as unknown as Readonly<Record<keyof Note, string>> | undefined;
-  const args = { pod: source?.pod ?? '', container: source?.container ?? '', exit: Number(note?.exit ?? -1), restarts: Number(note?.restarts ?? 0) };
+function NoteRow({ line, row, source }: Pick<LineRowProps, 'line' | 'row' | 'source'>) {
+  const note = fieldsOf(line) as unknown as Note | undefined;
   return (
-    <div className={`${styles.line} ${styles.note}`}>
-      <Icon name="retry" small />
-      <span>{note?.note === 'gap' ? t('logs.gap', args) : t('logs.restart', args)}</span>
+    <div className={`${styles.line} ${styles.note}`} data-row={row}>
+      <Icon name={note?.note === 'end' ? 'off' : note?.note === 'gap' || note?.note === 'rotated' ? 'warning' : 'retry'} small />
+      <span>{noteWord(note, source)}</span>
     </div>
   );
+}
+
+function noteWord(note: Note | undefined, source: LogSourceInfo | undefined): string {
+  const why = note?.why ?? '';
+  const how = `${note?.exit ?? ''}${SAID_BY_CODE.includes(why) ? '' : ` (${why})`}`;
+  const args = { pod: source?.pod ?? '', container: source?.container ?? '', exit: how, restarts: Number(note?.restarts ?? 0) };
+  switch (note?.note) {
+    case 'gap':
+      return t('logs.gap', args);
+    case 'rotated':
+      return t('logs.rotated', args);
+    case 'end':
+      return t('logs.end', args);
+    case 'again':
+      return t('logs.again', args);
+    default:
+      return t('logs.restart', args);
+  }
 }

@@ -1,8 +1,9 @@
 import { t } from '@fresnel/sdk';
-import { type KeyboardEvent, type RefObject, useMemo } from 'react';
+import { type CSSProperties, type KeyboardEvent, type RefObject, useMemo } from 'react';
 import { LineRow } from './LineRow';
 import styles from './lines.module.css';
-import type { LogLook, LogSnapshot, LogSourceInfo } from './types';
+import { namesOf } from './names';
+import type { LogLook, LogSnapshot } from './types';
 import { LINE, type LogScroll } from './useLogScroll';
 
 export interface Chosen {
@@ -25,23 +26,14 @@ export interface LinesProps {
   readonly onKey: (event: KeyboardEvent) => void;
 }
 
-/** Pods have a colour each, in the order in which they came; the seventh and later share one. */
-export function coloursOf(sources: readonly LogSourceInfo[]): ReadonlyMap<number, number> {
-  const pods: string[] = [];
-  const colours = new Map<number, number>();
-  for (const source of sources) {
-    const pod = `${source.cluster}/${source.namespace}/${source.pod}`;
-    let place = pods.indexOf(pod);
-    if (place < 0) place = pods.push(pod) - 1;
-    colours.set(source.i, place < 6 ? place + 1 : 0);
-  }
-  return colours;
-}
+/** Room for names of pods, in letters. */
+const NAMES = [11, 34] as const;
 
 /** The lines on screen, and no others. */
 export function Lines({ box, label, snapshot, scroll, height, look, follow, current, chosen, onPick, onKey }: LinesProps) {
   const { sources, rows, offset, end } = snapshot;
-  const colours = useMemo(() => coloursOf(sources), [sources]);
+  const { names, colours, longest } = useMemo(() => namesOf(sources), [sources]);
+  const letters = Math.min(NAMES[1], Math.max(NAMES[0], longest));
   const containers = useMemo(() => new Set(sources.map((source) => source.container)).size > 1, [sources]);
   const begin = Math.floor(scroll.top);
   const stop = Math.min(end, begin + scroll.fit + 2);
@@ -57,7 +49,8 @@ export function Lines({ box, label, snapshot, scroll, height, look, follow, curr
           key={line.n}
           line={line}
           row={row}
-          source={sources.length > 1 ? sources[line.s] : undefined}
+          source={sources.length > 1 || line.l === 'note' ? sources[line.s] : undefined}
+          name={names.get(line.s) ?? ''}
           colour={colours.get(line.s) ?? 0}
           containers={containers}
           look={look}
@@ -70,10 +63,10 @@ export function Lines({ box, label, snapshot, scroll, height, look, follow, curr
   }
   const shift = follow ? 0 : -(scroll.top - begin) * LINE;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: lines are drawn as they are scrolled to
     <div
       ref={box}
       className={`${styles.lines} ${look.wrap ? styles.wrap : ''}`}
+      style={{ '--logs-names': `${letters}ch` } as CSSProperties}
       role="group"
       aria-label={t('logs.lines', { label, count: end - snapshot.first })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

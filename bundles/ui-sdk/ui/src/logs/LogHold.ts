@@ -28,8 +28,8 @@ export class LogHold {
   /** What was told is void: it begins anew. What is on screen stays until there is something else. */
   restart(): void {
     this.epoch = '';
-    const { rows, offset, sources } = this.snapshot;
-    this.set({ ...NOTHING, rows, offset, sources, first: offset, end: offset + rows.length });
+    const { rows, offset, sources, begun } = this.snapshot;
+    this.set({ ...NOTHING, begun: begun + 1, rows, offset, sources, first: offset, end: offset + rows.length });
   }
 
   change(part: Partial<LogSnapshot>): void {

@@ -17,7 +17,9 @@ export interface ToolsProps {
   readonly look: LogLook;
   readonly onLook: (change: Partial<LogLook>) => void;
   readonly follow: boolean;
-  readonly onFollow: (follow: boolean) => void;
+  readonly onFollow: () => void;
+  /** lines that came since it is not followed */
+  readonly news: number;
   readonly ordinal: number | undefined;
   readonly onStep: (back: boolean) => void;
   readonly tools?: ReactNode;
@@ -80,7 +82,7 @@ function FieldForm({ look, onLook, onAsked }: Omit<FilterChipsProps, 'asking'>) 
 
 /** One line: search, levels, which part, follow, how lines look, what to do with them. */
 export const Tools = memo(function Tools(props: ToolsProps) {
-  const { search, levels, look, onLook, follow, onFollow, tools, field } = props;
+  const { search, levels, look, onLook, follow, onFollow, news, tools, field } = props;
   const { error } = search;
   return (
     <div className={styles.tools} role="toolbar" aria-label={t('logs.tools')}>
@@ -93,10 +95,11 @@ export const Tools = memo(function Tools(props: ToolsProps) {
           type="button"
           className={`${styles.toggle} ${follow ? styles.on : ''}`}
           aria-pressed={follow}
-          title={t('logs.follow')}
-          onClick={() => onFollow(!follow)}
+          title={news > 0 ? t('logs.news', { count: news }) : t('logs.follow')}
+          onClick={onFollow}
         >
           <Icon name="download" small /> <span className={styles.word}>{t('logs.follow')}</span>
+          {news > 0 && <small> +{brief(news)}</small>}
         </button>
         <IconButton icon="columns" label={t('logs.fields')} pressed={props.asking} onPress={props.onAsk} />
         <IconButton icon="wrap" label={t('logs.wrap')} pressed={look.wrap} onPress={() => onLook({ wrap: !look.wrap })} />
@@ -165,15 +168,16 @@ function Sign({ on, text, label, onPress }: { readonly on: boolean; readonly tex
 }
 
 function Levels({ levels, look, onLook }: Pick<ToolsProps, 'levels' | 'look' | 'onLook'>) {
+  const all = look.levels.length === 0;
+  // While all are shown, one that is pressed is the one that is wanted.
   const toggle = (level: LogLevel) => {
-    const now = look.levels.length === 0 ? LEVELS : look.levels;
-    const next = now.includes(level) ? now.filter((one) => one !== level) : [...now, level];
-    onLook({ levels: next.length === LEVELS.length || next.length === 0 ? [] : next });
+    const next = !all && look.levels.includes(level) ? look.levels.filter((one) => one !== level) : [...look.levels, level];
+    onLook({ levels: next.length === LEVELS.length ? [] : next });
   };
   return (
     <fieldset className={styles.levels} aria-label={t('logs.levels')}>
       {LEVELS.map((level) => {
-        const on = look.levels.length === 0 || look.levels.includes(level);
+        const on = all || look.levels.includes(level);
         const there = levels[level] ?? 0;
         return (
           <button
@@ -181,7 +185,7 @@ function Levels({ levels, look, onLook }: Pick<ToolsProps, 'levels' | 'look' | '
             type="button"
             aria-pressed={on}
             className={on ? styles.on : ''}
-            title={`${levelWord(level)} ${number(there)}`}
+            title={`${all ? t('logs.only', { field: levelWord(level) }) : levelWord(level)} (${number(there)})`}
             onClick={() => toggle(level)}
           >
             {levelWord(level)}

@@ -1,5 +1,6 @@
 import { setWords } from '@fresnel/sdk/host';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { useState } from 'react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import en from '../messages/en.json';
 import { LogHold } from './LogHold';
@@ -35,8 +36,14 @@ class Told extends LogHold implements LogSource {
 beforeEach(() => setWords('ui', { en }));
 afterEach(cleanup);
 
-function view(source: Told) {
-  render(<Viewer source={source} label="Logs" look={{ ...usualLook, text: 'line' }} onLook={() => {}} />);
+/** A viewer whose look is kept as a page keeps it. */
+function Page({ source, text = '' }: { readonly source: Told; readonly text?: string }) {
+  const [look, setLook] = useState({ ...usualLook, text });
+  return <Viewer source={source} label="Logs" look={look} onLook={(part) => setLook((before) => ({ ...before, ...part }))} />;
+}
+
+function view(source: Told, text = 'line') {
+  render(<Page source={source} text={text} />);
   act(() => source.receive({ state: 'live', total: 20, end: 20, window: { epoch: 'a', from: 0, to: 20, at: 0, rows: lines(20) } }));
 }
 
@@ -66,4 +73,67 @@ it('asks again when there was no match and one has come', () => {
   act(() => source.receive({ sought: { id: source.last.id, row: 7, ordinal: 0 } }));
   expect(read()).toContain('line 7');
   expect(screen.getByText('1 of 1')).toBeDefined();
+});
+
+const box = () => screen.getByRole('group', { name: /^Logs/ });
+
+it('who has found a line sees what stands around it when the filter is taken away', () => {
+  const source = new Told();
+  view(source, '');
+  fireEvent.click(screen.getByRole('button', { name: /^Error/ }));
+  expect(source.seeks).toHaveLength(0); // it is followed
+  const found = { ...lines(1)[0]!, t: 12, x: 'line 12' };
+  act(() => source.receive({ end: 1, window: { epoch: 'b', from: 0, to: 1, at: 0, rows: [found] } }));
+  fireEvent.keyDown(box(), { key: 'ArrowDown' });
+  expect(read()).toContain('line 12');
+  fireEvent.click(screen.getByRole('button', { name: /^Error/ }));
+  expect(source.last).toMatchObject({ t: 12, ns: 0, near: true });
+  act(() => source.receive({ end: 20, window: { epoch: 'c', from: 0, to: 20, at: 0, rows: lines(20) }, sought: { id: source.last.id, row: 12, ordinal: 0 } }));
+  expect(read()).toContain('line 12');
+});
+
+it('who reads a line still does when the view had to begin anew', () => {
+  const source = new Told();
+  act(() => source.restart());
+  view(source, '');
+  fireEvent.keyDown(box(), { key: 'Home' });
+  fireEvent.keyDown(box(), { key: 'ArrowDown' });
+  expect(read()).toMatch(/line 1$/);
+  act(() => source.restart());
+  expect(source.last).toMatchObject({ t: 1, near: true });
+  act(() => source.receive({ end: 30, window: { epoch: 'd', from: 0, to: 20, at: 0, rows: lines(20) }, sought: { id: source.last.id, row: 4, ordinal: 0 } }));
+  expect(read()).toContain('line 4');
+});
+
+it('one press shows one level, and others beside it', () => {
+  const source = new Told();
+  const filters: unknown[] = [];
+  source.filter = (filter?: { readonly levels: readonly string[] }) => void filters.push(filter?.levels);
+  view(source, '');
+  const press = (name: RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+  press(/^Error/);
+  press(/^Warn/);
+  press(/^Warn/);
+  press(/^Error/);
+  expect(filters).toEqual([[], ['error'], ['error', 'warn'], ['error'], []]);
+});
+
+it('says how many lines have come since it is not followed', () => {
+  const source = new Told();
+  view(source, '');
+  fireEvent.keyDown(box(), { key: 'f' });
+  act(() => source.receive({ total: 1_020 }));
+  expect(screen.getByRole('button', { name: /Follow/ }).textContent).toContain('+1,000');
+  fireEvent.keyDown(box(), { key: 'f' });
+  expect(screen.getByRole('button', { name: /Follow/ }).textContent).not.toContain('+');
+});
+
+it('says why there are no lines', () => {
+  const source = new Told();
+  render(<Page source={source} />);
+  act(() => source.receive({ state: 'live' }));
+  expect(screen.getByText('No pods yet. Those that come are shown here.')).toBeDefined();
+  const waits = { i: 0, cluster: 'demo', namespace: 'shop', pod: 'web', container: 'app', state: 'waiting' as const, detail: 'ImagePullBackOff' };
+  act(() => source.receive({ sources: [waits] }));
+  expect(screen.getByRole('listitem').textContent).toBe('web/app: ImagePullBackOff');
 });

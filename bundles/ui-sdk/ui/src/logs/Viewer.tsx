@@ -1,5 +1,5 @@
 import { t } from '@fresnel/sdk';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Notice, Problem } from '../domain/Sentence';
 import { useMeasure } from '../table/useMeasure';
 import { DensityStrip } from './DensityStrip';
@@ -10,12 +10,14 @@ import type { LogViewerProps } from './LogViewer';
 import { stampOf } from './parts';
 import { FilterChips, Tools } from './Tools';
 import type { LogLook, LogSnapshot } from './types';
+import { useLogPlace } from './useLogPlace';
 import { useLogScroll } from './useLogScroll';
+import { seen, useReveal } from './useReveal';
 import styles from './viewer.module.css';
 
 /** Rows that are held beyond those on screen, on both sides. */
 const AROUND = 80;
-let seeks = 1;
+const MOST_WAITING = 8;
 
 /** The viewer itself; see LogViewer. */
 export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, file }: LogViewerProps) {
@@ -23,77 +25,42 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
   const [box, size] = useMeasure<HTMLDivElement>();
   const field = useRef<HTMLInputElement>(null);
   const [follow, setFollow] = useState(at === undefined);
-  const [current, setCurrent] = useState(-1);
-  const [ordinal, setOrdinal] = useState<number>();
   const [chosen, setChosen] = useState<Chosen>();
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
-  const asked = useRef(0);
-  const followed = useRef(0);
-  const scroll = useLogScroll({ box, first: snapshot.first, end: snapshot.end, height: size.height, even: !look.wrap, follow, onFollow: setFollow });
+  const [copied, setCopied] = useState(0);
+  const [paused, setPaused] = useState<number>();
+  const scroll = useLogScroll({ box, first: snapshot.first, end: snapshot.end, height: size.height, even: !look.wrap, follow, onFollow });
   useQuestions(source, snapshot, look);
   useWindow(source, snapshot, scroll.top, scroll.fit, follow);
+  const { current, setCurrent, ordinal, step, go } = useLogPlace({ source, snapshot, look, at, scroll, follow, onFollow });
+  const line = current >= 0 ? snapshot.rows[current - snapshot.offset] : undefined;
+  useReveal(box, current, line, look.wrap, follow, scroll);
 
-  const seek = (question: { from: number; back: boolean } | { t: number; ns: number; source: string; near?: boolean }) => {
-    asked.current = seeks++;
-    source.seek({ id: asked.current, ...question });
-  };
-  const step = (back: boolean) => {
-    if (look.text === '') return;
-    const here = current >= 0 ? (back ? current : current + 1) : follow ? snapshot.end : Math.floor(scroll.top);
-    seek({ from: here, back });
+  function onFollow(now: boolean) {
+    setFollow(now);
+    if (!now && follow) setPaused(snapshot.total);
+  }
+  const stop = () => {
+    scroll.stay();
+    onFollow(false);
   };
   const pick = (row: number, extend: boolean) => {
-    setFollow(false);
-    if (follow) scroll.moveTo(Math.max(snapshot.first, snapshot.end - scroll.fit));
+    stop();
     setChosen(extend && current >= 0 ? { from: Math.min(row, current), to: Math.max(row, current) } : undefined);
     if (extend) return;
     setOpen(row !== current || !open);
     setCurrent(row);
   };
 
-  const { sought } = snapshot;
-  const seekFirst = () => seek({ from: follow ? snapshot.end : Math.floor(scroll.top), back: follow });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is shown once for each search
-  useEffect(() => {
-    setOrdinal(undefined);
-    setCurrent(-1);
-    if (look.text !== '') seekFirst();
-  }, [look.text, look.regex, look.exact, look.only]);
-  const late = snapshot.search.matches > 0 && sought?.id === asked.current && sought.row < 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: there was none, and now one has come
-  useEffect(() => {
-    if (late && look.text !== '') seekFirst();
-  }, [late]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a link leads to its line once
-  useEffect(() => {
-    if (at !== undefined) seek(at);
-  }, [at?.t, at?.ns, at?.source]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is followed once
-  useEffect(() => {
-    if (sought === undefined || sought.id !== asked.current || sought.row < 0) return;
-    if (look.text !== '') setOrdinal(sought.ordinal < 0 ? undefined : sought.ordinal);
-    if (followed.current === sought.id) return; // only its ordinal has come
-    followed.current = sought.id;
-    setFollow(false);
-    setCurrent(sought.row);
-    const inSight = sought.row >= scroll.top + 1 && sought.row < scroll.top + scroll.fit - 1;
-    if (!inSight || follow) scroll.moveTo(sought.row - Math.floor(scroll.fit / 3));
-  }, [sought]);
-
-  const fits = useRef(scroll.fit);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when there is less room, as for the strip, the current line stays in sight
-  useEffect(() => {
-    const stood = current >= scroll.top && current < scroll.top + fits.current;
-    fits.current = scroll.fit;
-    if (!follow && stood && current >= scroll.top + scroll.fit) scroll.moveTo(current - scroll.fit + 1);
-  }, [scroll.fit]);
-
+  const text = (from: number, to: number, more: Readonly<Record<string, string>>) => {
+    const url = source.textUrl({ from: String(from), to: String(to + 1), plain: 'true', ...more });
+    return url === undefined ? undefined : fetch(url).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))));
+  };
   const copy = () => {
     const part = chosen ?? (current >= 0 ? { from: current, to: current } : { from: Math.floor(scroll.top), to: Math.floor(scroll.top) + scroll.fit - 1 });
-    const url = source.textUrl({ from: String(part.from), to: String(part.to + 1), times: String(look.times !== 'none') });
-    if (url === undefined) return;
-    void fetch(url).then(async (answer) => answer.ok && navigator.clipboard?.writeText(await answer.text()));
+    const words = text(part.from, part.to, { times: String(look.times !== 'none'), pods: String(snapshot.sources.length > 1) });
+    void words?.then((lines) => navigator.clipboard?.writeText(lines)).then(() => setCopied(part.to - part.from + 1));
   };
   const download = (all: boolean) => {
     const url = source.textUrl({ all: String(all), times: 'true', pods: String(snapshot.sources.length > 1), file: file ?? 'logs' });
@@ -103,25 +70,38 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
     link.download = '';
     link.click();
   };
+  /** Lines that wrap have any height: the next page begins where this one ends. */
+  const turn = (down: boolean) => {
+    const on = seen(box.current);
+    if (on === undefined) return;
+    const row = down ? on.first + on.count : Math.max(snapshot.first, on.first - 1);
+    if (row >= snapshot.end) return onFollow(true);
+    stop();
+    setCurrent(row);
+    scroll.moveTo(down ? row : row - on.count + 1);
+  };
+  const toggle = () => (follow ? stop() : onFollow(true));
   const keys = (event: KeyboardEvent) => {
     const move = { ArrowDown: 1, ArrowUp: -1, PageDown: scroll.fit, PageUp: -scroll.fit }[event.key];
-    if ((event.ctrlKey || event.metaKey) && event.key === 'c' && window.getSelection()?.isCollapsed !== false) copy();
+    if ((event.ctrlKey || event.metaKey) && event.key === 'f') field.current?.focus();
+    else if ((event.ctrlKey || event.metaKey) && event.key === 'c' && window.getSelection()?.isCollapsed !== false) copy();
     else if (event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (look.wrap && /^Page/.test(event.key)) turn(event.key === 'PageDown');
     else if (move !== undefined) {
       const row = Math.min(snapshot.end - 1, Math.max(snapshot.first, (current >= 0 ? current : Math.floor(scroll.top)) + move));
-      setFollow(false);
+      stop();
       if (event.shiftKey) setChosen({ from: Math.min(row, chosen?.from ?? current), to: Math.max(row, chosen?.to ?? current) });
       else setChosen(undefined);
       setCurrent(row);
       if (row < scroll.top) scroll.moveTo(row);
       else if (row >= Math.floor(scroll.top) + scroll.fit) scroll.moveTo(row - scroll.fit + 1);
     } else if (event.key === 'Home') {
-      setFollow(false);
+      onFollow(false);
       setCurrent(snapshot.first);
       scroll.moveTo(snapshot.first);
-    } else if (event.key === 'End') setFollow(true);
+    } else if (event.key === 'End') onFollow(true);
     else if (event.key === 'n' || event.key === 'N') step(event.key === 'N');
-    else if (event.key === 'f') setFollow(!follow);
+    else if (event.key === 'f') toggle();
     else if (event.key === 'w') onLook({ wrap: !look.wrap });
     else if (event.key === '/') field.current?.focus();
     else if (event.key === 'Enter' && current >= 0) setOpen(!open);
@@ -133,19 +113,23 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
     event.stopPropagation();
   };
 
+  useEffect(() => {
+    const timer = copied > 0 ? setTimeout(() => setCopied(0), 4_000) : undefined;
+    return () => clearTimeout(timer);
+  }, [copied]);
   // Whoever is not concerned by scrolling is not drawn again for it.
-  const deeds = useRef({ step, pick, copy, download });
-  deeds.current = { step, pick, copy, download };
+  const deeds = useRef({ step, pick, copy, download, toggle });
+  deeds.current = { step, pick, copy, download, toggle };
   const [lasting] = useState(() => ({
     step: (back: boolean) => deeds.current.step(back),
     pick: (row: number, extend: boolean) => deeds.current.pick(row, extend),
     copy: () => deeds.current.copy(),
     download: (all: boolean) => deeds.current.download(all),
+    follow: () => deeds.current.toggle(),
     ask: () => setAsking((before) => !before),
   }));
 
   const onScreen = (row: number) => snapshot.rows[Math.min(Math.max(0, Math.floor(row) - snapshot.offset), snapshot.rows.length - 1)];
-  const line = current >= 0 ? snapshot.rows[current - snapshot.offset] : undefined;
   const nothing = snapshot.end === snapshot.first && snapshot.state !== 'loading' && snapshot.progress >= 1;
   return (
     <section className={styles.viewer} aria-label={label}>
@@ -155,7 +139,8 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
         look={look}
         onLook={onLook}
         follow={follow}
-        onFollow={setFollow}
+        onFollow={lasting.follow}
+        news={follow || paused === undefined ? 0 : Math.max(0, snapshot.total - paused)}
         ordinal={ordinal}
         onStep={lasting.step}
         tools={tools}
@@ -186,12 +171,12 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
           from={onScreen(scroll.top)?.t}
           to={onScreen(scroll.top + scroll.fit)?.t}
           onGo={(time) => {
-            setFollow(false);
-            seek({ t: Math.floor(time), ns: 0, source: '', near: true });
+            onFollow(false);
+            go(time);
           }}
         />
       )}
-      {nothing && <div className={styles.nothing}>{snapshot.total > 0 ? t('logs.filtered') : (empty ?? t('logs.empty'))}</div>}
+      {nothing && <Nothing snapshot={snapshot} empty={empty} />}
       <Lines
         box={box}
         label={label}
@@ -211,6 +196,7 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
           source={snapshot.sources[line.s]}
           look={look}
           link={linkOf?.(line)}
+          whole={() => text(current, current, {})}
           onLook={onLook}
           onClose={() => {
             setOpen(false);
@@ -218,11 +204,30 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
           }}
         />
       )}
-      <Foot snapshot={snapshot} look={look} onLook={onLook} />
+      <Foot snapshot={snapshot} look={look} onLook={onLook} copied={copied} />
       <span className={styles.unseen} aria-live="polite">
-        {line && current >= 0 ? `${stampOf(line)} ${line.x.slice(0, 200)}` : ''}
+        {copied > 0 ? t('logs.copied', { count: copied }) : line && current >= 0 ? `${stampOf(line)} ${line.x.slice(0, 200)}` : ''}
       </span>
     </section>
+  );
+}
+
+/** Why there are no lines: the filter, no pods, or containers that have not begun. */
+function Nothing({ snapshot, empty }: { readonly snapshot: LogSnapshot; readonly empty: ReactNode }) {
+  const { sources, total } = snapshot;
+  const waiting = sources.filter((one) => (one.state === 'waiting' || one.state === 'refused') && one.detail !== '');
+  return (
+    <div className={styles.nothing}>
+      {total > 0 ? t('logs.filtered') : sources.length === 0 ? t('logs.noPods') : waiting.length === 0 && (empty ?? t('logs.empty'))}
+      {total === 0 && waiting.length > 0 && (
+        <ul>
+          {waiting.slice(0, MOST_WAITING).map((one) => (
+            <li key={one.i}>{t('logs.waits', { name: `${one.pod}/${one.container}`, why: one.detail })}</li>
+          ))}
+          {waiting.length > MOST_WAITING && <li>{t('logs.morePods', { count: waiting.length - MOST_WAITING })}</li>}
+        </ul>
+      )}
+    </div>
   );
 }
 

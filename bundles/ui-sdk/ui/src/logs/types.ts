@@ -52,6 +52,12 @@ export interface LogSnapshot {
   readonly sources: readonly LogSourceInfo[];
   readonly troubles: readonly string[];
   readonly beyond: number;
+  /** how often lines were rotated away before they could be had */
+  readonly gaps: number;
+  /** when the first line was said that is there: epoch milliseconds */
+  readonly oldest?: number;
+  /** how often the view began: more than once when the connection was lost */
+  readonly begun: number;
   /** place of the first of `rows` */
   readonly offset: number;
   readonly rows: readonly LogLine[];
@@ -76,6 +82,8 @@ export const NOTHING: LogSnapshot = {
   sources: [],
   troubles: [],
   beyond: 0,
+  gaps: 0,
+  begun: 0,
   offset: 0,
   rows: [],
   search: { matches: 0, progress: 1 },

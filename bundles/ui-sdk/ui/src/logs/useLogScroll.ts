@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { seen } from './useReveal';
 
 /** Browsers draw nothing below some 17 million pixels; beyond that a step of the bar is more than a line. */
 const TALLEST = 15_000_000;
@@ -25,20 +26,23 @@ export interface LogScroll {
   readonly tall: number;
   moveTo(row: number): void;
   moveBy(rows: number): void;
+  /** what is on screen stays there, whatever comes */
+  stay(): void;
 }
 
 /** Scrolling by rows, however many: the bar shows where, the wheel moves by lines. */
 export function useLogScroll({ box, first, end, height, even, follow, onFollow }: Options): LogScroll {
   const fit = Math.max(1, Math.floor(height / LINE));
   const count = Math.max(0, end - first);
-  const last = Math.max(first, end - fit);
+  // Lines that wrap are taller: the last of them can be the first on screen.
+  const last = Math.max(first, even || follow ? end - fit : end - 1);
   const [top, setTop] = useState(first);
   const shown = follow ? last : Math.min(Math.max(top, first), last);
   const tall = Math.min(Math.max(height, count * LINE), TALLEST);
   const exact = even && count * LINE <= TALLEST;
   const expected = useRef(0);
-  const now = useRef({ shown, last, first, exact, follow, tall, height, onFollow });
-  now.current = { shown, last, first, exact, follow, tall, height, onFollow };
+  const now = useRef({ shown, last, first, exact, even, follow, tall, height, onFollow });
+  now.current = { shown, last, first, exact, even, follow, tall, height, onFollow };
 
   const place = useCallback(
     (row: number) => {
@@ -72,6 +76,7 @@ export function useLogScroll({ box, first, end, height, even, follow, onFollow }
     if (element === null) return;
     const scrolled = () => {
       const state = now.current;
+      const shownFirst = state.follow && !state.even ? (seen(element)?.first ?? state.shown) : state.shown;
       const moved = element.scrollTop - expected.current;
       if (Math.abs(moved) < 1) return;
       expected.current = element.scrollTop;
@@ -81,7 +86,7 @@ export function useLogScroll({ box, first, end, height, even, follow, onFollow }
         ? state.first + element.scrollTop / LINE
         : far
           ? state.first + (element.scrollTop / range) * (state.last - state.first)
-          : state.shown + moved / LINE;
+          : shownFirst + moved / LINE;
       const atEnd = element.scrollTop >= state.tall - state.height - 2 || next >= state.last;
       setTop(Math.min(Math.max(next, state.first), state.last));
       if (atEnd !== state.follow && (moved < 0 || atEnd)) state.onFollow(atEnd);
@@ -90,5 +95,9 @@ export function useLogScroll({ box, first, end, height, even, follow, onFollow }
     return () => element.removeEventListener('scroll', scrolled);
   }, [box]);
 
-  return { top: shown, fit, tall, moveTo, moveBy: (rows) => moveTo(now.current.shown + rows) };
+  const stay = () => {
+    const { follow: moving, even: equal, shown: from } = now.current;
+    if (moving) setTop(equal ? from : (seen(box.current)?.first ?? from));
+  };
+  return { top: shown, fit, tall, moveTo, moveBy: (rows) => moveTo(now.current.shown + rows), stay };
 }

@@ -58,8 +58,19 @@ export class ChannelLogs implements LogSource {
     });
   }
 
+  /** A view that begins again begins where this one did, so that nothing that was there is missing. @returns whether that is another part */
+  private goOn(): boolean {
+    const { oldest } = this.hold.get();
+    const { tail: _, ...rest } = this.params;
+    const { since, previous } = rest as { since?: string; previous?: boolean };
+    if (oldest === undefined || previous === true || (since !== undefined && !/^\d+[smhd]$/.test(since))) return false;
+    this.params = { ...rest, since: new Date(Math.floor(oldest)).toISOString() };
+    return true;
+  }
+
   private receive(frame: ServerFrame): void {
     if (frame.t === 'ready') {
+      if (this.token !== undefined && this.goOn()) this.channel?.update(this.params);
       this.token = (frame.d as { view?: string }).view;
       this.hold.restart();
     } else if (frame.t === 'data') this.hold.receive(frame.d as Parameters<LogHold['receive']>[0]);
@@ -71,6 +82,7 @@ export class ChannelLogs implements LogSource {
   }
 
   private lost(): void {
+    if (this.goOn()) this.channel?.update(this.params);
     if (this.hold.get().lostSince === undefined) this.hold.change({ lostSince: Date.now() });
   }
 }

@@ -52,6 +52,7 @@ export function LogsView({ wanted, onWanted, at }: LogsViewProps) {
         linkOf={linkOf}
         at={at}
         file={name}
+        empty={wanted.previous ? t('noPrevious') : undefined}
         tools={
           <>
             <Menu label={t('part')} title={partWords(wanted)} items={parts(wanted, change, () => setAsking(true))} />
@@ -89,6 +90,7 @@ function parts(wanted: Wanted, change: (part: Partial<Wanted>) => void, ask: () 
       chosen: wanted.since === since,
       onPress: () => change({ ...live, since, tail: 0 }),
     })),
+    { id: 'now', title: t('fromNow'), onPress: () => change({ ...live, since: new Date().toISOString(), tail: 0 }) },
     { id: 'other', title: t('otherTime'), chosen: wanted.until !== '' || (wanted.since !== '' && !TIMES.some((time) => time === wanted.since)), onPress: ask },
     'line',
     ...LINES.map((tail) => ({

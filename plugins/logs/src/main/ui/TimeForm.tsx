@@ -18,10 +18,11 @@ export function TimeForm({ wanted, onWanted, onClose }: TimeFormProps) {
   const [tried, setTried] = useState(false);
   const since = readTime(from);
   const until = readTime(to);
+  const turned = Boolean(since && until && since.includes('-') && until.includes('-') && since >= until);
   const wrong = since === undefined ? from : until === undefined ? to : undefined;
   const show = () => {
     setTried(true);
-    if (since === undefined || until === undefined) return;
+    if (since === undefined || until === undefined || turned) return;
     onWanted({ since, until, tail: 0, previous: false });
     onClose();
   };
@@ -48,6 +49,7 @@ export function TimeForm({ wanted, onWanted, onClose }: TimeFormProps) {
         <TextInput label={t('toWhen')} placeholder={t('now')} value={to} onChange={setTo} />
         <p>{t('timeHint')}</p>
         {tried && wrong !== undefined && <Notice tone="error">{t('noTime', { text: wrong })}</Notice>}
+        {tried && turned && <Notice tone="error">{t('turned')}</Notice>}
         <button type="submit" hidden />
       </form>
     </Modal>

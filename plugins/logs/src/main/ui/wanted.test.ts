@@ -18,7 +18,16 @@ it('a shared address shows the same', () => {
     containers: ['api'],
     since: '15m',
     tail: 0,
-    look: { ...wantedOf(of).look, text: 'a&b', regex: true, only: true, levels: ['error' as const], fields: ['status>=500'], columns: ['path'], wrap: true },
+    look: {
+      ...wantedOf(of).look,
+      text: 'a&b',
+      regex: true,
+      only: true,
+      levels: ['error' as const],
+      fields: ['status>=500', 'msg~100%2C a, b'],
+      columns: ['path'],
+      wrap: true,
+    },
   };
   const query = new URLSearchParams(Object.entries(writeQuery(wanted)).filter((entry): entry is [string, string] => Boolean(entry[1])));
   expect(readQuery(new URLSearchParams(query.toString()))).toEqual(wanted);

@@ -64,6 +64,18 @@ export function readTargets(text: string): readonly Target[] {
   });
 }
 
+/** Parts of a list, which may hold what stands between them. */
+function written(parts: readonly string[]): string {
+  return parts.map((part) => part.replaceAll('%', '%25').replaceAll(',', '%2C')).join(',');
+}
+
+function read(text: string): string[] {
+  return text
+    .split(',')
+    .filter(Boolean)
+    .map((part) => part.replaceAll('%2C', ',').replaceAll('%25', '%'));
+}
+
 const LISTS = ['containers', 'levels', 'pods', 'fields', 'cols'] as const;
 
 /** What differs from the usual, as parts of an address. */
@@ -81,13 +93,13 @@ export function writeQuery(wanted: Wanted): Record<string, string | undefined> {
     times: look.times === usualLook.times ? undefined : look.times,
     levels: look.levels.join(','),
     pods: look.of.join(','),
-    fields: look.fields.join(','),
-    cols: look.columns.join(','),
+    fields: written(look.fields),
+    cols: written(look.columns),
   };
 }
 
 export function readQuery(query: URLSearchParams): Wanted {
-  const [containers, levels, pods, fields, cols] = LISTS.map((name) => (query.get(name) ?? '').split(',').filter(Boolean));
+  const [containers, levels, pods, fields, cols] = LISTS.map((name) => read(query.get(name) ?? ''));
   const how = (query.get('how') ?? '').split(',');
   const part = query.get('part') ?? String(USUAL_TAIL);
   const lines = part === 'all' ? 0 : /^\d+$/.test(part) ? Number(part) : undefined;

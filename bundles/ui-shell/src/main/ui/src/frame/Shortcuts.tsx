@@ -43,6 +43,25 @@ export function Shortcuts() {
           ]}
         />
       </div>
+      <h3 className={styles.part}>{t('help.logs')}</h3>
+      <div className={styles.columns}>
+        <Keys
+          rows={[
+            { keys: ['/'], does: t('help.logSearch') },
+            { keys: ['n'], does: t('help.logNext') },
+            { keys: ['f'], does: t('help.logFollow') },
+            { keys: ['w'], does: t('help.logWrap') },
+          ]}
+        />
+        <Keys
+          rows={[
+            { keys: ['Home', 'End'], does: t('help.logEnds') },
+            { keys: ['Enter'], does: t('help.logLine') },
+            { keys: ['Shift', '↑', '↓'], does: t('help.logChoose') },
+            { keys: ['Ctrl/⌘', 'C'], does: t('help.logCopy') },
+          ]}
+        />
+      </div>
       <p className={styles.note}>{t('help.note')}</p>
     </>
   );
