@@ -6,7 +6,8 @@ import { connect } from 'node:net';
 
 const KIND = (name, kind, namespaced) => ({ name, kind, namespaced, singularName: kind.toLowerCase(), verbs: ['get', 'list', 'watch', 'create', 'delete'] });
 
-function pod(name) {
+/** @param {object} status what is said of its one container */
+export function pod(name, status = { ready: true, restartCount: 0, state: { running: {} } }) {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -15,17 +16,18 @@ function pod(name) {
     status: {
       phase: 'Running',
       conditions: [{ type: 'Ready', status: 'True' }],
-      containerStatuses: [{ name: 'app', ready: true, restartCount: 0, state: { running: {} } }],
+      containerStatuses: [{ name: 'app', ...status }],
     },
   };
 }
 
 /**
- * @param {{ports?: Record<number, number>, logs?: (wanted: URLSearchParams, response: import('node:http').ServerResponse) => void}} options
+ * @param {{ports?: Record<number, number>, logs?: (wanted: URLSearchParams, response: import('node:http').ServerResponse, pod: string) => void, pods?: object[]}} options
  *   ports: where ports of the pod really are
- *   logs: answers what is asked of the pod's log
+ *   logs: answers what is asked of a pod's log
+ *   pods: which there are; default one
  */
-export async function startKubelet({ ports = {}, logs } = {}) {
+export async function startKubelet({ ports = {}, logs, pods = [pod('web')] } = {}) {
   const sockets = new Set();
   const programs = new Set();
   const json = (response, body, status = 200) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
@@ -39,13 +41,15 @@ export async function startKubelet({ ports = {}, logs } = {}) {
       return json(response, { kind: 'APIResourceList', groupVersion: 'v1', resources: [KIND('pods', 'Pod', true), KIND('nodes', 'Node', false)] });
     if (request.method === 'POST' && path.includes('selfsubjectaccessreviews'))
       return json(response, { kind: 'SelfSubjectAccessReview', status: { allowed: true } }, 201);
-    if (logs && path.endsWith('/pods/web/log')) return logs(url.searchParams, response);
-    if (path.endsWith('/pods/web')) return json(response, pod('web'));
+    const [, name, part] = /\/pods\/([^/]+)(\/log)?$/.exec(path) ?? [];
+    const found = pods.find((one) => one.metadata.name === name);
+    if (logs && found && part) return logs(url.searchParams, response, name);
+    if (found && !part) return json(response, found);
     if (path.endsWith('/pods')) {
       // as a server of before streamed lists: whoever waits for one would wait long
       if (url.searchParams.has('sendInitialEvents')) return json(response, { kind: 'Status', status: 'Failure', code: 422, message: 'no streamed lists' }, 422);
       if (url.searchParams.get('watch')) return response.writeHead(200, { 'Content-Type': 'application/json' }).flushHeaders();
-      return json(response, { kind: 'PodList', apiVersion: 'v1', metadata: { resourceVersion: '1' }, items: [pod('web')] });
+      return json(response, { kind: 'PodList', apiVersion: 'v1', metadata: { resourceVersion: '1' }, items: pods });
     }
     return json(response, { kind: 'Status', status: 'Failure', code: 404, message: `no ${path}` }, 404);
   });
