@@ -22,6 +22,8 @@ export interface ToolsProps {
   readonly news: number;
   readonly ordinal: number | undefined;
   readonly onStep: (back: boolean) => void;
+  /** from the search to the lines */
+  readonly onLines: () => void;
   readonly tools?: ReactNode;
   readonly onDownload: (all: boolean) => void;
   readonly onCopy: () => void;
@@ -111,11 +113,12 @@ export const Tools = memo(function Tools(props: ToolsProps) {
   );
 });
 
-function Search({ search, look, onLook, ordinal, onStep, field }: ToolsProps) {
+function Search({ search, look, onLook, ordinal, onStep, onLines, field }: ToolsProps) {
   const keys = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter') return;
+    if (event.key === 'Enter') onStep(event.shiftKey);
+    else if (event.key === 'ArrowDown') onLines();
+    else return;
     event.preventDefault();
-    onStep(event.shiftKey);
   };
   const found = look.text === '' || search.error ? undefined : counted(search, ordinal);
   return (
@@ -128,6 +131,7 @@ function Search({ search, look, onLook, ordinal, onStep, field }: ToolsProps) {
           value={look.text}
           onChange={(text) => onLook({ text })}
           delay={100}
+          shortcut="/"
           onKeyDown={keys}
           inputRef={field}
           end={

@@ -137,3 +137,21 @@ it('says why there are no lines', () => {
   act(() => source.receive({ sources: [waits] }));
   expect(screen.getByRole('listitem').textContent).toBe('web/app: ImagePullBackOff');
 });
+
+it('lines are chosen from where somebody began, and fewer again when they go back', () => {
+  const source = new Told();
+  const asked: Readonly<Record<string, string>>[] = [];
+  source.textUrl = (query?: Readonly<Record<string, string>>) => void asked.push(query ?? {}) as undefined;
+  view(source, '');
+  const press = (key: string, more = {}) => fireEvent.keyDown(box(), { key, ...more });
+  press('Home');
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp']) press(key, { shiftKey: true });
+  press('c', { ctrlKey: true });
+  fireEvent.click(screen.getByRole('button', { name: /^Warn/ }));
+  press('Home');
+  press('c', { ctrlKey: true });
+  expect(asked.map(({ from, to }) => [from, to])).toEqual([
+    ['0', '3'],
+    ['0', '1'],
+  ]);
+});

@@ -26,6 +26,7 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
   const field = useRef<HTMLInputElement>(null);
   const [follow, setFollow] = useState(at === undefined);
   const [chosen, setChosen] = useState<Chosen>();
+  const began = useRef(-1);
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
   const [copied, setCopied] = useState(0);
@@ -45,11 +46,16 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
     scroll.stay();
     onFollow(false);
   };
+  /** With `extend` all from where the choice began. */
+  const choose = (row: number, extend: boolean) => {
+    if (!extend || began.current < 0) began.current = extend && current >= 0 ? current : row;
+    setChosen(extend ? { from: Math.min(row, began.current), to: Math.max(row, began.current) } : undefined);
+    if (!extend) began.current = -1;
+  };
   const pick = (row: number, extend: boolean) => {
     stop();
-    setChosen(extend && current >= 0 ? { from: Math.min(row, current), to: Math.max(row, current) } : undefined);
-    if (extend) return;
-    setOpen(row !== current || !open);
+    choose(row, extend);
+    setOpen(!extend && (row !== current || !open));
     setCurrent(row);
   };
 
@@ -90,8 +96,7 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
     else if (move !== undefined) {
       const row = Math.min(snapshot.end - 1, Math.max(snapshot.first, (current >= 0 ? current : Math.floor(scroll.top)) + move));
       stop();
-      if (event.shiftKey) setChosen({ from: Math.min(row, chosen?.from ?? current), to: Math.max(row, chosen?.to ?? current) });
-      else setChosen(undefined);
+      choose(row, event.shiftKey);
       setCurrent(row);
       if (row < scroll.top) scroll.moveTo(row);
       else if (row >= Math.floor(scroll.top) + scroll.fit) scroll.moveTo(row - scroll.fit + 1);
@@ -113,6 +118,11 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
     event.stopPropagation();
   };
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other lines have these places now
+  useEffect(() => {
+    began.current = -1;
+    setChosen(undefined);
+  }, [look.levels, look.of, look.fields, look.only]);
   useEffect(() => {
     const timer = copied > 0 ? setTimeout(() => setCopied(0), 4_000) : undefined;
     return () => clearTimeout(timer);
@@ -126,6 +136,7 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
     copy: () => deeds.current.copy(),
     download: (all: boolean) => deeds.current.download(all),
     follow: () => deeds.current.toggle(),
+    lines: () => box.current?.focus(),
     ask: () => setAsking((before) => !before),
   }));
 
@@ -143,6 +154,7 @@ export function Viewer({ source, label, look, onLook, tools, linkOf, at, empty, 
         news={follow || paused === undefined ? 0 : Math.max(0, snapshot.total - paused)}
         ordinal={ordinal}
         onStep={lasting.step}
+        onLines={lasting.lines}
         tools={tools}
         onDownload={lasting.download}
         onCopy={lasting.copy}

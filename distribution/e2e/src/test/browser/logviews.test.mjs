@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axe, openBrowser, openPage, withoutChromium } from './browser.mjs';
+import { axe, focused, openBrowser, openPage, withoutChromium } from './browser.mjs';
 import { pod, startKubelet } from './kubelet.mjs';
 import { startProduct, until } from './product.mjs';
 
@@ -136,6 +136,11 @@ describe('log views', { skip: withoutChromium() }, () => {
     const { page, close } = await openPage(browser);
     await open(page, 'fake/pods/shop/web', LINES);
     const search = page.getByRole('textbox', { name: 'Search', exact: true });
+    await page.locator('h1').click();
+    await page.keyboard.press('/');
+    await focused(search);
+    await page.keyboard.press('ArrowDown');
+    await focused(box(page));
     await search.fill('needle-at');
     await until('the end of a long line', () => inSight(page, 'needle-at'));
     await search.fill('');
