@@ -1,15 +1,15 @@
 // The map: on the demo cluster it is walked, opened, filtered, read as a table and found well by axe; on a cluster of SOAK's size its figures are printed,
-// and held with FRESNEL_BUDGETS=1. PODS=20000 sets how many (of 2,000 Deployments, on 500 nodes); TESTBED=FOLDER takes a bare testbed that runs
-// and is loaded already.
+// and held with FRESNEL_BUDGETS=1; the product starts with the class cache then, as each time but the first. PODS=20000 sets how many (of 2,000 Deployments,
+// on 500 nodes); TESTBED=FOLDER takes a bare testbed that runs and is loaded already.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { openBrowser, openPage, withoutChromium } from './browser.mjs';
-import { clusterOf, demoAnswers, root, startProduct, until } from './product.mjs';
+import { classCache, clusterOf, demoAnswers, root, startProduct, until } from './product.mjs';
 
 const run = promisify(execFile);
 const testbed = join(root, 'distribution/testbed/testbed');
@@ -93,6 +93,21 @@ describe('the map', { skip: withoutChromium() }, () => {
     await close();
   });
 
+  test('its files come with the first of the page, once each, before it is known who looks', { timeout: 400_000 }, async () => {
+    const { page, close } = await openPage(browser);
+    await page.goto(`${product.url}/p/map/map?c=demo`);
+    await until('pods are counted', async () => (await count(page)) > 50);
+    const files = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name, startTime }) => ({ name: new URL(name).pathname, startTime })),
+    );
+    const who = files.find(({ name }) => name === '/api/v1/me');
+    const own = files.filter(({ name }) => name.startsWith('/ui/m/map/'));
+    assert.ok(own.some(({ name }) => name.endsWith('/MapPage.js')) && own.some(({ name }) => /chunk-.*\.js$/.test(name)), JSON.stringify(own));
+    for (const { name, startTime } of own) assert.ok(startTime < who.startTime, `${name} at ${startTime}, who looks at ${who.startTime}`);
+    assert.equal(new Set(own.filter(({ name }) => name.endsWith('.js')).map(({ name }) => name)).size, own.filter(({ name }) => name.endsWith('.js')).length);
+    await close();
+  });
+
   test('the page of an object has its neighbourhood', { timeout: 400_000 }, async () => {
     const { page, close } = await openPage(browser);
     // one that stays: those of jobs leave while the page is looked at
@@ -145,7 +160,10 @@ describe(`a map of ${pods} pods`, { skip: withoutChromium() || (soak || given ? 
       }
       const kubeconfig = join(target, 'map.kubeconfig');
       writeFileSync(kubeconfig, (await run(testbed, ['kubeconfig', 'admin', '--dir', folder])).stdout, { mode: 0o600 });
-      product = await startProduct({ kubeconfig });
+      const cache = join(target, 'map-cache');
+      rmSync(cache, { recursive: true, force: true });
+      await classCache(cache);
+      product = await startProduct({ kubeconfig, cache });
       cluster = await clusterOf(product);
       browser = await openBrowser();
     },
