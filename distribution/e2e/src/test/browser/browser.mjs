@@ -55,8 +55,9 @@ export async function openBrowser(further = []) {
 }
 
 /** A page that remembers errors, failed requests, CSP violations and how often it was loaded. */
-export async function openPage(browser, { theme = 'light', width = 1440, height = 900 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: 'en-GB', reducedMotion: 'reduce' });
+export async function openPage(browser, { theme = 'light', width = 1440, height = 900, touch = false } = {}) {
+  const fingers = touch ? { hasTouch: true, isMobile: true } : {};
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: 'en-GB', reducedMotion: 'reduce', ...fingers });
   // a click that has its effect half a minute later is a busy machine's, not a fault
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { axe, faultsOf, openBrowser, openPage, withoutChromium } from './browser.mjs';
 import { place, variant } from './bundles.mjs';
 import { demoAnswers, root, startProduct, until } from './product.mjs';
+import { unreachable } from './reach.mjs';
 
 const pictures = join(root, 'distribution/e2e/target/pictures');
 
@@ -129,15 +130,34 @@ describe('the frame', { skip: withoutChromium() }, () => {
     await close();
   });
 
-  test('on a small screen it is a sheet over the page', async () => {
+  test('on a small screen it is a sheet over the page, until it is put away or another page is asked for', async () => {
     const { page, close } = await openPage(browser, { width: 390, height: 844 });
-    await openFor(page, 1);
+    const name = await openFor(page, 1);
     await until('it covers the page', async () => {
       const box = await dock(page).boundingBox();
       return Math.round(box.width) === 390 && box.height > 700;
     });
     assert.deepEqual(await axe(page), []);
     await page.screenshot({ path: join(pictures, 'dock-390.png') });
+    assert.deepEqual(await unreachable(page), [], 'nothing lies under it');
+    await dock(page).getByRole('button', { name: 'Minimise' }).focus();
+    await page.keyboard.press('Enter');
+    await dock(page).waitFor({ state: 'hidden' });
+    const entry = page.getByRole('contentinfo').getByRole('button', { name: /^Show / });
+    await until('the focus is at its entry', () => entry.evaluate((button) => button === document.activeElement));
+    assert.deepEqual(await unreachable(page), []);
+    await page.keyboard.press('Enter');
+    await dock(page).getByText(`shows ${name} 0 visible`).waitFor();
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: /^Search/ })
+      .click();
+    await page.getByRole('combobox').fill('go nodes');
+    await page.getByRole('option', { name: /Nodes/ }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Nodes' }).waitFor();
+    await dock(page).waitFor({ state: 'hidden' });
+    await entry.click();
+    await dock(page).getByText(`shows ${name} 0 visible`).waitFor();
     await close();
   });
 

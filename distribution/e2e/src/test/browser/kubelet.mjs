@@ -1,4 +1,4 @@
-// An API server and kubelet in one, on loopback, with one pod whose programs run on this machine: for tests of terminals and logs alone.
+// An API server and kubelet in one, on loopback, with a pod whose programs run on this machine: for tests of terminals and logs alone.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ export function pod(name, status = { ready: true, restartCount: 0, state: { runn
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace: 'shop', uid: `uid-${name}`, resourceVersion: '1', creationTimestamp: '2026-01-31T12:00:00Z', labels: { app: 'web' } },
-    spec: { containers: [{ name: 'app', image: 'web:1', ports: [{ name: 'http', containerPort: 8080 }] }] },
+    spec: { containers: [{ name: 'app', image: 'web:1', stdin: true, ports: [{ name: 'http', containerPort: 8080 }] }] },
     status: {
       phase: 'Running',
       conditions: [{ type: 'Ready', status: 'True' }],
@@ -61,7 +61,8 @@ export async function startKubelet({ ports = {}, logs, pods = [pod('web')] } = {
     const url = new URL(request.url, 'http://kubelet');
     const wire = accept(request, socket);
     if (url.pathname.endsWith('/portforward')) forward(wire, Number(url.searchParams.get('ports')), ports);
-    else programs.add(run(wire, url.searchParams.getAll('command')));
+    else if (url.pathname.includes('/pods/bare/')) missing(wire, url.searchParams.get('command'));
+    else programs.add(run(wire, url.searchParams.getAll('command'), url.searchParams.get('tty') === 'true'));
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address();
@@ -141,7 +142,14 @@ function accept(request, socket) {
   }
 }
 
-function run(wire, command) {
+/** The image of the pod `bare` has no program but its own; as a runtime says it. */
+function missing(wire, program) {
+  const message = `OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": executable file not found in $PATH: unknown`;
+  wire.send(3, Buffer.from(JSON.stringify({ status: 'Failure', message })));
+  wire.close();
+}
+
+function run(wire, command, tty) {
   const [program, ...args] = command.length === 0 ? ['cat'] : command;
   // A shell without a terminal of its own shows what it runs, so that a page has something to show.
   const child = spawn(program, args, { env: { PATH: process.env.PATH, PS1: '$ ' } });
@@ -150,7 +158,7 @@ function run(wire, command) {
     wire.close();
   });
   child.stdout.on('data', (bytes) => wire.send(1, bytes));
-  child.stderr.on('data', (bytes) => wire.send(1, bytes));
+  child.stderr.on('data', (bytes) => wire.send(tty ? 1 : 2, bytes));
   child.stdin.on('error', () => undefined);
   child.on('close', (code) => {
     const causes = [{ reason: 'ExitCode', message: String(code) }];

@@ -69,6 +69,12 @@ export function portsOf(ref: ObjectRef, object: KubeObject): readonly Port[] {
     .map(({ port, name }) => ({ value: String(port), title: titled(port, name) }));
 }
 
+/** Nothing = any that is free. */
+export function isLocalPort(text: string): boolean {
+  const plain = text.trim();
+  return plain === '' || (/^\d{4,5}$/.test(plain) && Number(plain) >= 1024 && Number(plain) <= 65_535);
+}
+
 function titled(port: number, name: string | undefined): string {
   return name === undefined ? String(port) : `${port} (${name})`;
 }
@@ -78,9 +84,11 @@ function Form({ of, ports }: { readonly of: ObjectRef; readonly ports: readonly 
   const [custom, setCustom] = useState(ports.length === 0);
   const [local, setLocal] = useState('');
   const [problem, setProblem] = useState<ProblemData>();
+  const locked = port.trim() === '' ? t('forward.portNeeded') : isLocalPort(local) ? undefined : t('forward.localWrong');
   const start = () => {
+    if (locked !== undefined) return;
     setProblem(undefined);
-    const wanted = { cluster: of.cluster, resource: of.resource, namespace: of.namespace ?? '', name: of.name, port, localPort: Number(local) || 0 };
+    const wanted = { cluster: of.cluster, resource: of.resource, namespace: of.namespace ?? '', name: of.name, port: port.trim(), localPort: Number(local) };
     begin(wanted).catch((cause: unknown) => setProblem(problemOf(cause)));
   };
   return (
@@ -89,7 +97,7 @@ function Form({ of, ports }: { readonly of: ObjectRef; readonly ports: readonly 
         <div className={styles.field}>
           <span aria-hidden="true">{t('forward.to', { name: of.name })}</span>
           {custom ? (
-            <TextInput label={t('forward.to', { name: of.name })} value={port} onChange={setPort} />
+            <TextInput label={t('forward.to', { name: of.name })} value={port} onChange={setPort} onKeyDown={(event) => event.key === 'Enter' && start()} />
           ) : (
             <select
               className={styles.select}
@@ -108,9 +116,15 @@ function Form({ of, ports }: { readonly of: ObjectRef; readonly ports: readonly 
         </div>
         <div className={styles.field}>
           <span aria-hidden="true">{t('forward.local')}</span>
-          <TextInput label={t('forward.local')} placeholder={t('forward.any')} value={local} onChange={setLocal} />
+          <TextInput
+            label={t('forward.local')}
+            placeholder={t('forward.any')}
+            value={local}
+            onChange={setLocal}
+            onKeyDown={(event) => event.key === 'Enter' && start()}
+          />
         </div>
-        <Button kind="primary" onPress={() => port !== '' && start()}>
+        <Button kind="primary" onPress={start} lockedBecause={locked}>
           {t('forward.begin')}
         </Button>
       </div>

@@ -1,5 +1,5 @@
 import { type ObjectRef, openPanel, type PanelSlotProps, t, useObject } from '@fresnel/sdk';
-import { EmptyState, IconButton, Problem, Skeleton } from '@fresnel/ui';
+import { Button, EmptyState, IconButton, Problem, Skeleton } from '@fresnel/ui';
 import { lazy, Suspense, useState } from 'react';
 import { FilesDialog } from './FilesDialog';
 import { containersOf, phaseOf, runsWindows, usualContainer } from './pod';
@@ -54,15 +54,22 @@ export function PodTerminal({ params, mode, visible, setParams, setTitle }: PodT
   const start = containers.length > 1 && (
     <select className={styles.select} aria-label={t('container')} value={chosen.name} onChange={(event) => choose(event.target.value)}>
       {containers.map((one) => (
-        <option key={one.name}>{one.name}</option>
+        <option key={one.name} value={one.name}>
+          {one.running ? one.name : t('container.off', { name: one.name })}
+        </option>
       ))}
     </select>
   );
-  const buttons = mode === 'exec' && (
+  const buttons = (
     <>
       <IconButton small icon="upload" label={t('files')} onPress={() => setFiles(true)} />
-      <IconButton small icon="plus" label={t('tab')} onPress={() => another(params, ref, chosen.name)} />
+      {mode === 'exec' && <IconButton small icon="plus" label={t('tab')} onPress={() => another(params, ref, chosen.name)} />}
     </>
+  );
+  const debug = (
+    <Button small kind="primary" onPress={() => openPanel({ panel: 'terminal/debug', title: `${t('debug')} ${ref.name}`, params: { objects: [ref] } })}>
+      {t('noshell.debug')}
+    </Button>
   );
   return (
     <Suspense fallback={<Skeleton label={t('loading')} />}>
@@ -75,6 +82,8 @@ export function PodTerminal({ params, mode, visible, setParams, setTitle }: PodT
         onTitle={(title) => setTitle(title === '' ? name : `${name}: ${title}`)}
         start={start}
         buttons={buttons}
+        note={pod.state === 'gone' ? t('pod.deleted') : undefined}
+        withoutShell={debug}
       />
       {files && <FilesDialog of={ref} container={chosen.name} onClose={() => setFiles(false)} />}
     </Suspense>

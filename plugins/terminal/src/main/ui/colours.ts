@@ -35,3 +35,12 @@ export function onTheme(then: () => void): () => void {
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['class'] });
   return () => observer.disconnect();
 }
+
+/** What is found in a terminal, in the colours of what is found in logs; six digits are what the search takes. */
+export function coloursOfFound() {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(`--fr-${name}`).trim();
+  const mark = token('mark');
+  const here = token('accent');
+  return { matchBackground: mark, matchOverviewRuler: mark, activeMatchBackground: mark, activeMatchBorder: here, activeMatchColorOverviewRuler: here };
+}

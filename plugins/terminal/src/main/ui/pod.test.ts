@@ -1,6 +1,6 @@
 import type { KubeObject } from '@fresnel/sdk';
 import { expect, it } from 'vitest';
-import { portsOf } from './ForwardPanel';
+import { isLocalPort, portsOf } from './ForwardPanel';
 import { containersOf, runsWindows, usualContainer } from './pod';
 
 const POD: KubeObject = {
@@ -40,6 +40,31 @@ it('knows the containers of a pod, and which one is meant', () => {
   expect(runsWindows({ ...POD, spec: { nodeSelector: { 'kubernetes.io/os': 'windows' } } })).toBe(true);
 });
 
+it('knows sidecars always, and what prepares the pod while it runs', () => {
+  const running = { running: {} };
+  const pod: KubeObject = {
+    metadata: POD.metadata,
+    spec: {
+      containers: [{ name: 'app' }],
+      initContainers: [{ name: 'migrate' }, { name: 'mesh', restartPolicy: 'Always', ports: [{ containerPort: 15000 }] }],
+    },
+    status: { initContainerStatuses: [{ name: 'migrate', state: running }, { name: 'mesh' }] },
+  };
+  expect(containersOf(pod).map(({ name }) => name)).toEqual(['app', 'mesh', 'migrate']);
+  expect(usualContainer({ ...pod, metadata: { name: 'web' } as KubeObject['metadata'] })?.name).toBe('migrate');
+  const later = {
+    ...pod,
+    status: {
+      initContainerStatuses: [
+        { name: 'migrate', state: { terminated: {} } },
+        { name: 'mesh', state: running },
+      ],
+    },
+  };
+  expect(containersOf(later).map(({ name }) => name)).toEqual(['app', 'mesh']);
+  expect(portsOf({ cluster: 'c', namespace: 'n', name: 'web', resource: 'pods' }, later)).toEqual([{ value: '15000', title: '15000' }]);
+});
+
 it('offers the ports that objects name, without those that cannot be forwarded', () => {
   const ref = { cluster: 'c', namespace: 'n', name: 'web' };
   expect(portsOf({ ...ref, resource: 'pods' }, POD)).toEqual([{ value: '8080', title: '8080 (http)' }]);
@@ -49,4 +74,9 @@ it('offers the ports that objects name, without those that cannot be forwarded',
   expect(portsOf({ ...ref, resource: 'services' }, { metadata: POD.metadata, spec: { ports: [{ port: 80 }, { port: 53, protocol: 'UDP' }] } })).toEqual([
     { value: '80', title: '80' },
   ]);
+});
+
+it('knows what may be a port of this computer', () => {
+  expect(['', ' ', '8080', '1024', '65535'].every(isLocalPort)).toBe(true);
+  expect(['80', '0', 'web', '8080x', '70000', '-1', '8e3'].some(isLocalPort)).toBe(false);
 });

@@ -16,6 +16,7 @@ interface Named {
   readonly tty?: boolean;
   readonly stdin?: boolean;
   readonly ports?: readonly { readonly name?: string; readonly containerPort: number; readonly protocol?: string }[];
+  readonly restartPolicy?: string;
 }
 
 interface StatusOf {
@@ -23,11 +24,21 @@ interface StatusOf {
   readonly state?: { readonly running?: object; readonly waiting?: { readonly reason?: string }; readonly terminated?: object };
 }
 
-/** The containers that a shell could run in, those of the pod first, then debug containers. */
+/**
+ * The containers that a shell could run in, those of the pod first, then sidecars, what prepares the pod while it does, and debug
+ * containers.
+ */
 export function containersOf(pod: KubeObject): readonly Container[] {
-  const spec = (pod.spec ?? {}) as { containers?: readonly Named[]; ephemeralContainers?: readonly Named[] };
-  const status = (pod.status ?? {}) as { containerStatuses?: readonly StatusOf[]; ephemeralContainerStatuses?: readonly StatusOf[] };
-  return [...listed(spec.containers, status.containerStatuses, false), ...listed(spec.ephemeralContainers, status.ephemeralContainerStatuses, true)];
+  const spec = (pod.spec ?? {}) as { containers?: readonly Named[]; initContainers?: readonly Named[]; ephemeralContainers?: readonly Named[] };
+  const status = (pod.status ?? {}) as Readonly<Record<`${string}Statuses`, readonly StatusOf[] | undefined>>;
+  const first = listed(spec.initContainers, status.initContainerStatuses, false);
+  const sidecars = new Set((spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always').map(({ name }) => name));
+  return [
+    ...listed(spec.containers, status.containerStatuses, false),
+    ...first.filter(({ name }) => sidecars.has(name)),
+    ...first.filter(({ name, running }) => running && !sidecars.has(name)),
+    ...listed(spec.ephemeralContainers, status.ephemeralContainerStatuses, true),
+  ];
 }
 
 function listed(containers: readonly Named[] = [], statuses: readonly StatusOf[] = [], debug: boolean): Container[] {

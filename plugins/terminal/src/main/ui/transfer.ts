@@ -1,4 +1,5 @@
-import { openChannel, type Problem, type ServerFrame } from '@fresnel/sdk';
+import { openChannel, type ServerFrame } from '@fresnel/sdk';
+import type { Chosen, JobEvents } from './queue';
 
 const FRAME = 64 << 10;
 /** bytes that the server has not confirmed */
@@ -12,21 +13,15 @@ export interface UploadWanted {
   readonly folder: string;
 }
 
-export interface UploadEvents {
-  progress(sent: number): void;
-  done(): void;
-  failed(problem: Problem | undefined): void;
-}
-
 /** Sends one file into a container, as fast as it is taken there. Returns what gives it up. */
-export function upload(file: File, wanted: UploadWanted, events: UploadEvents): () => void {
+export function upload({ file, name }: Chosen, wanted: UploadWanted, events: JobEvents): () => void {
   let taken = -1;
   let sent = 0;
   let over = false;
   let sending = false;
   const channel = openChannel(
     'terminal/upload',
-    { ...wanted, name: file.name, size: file.size },
+    { ...wanted, name, size: file.size },
     { onFrame: (frame) => receive(frame), onLost: () => end(() => events.failed(undefined)) },
   );
 

@@ -81,7 +81,8 @@ function document({ title, map, main, icon, css, preload, font, brand }) {
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    // a keyboard on the screen takes room from the page, not from what is typed into
+    '<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="fresnel-base" content="__BASE__">',
     `<title>${title}</title>`,

@@ -1,5 +1,5 @@
 import { objectAt, t, useLocation, useScope } from '@fresnel/sdk';
-import { basePath, usePanels, visit, warmObject } from '@fresnel/sdk/host';
+import { basePath, panels, usePanels, visit, warmObject } from '@fresnel/sdk/host';
 import { useMedia } from '@fresnel/ui';
 import { lazy, type PointerEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { ActivityBar, ConnectionNotice } from './frame/ActivityBar';
@@ -35,6 +35,12 @@ export function App() {
     const timer = setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AFTER);
     return () => clearTimeout(timer);
   }, []);
+  const shown = useRef(path);
+  useEffect(() => {
+    // who goes to another page wants to see it: on a small screen it would come below what is open
+    if (shown.current !== path && sheet) panels.form('folded');
+    shown.current = path;
+  }, [path, sheet]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer and is where reading goes on
   useEffect(() => {
     setDrawer(false);

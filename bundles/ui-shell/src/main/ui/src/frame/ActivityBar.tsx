@@ -1,7 +1,7 @@
 import { type Cluster, retryConnection, t, useAge, useClusters, useConnection, useScope, useSlot } from '@fresnel/sdk';
 import { panels, usePanels } from '@fresnel/sdk/host';
 import { Button, Icon, iconOf, LiveMark, Notice } from '@fresnel/ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../session/session';
 import { clusterWord } from './clusterState';
 import styles from './Frame.module.css';
@@ -13,9 +13,10 @@ export function ActivityBar() {
     scope.clusters.length === 0 ? cluster.mark?.hidden !== true : scope.clusters.includes(cluster.id),
   );
   const connection = useConnection();
-  const { open } = usePanels();
+  const { open, form } = usePanels();
+  const classes = [styles.bottom, open.length > 0 ? styles.holding : '', open.length > 0 && form !== 'folded' ? styles.under : ''];
   return (
-    <footer className={`${styles.bottom} ${open.length > 0 ? styles.holding : ''}`}>
+    <footer className={classes.filter(Boolean).join(' ')}>
       {open.length > 0 ? <Held /> : <SignedIn />}
       <span className={styles.end}>
         {connection.state === 'open' ? (
@@ -31,10 +32,19 @@ export function ActivityBar() {
 
 /** What is open in the activity panel, shown or not. */
 function Held() {
-  const { open, current, form } = usePanels();
+  const { open, current, side, form } = usePanels();
   const known = useSlot('panels');
+  const box = useRef<HTMLSpanElement>(null);
+  const before = useRef(form);
+  useEffect(() => {
+    // the focus stays with what is put away
+    if (form === 'folded' && before.current !== form && document.activeElement === document.body) {
+      box.current?.querySelector<HTMLElement>(`[data-held="${current[side]}"]`)?.focus();
+    }
+    before.current = form;
+  }, [form, current, side]);
   return (
-    <span className={styles.held}>
+    <span className={styles.held} ref={box}>
       {t('dock.open')}
       {open.map((one) => {
         const icon = iconOf(known.find((panel) => `${panel.plugin}/${panel.item.id}` === one.panel)?.item.icon);
@@ -43,6 +53,7 @@ function Held() {
           <button
             key={one.key}
             type="button"
+            data-held={one.key}
             aria-pressed={shown}
             aria-label={t('dock.show', { title: one.title })}
             onClick={() => (shown ? panels.form('folded') : panels.show(one.key))}

@@ -212,6 +212,7 @@ class TerminalIT {
         assertThat(file.body()).isEqualTo(content);
         assertThat(file.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment;");
         assertThat(file.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(file.headers().firstValueAsLong("Content-Length")).as("a browser shows how much is to come").hasValue(content.length);
         HttpResponse<byte[]> whole = download(inside.toString());
         Path archive = Files.write(folder.resolve("got.tar"), whole.body());
         Process list = new ProcessBuilder("tar", "tf", archive.toString()).start();

@@ -4,6 +4,7 @@ import dev.fresnel.api.action.Action;
 import dev.fresnel.api.action.ActionType;
 import dev.fresnel.api.action.Level;
 import dev.fresnel.api.action.Selection;
+import dev.fresnel.api.action.Suggestion;
 import dev.fresnel.api.change.Change;
 import dev.fresnel.api.change.Plan;
 import dev.fresnel.api.change.Write;
@@ -11,11 +12,14 @@ import dev.fresnel.api.kube.KubeObject;
 import dev.fresnel.api.plugin.Message;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.settings.Setting;
+import dev.fresnel.api.settings.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Adds an ephemeral container to a pod, as {@code kubectl debug} does; it stays in the pod until that ends. */
 @Component
@@ -37,6 +41,25 @@ public final class DebugAction implements Action {
             @Setting(title = "debug.image", value = "busybox:1.37", min = 1, max = 500) String image,
             @Setting(title = "debug.target", help = "debug.target.help") String target,
             @Setting(title = "debug.profile", help = "debug.profile.help", value = "GENERAL") Profile profile) {}
+
+    private final Settings settings;
+
+    @Activate
+    public DebugAction(@Reference Settings settings) {
+        this.settings = settings;
+    }
+
+    /** The installation's image, and the container that kubectl would take: without one of them the tools see their own processes alone. */
+    @Override
+    public Suggestion suggest(Selection selection) {
+        KubeObject pod = selection.object();
+        List<String> containers = pod.at("/spec/containers").items().stream().map(one -> one.get("name").text()).toList();
+        String named = pod.annotations().getOrDefault("kubectl.kubernetes.io/default-container", "");
+        var options = new ArrayList<>(List.of(new Suggestion.Option("", "–")));
+        containers.forEach(name -> options.add(new Suggestion.Option(name, name)));
+        String target = containers.contains(named) ? named : containers.stream().findFirst().orElse("");
+        return new Suggestion(Map.of("image", settings.get(TerminalSettings.class).debugImage(), "target", target), Map.of("target", options));
+    }
 
     @Override
     public Plan plan(Selection selection) {

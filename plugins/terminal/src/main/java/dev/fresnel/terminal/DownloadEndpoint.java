@@ -63,7 +63,7 @@ public final class DownloadEndpoint implements Endpoint {
                 tar.close();
                 return Response.json(Map.of("name", path.name(), "folder", !one, "size", first.get().size()));
             }
-            return Response.stream("application/octet-stream", out -> {
+            Response answer = Response.stream("application/octet-stream", out -> {
                         try (tar) {
                             if (one) {
                                 copy(gate, first.get(), out);
@@ -76,6 +76,8 @@ public final class DownloadEndpoint implements Endpoint {
                     })
                     .withHeader("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(path.name() + (one ? "" : ".tar")))
                     .withHeader("Cache-Control", "no-store");
+            // by its length a browser shows how much is still to come, and knows a file that broke off
+            return one ? answer.withHeader("Content-Length", String.valueOf(first.get().size())) : answer;
         } catch (RuntimeException | IOException | InterruptedException e) {
             tar.close();
             throw e;

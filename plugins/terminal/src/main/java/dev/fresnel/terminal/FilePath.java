@@ -31,6 +31,16 @@ record FilePath(String folder, String name) {
         }
     }
 
+    /** The name of a file, or its path below a folder that is copied as a whole. @throws Problem INVALID */
+    static void checkBelow(String path) {
+        if (path.length() > LONGEST) {
+            throw invalid(path);
+        }
+        for (String part : path.split("/", -1)) {
+            checkName(part);
+        }
+    }
+
     private static Problem invalid(String path) {
         String shown = path.substring(0, Math.min(100, path.length())).replaceAll("\\p{Cntrl}", "?");
         return new Problem(Problem.Kind.INVALID, "TERMINAL_PATH_INVALID", "“" + shown + "” is no path of a file or folder.", Map.of("path", shown), null);

@@ -37,6 +37,8 @@ final class ShellChannel implements Channel {
     /** Input of which the page is told that it has been taken. Of single keys it hears when it comes back, which is soon enough. */
     private static final int TAKEN = 32 << 10;
     private static final int FIRST_WORDS = 2048;
+    /** All have been tried. */
+    private static final String NO_SHELL = "noshell";
     private static final Duration SILENCE = Duration.ofMillis(1500);
 
     private final Streams streams;
@@ -242,19 +244,21 @@ final class ShellChannel implements Channel {
 
     private void ended(Session now, Exit exit) {
         Duration lived = Duration.ofNanos(System.nanoTime() - startedAt);
-        if (guessing && !candidates.isEmpty() && Shells.missing(exit, first.toString(StandardCharsets.UTF_8), now.written(), lived)) {
+        boolean missing = guessing && Shells.missing(exit, first.toString(StandardCharsets.UTF_8), now.written(), lived);
+        if (missing && !candidates.isEmpty()) {
             session = null;
             now.close();
             openNext();
             return;
         }
-        if (guessing) {
+        if (guessing && !missing) {
             settle(now);
         }
         over = true;
         now.close();
-        sink.send("data", Map.of("exit", exit));
-        sink.end("gone", exit.reason());
+        Exit said = missing ? new Exit(exit.code(), NO_SHELL, exit.text()) : exit;
+        sink.send("data", Map.of("exit", said));
+        sink.end("gone", said.reason());
     }
 
     @Override

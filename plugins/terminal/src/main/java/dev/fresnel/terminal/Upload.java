@@ -57,7 +57,7 @@ final class Upload implements Channel {
         this.folder = said.get("folder").text().isEmpty() ? "." : said.get("folder").text();
         this.name = said.get("name").text();
         this.size = said.get("size").number(-1);
-        FilePath.checkName(name);
+        FilePath.checkBelow(name);
         long most = Math.min(TarWriter.LARGEST, settings.fileMegabytes() * MEGABYTE);
         if (size < 0 || size > most) {
             throw new Problem(Problem.Kind.LIMITED, "TERMINAL_FILE_TOO_LARGE", "Files up to " + most / MEGABYTE + " MB can be copied.", Map.of("megabytes", most / MEGABYTE), null);

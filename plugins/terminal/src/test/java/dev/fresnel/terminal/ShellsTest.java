@@ -64,6 +64,18 @@ class ShellsTest {
         assertThatThrownBy(() -> FilePath.of(path)).isInstanceOf(Problem.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/a", "a/", "a//b", "../a", "a/../b", "a/./b", "a/b\nc"})
+    void whatDoesNotLieBelowAFolderIsNotCopiedIntoIt(String path) {
+        assertThatThrownBy(() -> FilePath.checkBelow(path)).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void whatLiesBelowAFolderIs() {
+        FilePath.checkBelow("site/img/日本 'a' $(x).svg");
+        FilePath.checkBelow("-rf");
+    }
+
     @Test
     void pathsAreTakenApart() {
         assertThat(FilePath.of("/etc/hostname")).isEqualTo(new FilePath("/etc", "hostname"));

@@ -14,19 +14,94 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds a pod that is ready for who wants to reach a pod, a Service or a workload, asked anew each time: pods are replaced. */
-record Destination(Opener opener, Principal principal, ObjectRef target, String port) {
+final class Destination {
     private static final int LARGEST = 32 << 20;
+    /** What a controller tells the pods of its revisions apart by. */
+    private static final String REVISION = "pod-template-hash";
+
+    private static final Kind REPLICAS = new Kind("apps", "v1", "replicasets", "ReplicaSet", true);
+
+    private final Opener opener;
+    private final Principal principal;
+    private final ObjectRef target;
+    private final String port;
+    /** Selects the pods that may stand in for the one that was asked for, {@code ""} while none may. */
+    private volatile String heirs = "";
+    private volatile boolean known;
 
     /** A pod, and the number of its port. */
     record Found(ObjectRef pod, int port) {}
 
+    Destination(Opener opener, Principal principal, ObjectRef target, String port) {
+        this.opener = opener;
+        this.principal = principal;
+        this.target = target;
+        this.port = port;
+    }
+
+    Opener opener() {
+        return opener;
+    }
+
+    ObjectRef target() {
+        return target;
+    }
+
+    String port() {
+        return port;
+    }
+
     /** @throws Problem MISSING when there is none, in words */
     Found find(String preferred) {
-        Json object = get(path(target.kind()) + "/" + Path.encode(target.name()));
-        String wanted = target.kind().id().equals("services") ? behind(object) : port;
-        Json pod = target.kind().id().equals("pods") ? object : ready(selector(object), preferred);
-        return new Found(
-                new ObjectRef(target.cluster(), Kind.POD, target.namespace(), pod.at("/metadata/name").text()), number(pod, wanted));
+        return switch (target.kind().id()) {
+            case "pods" -> found(podOrHeir(preferred), port);
+            case "services" -> {
+                Json service = get(path(target.kind(), target.name()));
+                yield found(ready(selector(service), preferred), behind(service));
+            }
+            default -> found(ready(selector(get(path(target.kind(), target.name()))), preferred), port);
+        };
+    }
+
+    private Found found(Json pod, String wanted) {
+        return new Found(new ObjectRef(target.cluster(), Kind.POD, target.namespace(), pod.at("/metadata/name").text()), number(pod, wanted));
+    }
+
+    /** A pod that a ReplicaSet made is as good as any other of its kind, also of the next revision: when it is gone, or about to go, one of those. */
+    private Json podOrHeir(String preferred) {
+        try {
+            Json pod = get(path(Kind.POD, target.name()));
+            if (!known) {
+                heirs = heirsOf(pod);
+                known = true;
+            }
+            if (heirs.isEmpty() || !pod.at("/metadata/deletionTimestamp").present()) {
+                return pod;
+            }
+        } catch (Problem gone) {
+            if (gone.kind() != Problem.Kind.MISSING || heirs.isEmpty()) {
+                throw gone;
+            }
+        }
+        return ready(heirs, preferred);
+    }
+
+    /** Who may not read the controller is led to the one pod alone. */
+    private String heirsOf(Json pod) {
+        for (Json owner : pod.at("/metadata/ownerReferences").items()) {
+            if (owner.get("controller").flag() && owner.get("kind").text().equals("ReplicaSet")) {
+                try {
+                    return selector(get(path(REPLICAS, owner.get("name").text())));
+                } catch (Problem unknown) {
+                    return "";
+                }
+            }
+        }
+        return "";
+    }
+
+    private String path(Kind kind, String name) {
+        return path(kind) + "/" + Path.encode(name);
     }
 
     private String path(Kind kind) {
@@ -58,9 +133,10 @@ record Destination(Opener opener, Principal principal, ObjectRef target, String 
 
     private String selector(Json object) {
         boolean plain = target.kind().id().equals("services");
+        boolean revisions = target.kind().id().equals("pods");
         Json labels = object.at(plain ? "/spec/selector" : "/spec/selector/matchLabels");
         var parts = new ArrayList<String>();
-        labels.names().forEach(name -> parts.add(name + "=" + labels.get(name).text()));
+        labels.names().stream().filter(name -> !revisions || !name.endsWith(REVISION)).forEach(name -> parts.add(name + "=" + labels.get(name).text()));
         for (Json one : plain ? List.<Json>of() : object.at("/spec/selector/matchExpressions").items()) {
             parts.add(expression(one));
         }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
@@ -25,6 +26,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LocalPort {
     private static final int MOST = 200;
     private static final int SECONDS_AFTER_END = 5;
+    /** How often a port is looked for that is free on both addresses. */
+    private static final int ANY = 10;
+
+    private static final boolean IPV6 = hasIpv6();
 
     private final String id;
     private final String plugin;
@@ -76,23 +81,37 @@ final class LocalPort {
         }
         pod = destination.find("").pod().name();
         detail = "";
+        listening = listen(port == 0 ? ANY : 1);
+        port = listening.getFirst().getLocalPort();
+        since = Instant.now();
+        listening.forEach(one -> Threads.start("fresnel-forward", () -> accept(one)));
+    }
+
+    /** Of {@code localhost} both or nothing: else the browser may come to whatever other program has the same port of the other address. */
+    private List<ServerSocket> listen(int tries) {
         var open = new ArrayList<ServerSocket>();
         try {
-            ServerSocket first = listen("127.0.0.1", port);
-            open.add(first);
-            port = first.getLocalPort();
+            open.add(listen("127.0.0.1", port));
+            if (IPV6) {
+                open.add(listen("::1", open.getFirst().getLocalPort()));
+            }
+            return List.copyOf(open);
         } catch (IOException e) {
+            open.forEach(LocalPort::close);
+            if (tries > 1) {
+                return listen(tries - 1);
+            }
             throw new Problem(
                     Problem.Kind.CONFLICT, "PORT_TAKEN", "Nothing can listen on port " + port + " of this machine: " + e.getMessage() + ".", Map.of("port", port), e);
         }
+    }
+
+    private static boolean hasIpv6() {
         try {
-            open.add(listen("::1", port));
-        } catch (IOException none) {
-            // without IPv6 there is only one
+            return NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null;
+        } catch (IOException e) {
+            return false;
         }
-        listening = List.copyOf(open);
-        since = Instant.now();
-        listening.forEach(one -> Threads.start("fresnel-forward", () -> accept(one)));
     }
 
     private static ServerSocket listen(String address, int port) throws IOException {

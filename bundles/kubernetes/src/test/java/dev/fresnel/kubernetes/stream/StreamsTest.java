@@ -1,5 +1,9 @@
 package dev.fresnel.kubernetes.stream;
 
+import static dev.fresnel.kubernetes.stream.StreamsRig.JANE;
+import static dev.fresnel.kubernetes.stream.StreamsRig.ME;
+import static dev.fresnel.kubernetes.stream.StreamsRig.PATH;
+import static dev.fresnel.kubernetes.stream.StreamsRig.POD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,26 +11,16 @@ import dev.fresnel.api.kube.Kind;
 import dev.fresnel.api.kube.ObjectRef;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.stream.Exit;
-import dev.fresnel.api.stream.Forward;
-import dev.fresnel.api.stream.ForwardWanted;
 import dev.fresnel.api.stream.RunWanted;
 import dev.fresnel.api.stream.Session;
 import dev.fresnel.api.stream.SessionWanted;
 import dev.fresnel.kubernetes.Await;
-import dev.fresnel.kubernetes.credential.Proof;
-import dev.fresnel.kubernetes.kubeconfig.Server;
-import dev.fresnel.kubernetes.upstream.Link;
-import dev.fresnel.kubernetes.upstream.ProxyRules;
 import dev.fresnel.spi.audit.Audit;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.principal.Sessions;
 import dev.fresnel.testing.FakeKubelet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,66 +28,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Programs, held terminals and ports, with real sockets and real programs behind a kubelet of the test's own. */
 final class StreamsTest {
-    private static final Principal ME = new Principal("me", "me", Principal.Door.LOCAL, Optional.empty());
-    private static final Principal JANE = new Principal("jane", "jane", Principal.Door.BEARER, Optional.of("token"));
-    private static final ObjectRef POD = new ObjectRef("c", Kind.POD, "shop", "web");
-    private static final String PATH = "/api/v1/namespaces/shop/pods/web";
-
-    private final List<Audit.Line> audit = new CopyOnWriteArrayList<>();
-    private final Set<String> ended = ConcurrentHashMap.newKeySet();
-    private final List<Sessions.Listener> listeners = new CopyOnWriteArrayList<>();
+    private StreamsRig rig;
     private FakeKubelet kubelet;
-    private Link link;
     private HeldSessions held;
-    private LocalPorts ports;
 
     @BeforeEach
     void start() throws IOException {
-        kubelet = new FakeKubelet();
-        link = new Link(Server.at("http://127.0.0.1:" + kubelet.port()), null, new ProxyRules(Map.of()), "test", () -> {});
-        held = make(new Rules(false, 0, true));
-        ports = new LocalPorts(held);
+        rig = new StreamsRig();
+        kubelet = rig.kubelet;
+        held = rig.held;
     }
 
     @AfterEach
     void stop() throws Exception {
-        ports.close();
-        held.close();
-        link.close();
-        kubelet.close();
-    }
-
-    private HeldSessions make(Rules rules) {
-        var opener = new Opener(
-                (principal, cluster, request) -> link.send(request, Proof.NONE),
-                (principal, cluster, target, protocols, heard) -> link.socket(target, protocols, Proof.NONE, heard), TreeJson.codec());
-        var sessions = new Sessions() {
-            @Override
-            public boolean live(Principal principal) {
-                return !ended.contains(principal.key());
-            }
-
-            @Override
-            public AutoCloseable watch(Listener told) {
-                listeners.add(told);
-                return () -> {};
-            }
-
-            @Override
-            public void end(Principal principal, End why) {
-                throw new UnsupportedOperationException();
-            }
-        };
-        return new HeldSessions(opener, rules, sessions, audit::add, "instance");
+        rig.close();
     }
 
     private Session hold(String... command) {
@@ -234,7 +188,7 @@ final class StreamsTest {
     void theEndOfTheUsersSessionEndsItsPrograms() {
         Session mine = hold("sleep", "60");
         Await.until("it runs", () -> kubelet.programs().size() == 1);
-        listeners.forEach(one -> one.ended(ME, Sessions.End.LOGOUT));
+        rig.listeners.forEach(one -> one.ended(ME, Sessions.End.LOGOUT));
         assertThat(exit(mine).reason()).isEqualTo("session");
         Await.until("the program is gone", () -> !kubelet.programs().getFirst().isAlive());
         Await.until("no socket is left", () -> kubelet.sockets() == 0);
@@ -263,7 +217,7 @@ final class StreamsTest {
             assertThat(problem.kind()).isEqualTo(Problem.Kind.FORBIDDEN);
             assertThat(problem.text()).isEqualTo("you may not");
         });
-        assertThat(audit).singleElement().satisfies(line -> {
+        assertThat(rig.audit).singleElement().satisfies(line -> {
             assertThat(line.action()).isEqualTo("exec.open");
             assertThat(line.result()).isEqualTo(Audit.Result.REFUSED);
         });
@@ -274,19 +228,19 @@ final class StreamsTest {
         Session session = hold("sh", "-c", "read secret; echo $secret", "arg-with-password");
         session.write("hunter2\n".getBytes(StandardCharsets.UTF_8));
         assertThat(exit(session).code()).isZero();
-        Await.until("both lines", () -> audit.size() == 2);
-        assertThat(audit).extracting(Audit.Line::action).containsExactly("exec.open", "exec.close");
-        assertThat(audit).allSatisfy(line -> {
+        Await.until("both lines", () -> rig.audit.size() == 2);
+        assertThat(rig.audit).extracting(Audit.Line::action).containsExactly("exec.open", "exec.close");
+        assertThat(rig.audit).allSatisfy(line -> {
             assertThat(line.who()).isEqualTo(ME);
             assertThat(line.object()).isEqualTo(PATH + "/exec");
             assertThat(line.toString()).doesNotContain("hunter2").doesNotContain("password");
         });
-        assertThat(audit.getLast().detail()).containsEntry("in", 8L).containsEntry("out", 8L).containsEntry("code", 0).containsKey("seconds");
+        assertThat(rig.audit.getLast().detail()).containsEntry("in", 8L).containsEntry("out", 8L).containsEntry("code", 0).containsKey("seconds");
     }
 
     @Test
     void nothingRunsWhereAServerIsReadOnlyNorForAPluginThatDidNotAsk() throws Exception {
-        HeldSessions readOnly = make(new Rules(true, 0, true));
+        HeldSessions readOnly = rig.make(new Rules(true, 0, true));
         try {
             assertThatThrownBy(() -> readOnly.hold("terminal", ME, SessionWanted.of(RunWanted.program(POD, "", List.of("sh"))), closed -> {}))
                     .isInstanceOf(Problem.class).hasMessageContaining("read-only");
@@ -294,7 +248,7 @@ final class StreamsTest {
         } finally {
             readOnly.close();
         }
-        HeldSessions few = make(new Rules(false, 1, true));
+        HeldSessions few = rig.make(new Rules(false, 1, true));
         try {
             few.enter(ME);
             assertThatThrownBy(() -> few.enter(ME)).isInstanceOf(Problem.class).hasMessageContaining("as many as one user may have");
@@ -315,94 +269,5 @@ final class StreamsTest {
         Await.until("the pod is removed", () -> kubelet.asked().contains("DELETE /api/v1/namespaces/default/pods/node-shell?gracePeriodSeconds=0"));
         Await.until("what a former run left is removed", () -> kubelet.asked().contains("DELETE /api/v1/namespaces/default/pods/left?gracePeriodSeconds=0"));
         assertThat(kubelet.asked()).anySatisfy(line -> assertThat(line).contains("labelSelector=fresnel.dev%2Finstance%3Dinstance%2Cfresnel.dev%2Fowner%3D").contains("fresnel.dev%2Frun%21%3D"));
-    }
-
-    // ---- ports ----
-
-    private static String pods(String... names) {
-        return "{\"items\":[" + String.join(",", Arrays.stream(names).map(name -> "{\"metadata\":{\"name\":\"" + name
-                + "\"},\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}").toList()) + "]}";
-    }
-
-    private static ServerSocket echo() throws IOException {
-        var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(() -> {
-            while (!server.isClosed()) {
-                try {
-                    Socket one = server.accept();
-                    Thread.ofVirtual().start(() -> {
-                        try (one) {
-                            one.getInputStream().transferTo(one.getOutputStream());
-                        } catch (IOException e) {
-                            // the other side has gone
-                        }
-                    });
-                } catch (IOException e) {
-                    return;
-                }
-            }
-        });
-        return server;
-    }
-
-    private static String ask(int port, String text) throws IOException {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 30_000);
-            socket.setSoTimeout(60_000);
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-            return new String(socket.getInputStream().readNBytes(text.length()), StandardCharsets.UTF_8);
-        }
-    }
-
-    @Test
-    void aForwardFindsAReadyPodOfItsServiceForEachConnection() throws Exception {
-        try (ServerSocket echo = echo()) {
-            kubelet.json("/api/v1/namespaces/shop/services/web", "{\"spec\":{\"selector\":{\"app\":\"web\"},\"ports\":[{\"name\":\"http\",\"port\":80,\"targetPort\":" + echo.getLocalPort() + "}]}}")
-                    .json("/api/v1/namespaces/shop/pods", pods("web-1"));
-            var service = new ObjectRef("c", new Kind("", "v1", "services", "Service", true), "shop", "web");
-            Forward forward = ports.start("terminal", ME, new ForwardWanted(service, "http", 0));
-            assertThat(forward.state()).isEqualTo("listening");
-            assertThat(ask(forward.localPort(), "hello")).isEqualTo("hello");
-            assertThat(kubelet.asked()).anySatisfy(line -> assertThat(line).startsWith("GET /api/v1/namespaces/shop/pods/web-1/portforward"));
-            kubelet.json("/api/v1/namespaces/shop/pods", pods("web-2"));
-            assertThat(ask(forward.localPort(), "again")).isEqualTo("again");
-            assertThat(kubelet.asked()).anySatisfy(line -> assertThat(line).startsWith("GET /api/v1/namespaces/shop/pods/web-2/portforward"));
-            Await.until("what was sent is counted", () -> ports.list("terminal", ME).getFirst().sent() == 10); // it is on its way before it is counted
-            assertThat(ports.list("terminal", ME)).singleElement().satisfies(now -> assertThat(now.pod()).isEqualTo("web-2"));
-            ports.stop("terminal", ME, forward.id());
-            assertThatThrownBy(() -> ask(forward.localPort(), "no")).isInstanceOf(IOException.class);
-            assertThat(ports.restart("terminal", ME, forward.id()).localPort()).isEqualTo(forward.localPort());
-            assertThat(ask(forward.localPort(), "back")).isEqualTo("back");
-            ports.remove("terminal", ME, forward.id());
-            assertThat(ports.list("terminal", ME)).isEmpty();
-            Await.until("no socket is left", () -> kubelet.sockets() == 0);
-        }
-    }
-
-    @Test
-    void whatDoesNotListenInThePodIsSaid() throws Exception {
-        kubelet.json(PATH, "{\"metadata\":{\"name\":\"web\"}}");
-        // Bound, but nobody listens: no other program gets this port meanwhile.
-        try (var mute = new Socket()) {
-            mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            Forward forward = ports.start("terminal", ME, new ForwardWanted(POD, String.valueOf(mute.getLocalPort()), 0));
-            assertThat(ask(forward.localPort(), "x")).isEmpty();
-            Await.until("it says so", () -> ports.list("terminal", ME).getFirst().state().equals("failing"));
-            assertThat(ports.list("terminal", ME).getFirst().detail()).contains("error forwarding port " + mute.getLocalPort());
-        }
-    }
-
-    @Test
-    void onlyTheLocalUserOpensPortsAndOnlyOnLoopback() {
-        kubelet.json(PATH, "{\"metadata\":{\"name\":\"web\"}}");
-        assertThatThrownBy(() -> ports.start("terminal", JANE, new ForwardWanted(POD, "80", 0))).isInstanceOf(Problem.class).hasMessageContaining("local user");
-        assertThatThrownBy(() -> ports.start("terminal", ME, new ForwardWanted(POD, "80", 22))).isInstanceOf(Problem.class).hasMessageContaining("1024");
-        Forward mine = ports.start("terminal", ME, new ForwardWanted(POD, "80", 0));
-        assertThat(ports.list("terminal", JANE)).isEmpty();
-        assertThatThrownBy(() -> ports.stop("terminal", JANE, mine.id())).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> ports.start("terminal", ME, new ForwardWanted(POD, "80", mine.localPort())))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo("PORT_TAKEN"));
-        listeners.forEach(one -> one.ended(ME, Sessions.End.LOGOUT));
-        Await.until("they end with the session", () -> ports.list("terminal", ME).isEmpty());
     }
 }
