@@ -86,8 +86,9 @@ function Change({ plugin, change, open }: { readonly plugin: string; readonly ch
             {differences.map(({ path, before, after }) => (
               <li key={path}>
                 <code>{path}</code>
-                {before !== undefined && <del>{before}</del>}
-                {after !== undefined && <ins>{after}</ins>}
+                {/* long values scroll, for the keyboard too */}
+                {before !== undefined && <del {...scrolled(before)}>{before}</del>}
+                {after !== undefined && <ins {...scrolled(after)}>{after}</ins>}
               </li>
             ))}
           </ul>
@@ -134,4 +135,11 @@ function Commands({ plans }: ActionPlanList) {
 
 interface ActionPlanList {
   readonly plans: readonly ActionPlan[];
+}
+
+/** Values longer than that may be higher than their place. */
+const LONG = 160;
+
+function scrolled(value: string): { readonly tabIndex?: number } {
+  return value.length > LONG || value.includes('\n') ? { tabIndex: 0 } : {};
 }

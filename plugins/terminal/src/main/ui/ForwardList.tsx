@@ -1,5 +1,5 @@
 import { type Problem as ProblemData, problemOf, t } from '@fresnel/sdk';
-import { Button, EmptyState, Icon, Problem, Skeleton, Table } from '@fresnel/ui';
+import { Button, EmptyState, Problem, Skeleton, StatusIcon, Table } from '@fresnel/ui';
 import { useState } from 'react';
 import { act, addressOf, bytes, type Forward, useForwards } from './forwards';
 import styles from './Screen.module.css';
@@ -84,7 +84,7 @@ function stateWord({ state }: Forward): string {
 function State({ of }: { readonly of: Forward }) {
   return (
     <span className={styles.said}>
-      <Icon name={ICON[of.state]} /> {stateWord(of)} {of.detail}
+      <StatusIcon health={ICON[of.state]} /> {stateWord(of)} {of.detail}
     </span>
   );
 }

@@ -1,5 +1,5 @@
-import { type PanelSlotProps, t } from '@fresnel/sdk';
-import { Skeleton } from '@fresnel/ui';
+import { type PanelSlotProps, t, useObject } from '@fresnel/sdk';
+import { EmptyState, Skeleton } from '@fresnel/ui';
 import { lazy, Suspense } from 'react';
 import type { PodParams } from './PodTerminal';
 
@@ -9,6 +9,9 @@ const Screen = lazy(() => import('./Screen').then((module) => ({ default: module
 export function NodePanel({ params, visible, setParams, setTitle }: PanelSlotProps) {
   const { objects, session } = params as PodParams;
   const node = objects[0]!;
+  const known = useObject(node);
+  const system = known.state === 'known' ? (known.value.status as { nodeInfo?: { operatingSystem?: string } } | undefined)?.nodeInfo?.operatingSystem : '';
+  if (system === 'windows') return <EmptyState text={t('node.windows', { name: node.name })} />;
   return (
     <Suspense fallback={<Skeleton label={t('loading')} />}>
       <Screen

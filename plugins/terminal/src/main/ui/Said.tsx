@@ -1,5 +1,5 @@
 import { type Problem, t } from '@fresnel/sdk';
-import { Icon } from '@fresnel/ui';
+import { StatusIcon } from '@fresnel/ui';
 import styles from './Screen.module.css';
 import type { Exit, ShellState, ShellTarget } from './Shell';
 
@@ -9,7 +9,7 @@ const ICON = { opening: 'progress', open: 'ok', lost: 'warning', ended: 'off', g
 export function Said({ state, target }: { readonly state: ShellState; readonly target: ShellTarget }) {
   return (
     <span className={styles.said} role="status">
-      <Icon name={ICON[state.is]} /> {words(state, target)}
+      <StatusIcon health={ICON[state.is]} /> {words(state, target)}
     </span>
   );
 }

@@ -31,6 +31,9 @@ export interface ScreenProps {
   readonly withoutShell?: ReactNode;
 }
 
+/** While an edge is dragged programs are not told of every width on the way; each time they would draw anew. */
+const SETTLED = 60;
+
 const encoder = new TextEncoder();
 
 /** A terminal on the page: xterm, and the shell that it shows. */
@@ -122,12 +125,17 @@ function Round(props: ScreenProps & { readonly again: (session?: string) => void
       setControl(false);
     });
     const binary = made.terminal.onBinary((text) => shell.type(Uint8Array.from(text, (char) => char.charCodeAt(0))));
-    const sized = made.terminal.onResize(({ cols, rows }) => shell.resize(cols, rows));
+    let settling: ReturnType<typeof setTimeout>;
+    const sized = made.terminal.onResize(({ cols, rows }) => {
+      clearTimeout(settling);
+      settling = setTimeout(() => shell.resize(cols, rows), SETTLED);
+    });
     parts.current = { ...made, shell };
     return () => {
       typed.dispose();
       binary.dispose();
       sized.dispose();
+      clearTimeout(settling);
       shell.leave();
       made.dispose();
       parts.current = undefined;

@@ -38,7 +38,8 @@ function Held() {
   const before = useRef(form);
   useEffect(() => {
     // the focus stays with what is put away
-    if (form === 'folded' && before.current !== form && document.activeElement === document.body) {
+    const at = document.activeElement;
+    if (form === 'folded' && before.current !== form && (at === document.body || at?.closest('[hidden]'))) {
       box.current?.querySelector<HTMLElement>(`[data-held="${current[side]}"]`)?.focus();
     }
     before.current = form;

@@ -100,6 +100,7 @@ class TerminalClusterIT {
         assertThat(preview.statusCode()).as(preview.body()).isEqualTo(200);
         var plan = TestHttp.parse(preview.body());
         assertThat(plan.at("/changes/0/differences").toString()).contains("/spec/ephemeralContainers");
+        assertThat(plan.path("commands").toString()).contains("kubectl debug -it web -n " + own.name() + " --image=busybox:1.37 --target=web --profile=restricted -c debugger-1");
         assertThat(own.kubectl("get", "pod", "web", "-o", "jsonpath={.spec.ephemeralContainers}")).as("nothing yet").isEmpty();
         var applied = product.http().send("POST", way + "admin", debug("RESTRICTED", ",\"plan\":" + plan.path("plan") + ",\"at\":" + plan.path("at")));
         assertThat(applied.body()).contains("\"state\":\"done\"");

@@ -16,6 +16,7 @@ import dev.fresnel.api.settings.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -70,9 +71,20 @@ public final class DebugAction implements Action {
             throw new Problem(Problem.Kind.CONFLICT, "TERMINAL_POD_ENDED", "The pod has ended; containers can be added to one that runs.");
         }
         var containers = new ArrayList<Object>(pod.at("/spec/ephemeralContainers").items());
-        containers.add(container(input, "debugger-" + (containers.size() + 1)));
+        String name = "debugger-" + (containers.size() + 1);
+        containers.add(container(input, name));
         var write = new Write.Merge(Map.of("spec", Map.of("ephemeralContainers", List.copyOf(containers))), "ephemeralcontainers");
-        return Plan.of(Change.of(pod, write, new Message("debug.reason", Map.of("image", input.image()))));
+        return Plan.of(Change.of(pod, write, new Message("debug.reason", Map.of("image", input.image())))).commands(List.of(command(pod, input, name)));
+    }
+
+    private static String command(KubeObject pod, Input input, String name) {
+        String target = input.target().isEmpty() ? "" : " --target=" + quoted(input.target());
+        return "kubectl debug -it " + pod.ref().name() + " -n " + pod.ref().namespace() + " --image=" + quoted(input.image()) + target
+                + " --profile=" + input.profile().name().toLowerCase(Locale.ROOT) + " -c " + name;
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_./:=@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static Map<String, Object> container(Input input, String name) {

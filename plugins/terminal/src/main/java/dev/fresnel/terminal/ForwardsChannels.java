@@ -24,10 +24,12 @@ public final class ForwardsChannels implements ChannelSource {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Forwards forwards;
+    private final KeptForwards kept;
 
     @Activate
-    public ForwardsChannels(@Reference Forwards forwards) {
+    public ForwardsChannels(@Reference Forwards forwards, @Reference KeptForwards kept) {
         this.forwards = forwards;
+        this.kept = kept;
     }
 
     /** As a page gets it. */
@@ -71,10 +73,12 @@ public final class ForwardsChannels implements ChannelSource {
         List<Map<String, Object>> told = null;
         try {
             while (!Thread.interrupted()) {
-                List<Map<String, Object>> now = forwards.list(view).stream().map(ForwardsChannels::shown).toList();
+                boolean allowed = forwards.allowed(view);
+                List<Map<String, Object>> running = forwards.list(view).stream().map(ForwardsChannels::shown).toList();
+                List<Map<String, Object>> now = allowed ? kept.with(running) : running;
                 if (!now.equals(told) && sink.ready()) {
                     told = now;
-                    sink.send("data", Map.of("allowed", forwards.allowed(view), "forwards", now));
+                    sink.send("data", Map.of("allowed", allowed, "forwards", now));
                 }
                 Thread.sleep(LOOK);
             }

@@ -28,11 +28,13 @@ public final class ForwardsEndpoint implements Endpoint {
     private static final int LARGEST = 16 << 10;
 
     private final Forwards forwards;
+    private final KeptForwards kept;
     private final JsonCodec json;
 
     @Activate
-    public ForwardsEndpoint(@Reference Forwards forwards, @Reference JsonCodec json) {
+    public ForwardsEndpoint(@Reference Forwards forwards, @Reference KeptForwards kept, @Reference JsonCodec json) {
         this.forwards = forwards;
+        this.kept = kept;
         this.json = json;
     }
 
@@ -42,15 +44,41 @@ public final class ForwardsEndpoint implements Endpoint {
         Json said = json.parse(request.body(), LARGEST);
         String id = said.get("id").text();
         return switch (said.get("do").text()) {
-            case "start" -> Response.json(ForwardsChannels.shown(forwards.start(view, wanted(view, said))));
-            case "stop" -> Response.json(ForwardsChannels.shown(forwards.stop(view, id)));
-            case "restart" -> Response.json(ForwardsChannels.shown(forwards.restart(view, id)));
+            case "start" -> Response.json(start(view, wanted(view, said)));
+            case "stop" -> Response.json(KeptForwards.isKept(id) ? kept.find(id) : ForwardsChannels.shown(forwards.stop(view, id)));
+            case "restart" -> Response.json(KeptForwards.isKept(id) ? start(view, wanted(view, kept.find(id))) : ForwardsChannels.shown(forwards.restart(view, id)));
             case "remove" -> {
-                forwards.remove(view, id);
+                remove(view, id);
                 yield Response.json(Map.of());
             }
             default -> throw invalid("do");
         };
+    }
+
+    private Map<String, Object> start(View view, ForwardWanted wanted) {
+        Map<String, Object> begun = ForwardsChannels.shown(forwards.start(view, wanted));
+        kept.keep(begun);
+        return begun;
+    }
+
+    private void remove(View view, String id) {
+        if (!forwards.allowed(view)) {
+            throw new Problem(Problem.Kind.FORBIDDEN, "LOCAL_USER_ONLY", "Only the local user of a desktop has ports of this machine.");
+        }
+        if (KeptForwards.isKept(id)) {
+            kept.forget(kept.find(id));
+            return;
+        }
+        var gone = forwards.list(view).stream().filter(one -> one.id().equals(id)).map(ForwardsChannels::shown).toList();
+        forwards.remove(view, id);
+        gone.forEach(kept::forget);
+    }
+
+    private static ForwardWanted wanted(View view, Map<String, Object> shown) {
+        String resource = String.valueOf(shown.get("resource"));
+        Kind kind = resource.equals("pods") ? Kind.POD : kind(view, resource);
+        var target = new ObjectRef(view.cluster(), kind, String.valueOf(shown.get("namespace")), String.valueOf(shown.get("name")));
+        return new ForwardWanted(target, String.valueOf(shown.get("port")), ((Number) shown.get("localPort")).intValue());
     }
 
     private static ForwardWanted wanted(View view, Json said) {
