@@ -115,6 +115,19 @@ describe('in a terminal', { skip: withoutChromium() }, () => {
     await close();
   });
 
+  test('the last column is as far from the edge as letters are', async () => {
+    const { page, close } = await open('terminal/shell', { width: 1024, height: 768 });
+    await page.getByText('Connected to app').waitFor();
+    const edges = await page.evaluate(() => {
+      const drawn = document.querySelector('.xterm-screen').getBoundingClientRect();
+      const panel = document.querySelector('[role=tabpanel]:not([hidden])').getBoundingClientRect();
+      return { right: panel.right - drawn.right, bottom: panel.bottom - drawn.bottom };
+    });
+    assert.ok(edges.right >= 4 && edges.bottom >= 4, JSON.stringify(edges));
+    await page.getByRole('button', { name: 'End the program' }).click();
+    await close();
+  });
+
   test('where there is no shell, a debug container is offered', async () => {
     const { page, close } = await open('terminal/shell', { pod: 'bare' });
     await page.getByText('There is no shell in app.').waitFor();

@@ -213,7 +213,9 @@ function Round(props: ScreenProps & { readonly again: (session?: string) => void
           }}
         />
       )}
-      <div className={styles.place} ref={place} />
+      <div className={styles.place}>
+        <div className={styles.inside} ref={place} />
+      </div>
       {fingers && live && (
         <TouchKeys
           control={control}
