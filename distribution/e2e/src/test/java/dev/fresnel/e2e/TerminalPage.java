@@ -92,6 +92,10 @@ final class TerminalPage implements AutoCloseable, WebSocket.Listener {
         send("{\"ch\":" + channel + ",\"t\":\"open\",\"type\":\"terminal/shell\",\"params\":" + params + token + "}");
     }
 
+    void openForwards(int channel, String cluster) {
+        send("{\"ch\":" + channel + ",\"t\":\"open\",\"type\":\"terminal/forwards\",\"params\":{\"cluster\":\"" + cluster + "\"}}");
+    }
+
     void openUpload(int channel, String into, String name, long size) {
         send("{\"ch\":%d,\"t\":\"open\",\"type\":\"terminal/upload\",\"params\":{\"cluster\":\"fake\",\"namespace\":\"shop\",\"pod\":\"web\",\"container\":\"app\",\"folder\":\"%s\",\"name\":\"%s\",\"size\":%d}}"
                 .formatted(channel, into, name, size));
