@@ -45,6 +45,17 @@ function panel(name, id, { of, params = {}, path = '/c/demo/pods', sign, act, ..
   };
 }
 
+/** Asks for a port of this machine, or for what becomes of one. */
+async function forward(world, body) {
+  const answer = await fetch(`${world.url}/api/v1/plugins/terminal/forwards?cluster=demo`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+}
+
 /**
  * name, path (a text, or a function of the world), sign: what is there when the screen is; act: what a person does then; refused: requests fail there;
  * wide: a small screen has no place for it.
@@ -490,6 +501,17 @@ export const SCREENS = [
   panel('forward', 'terminal/forward', { of: ['services', 'service'], path: '/c/demo/services', sign: (page) => page.getByText(/Port of/).first() }),
   panel('edit', 'resources/edit', { of: ['pods', 'pod'], sign: editor }),
   { name: 'forwards', path: '/p/terminal/forwards?c=demo', sign: heading },
+  {
+    name: 'forwards-listed',
+    path: '/p/terminal/forwards?c=demo',
+    before: async (_, world) => {
+      const [namespace, name] = world.service.split('/');
+      world.forwards = await Promise.all(['80', '80'].map((port) => forward(world, { do: 'start', resource: 'services', namespace, name, port })));
+      await forward(world, { do: 'stop', id: world.forwards[1].id });
+    },
+    sign: (page) => page.getByRole('link', { name: /^http:\/\/localhost:/ }).first(),
+    after: (world) => Promise.all(world.forwards.map(({ id }) => forward(world, { do: 'remove', id }))),
+  },
 
   { name: 'map', path: '/p/map/map?c=demo', sign: (page) => page.getByRole('application', { name: 'Map' }), settle: 700 },
   { name: 'map-cluster', path: '/p/map/map?c=demo&level=cluster', sign: (page) => page.getByRole('application', { name: 'Map' }), settle: 700 },

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** The inside of a container as one visitor finds it: files and variables as its pod says. What the visitor writes goes with them. */
 final class Box {
@@ -21,10 +22,10 @@ final class Box {
     private final Cluster cluster;
     private final ObjectNode pod;
     private final String namespace;
-    final String host;
     final String image;
     final String program;
     final String container;
+    String host;
 
     Box(Cluster cluster, ObjectNode pod, String container) {
         this.cluster = cluster;
@@ -43,12 +44,17 @@ final class Box {
     }
 
     private JsonNode spec(String name) {
-        for (JsonNode one : Json.at(pod, "spec", "containers")) {
-            if (Json.text(one, "name").equals(name)) {
-                return one;
-            }
-        }
-        return Json.object();
+        return Stream.of("containers", "ephemeralContainers").flatMap(list -> Json.at(pod, "spec", list).valueStream())
+                .filter(one -> Json.text(one, "name").equals(name)).findFirst().orElseGet(Json::object);
+    }
+
+    /** Somebody enters the namespaces of its node. */
+    void leave() {
+        String node = Json.text(pod, "spec", "nodeName");
+        host = node;
+        environment.put("HOSTNAME", node);
+        environment.put("PWD", "/");
+        files.put("/etc/hostname", node + "\n");
     }
 
     private void variables(JsonNode spec) {

@@ -27,6 +27,10 @@ final class Shell {
     /** @return the exit code */
     int run(List<String> command) throws IOException, InterruptedException {
         String program = command.getFirst();
+        if (program.equals("nsenter") && command.indexOf("--") > 0) {
+            box.leave();
+            return run(command.subList(command.indexOf("--") + 1, command.size()));
+        }
         if (!SHELLS.contains(program)) {
             if (!Commands.NAMES.contains(program.substring(program.lastIndexOf('/') + 1))) {
                 terminal.complain("OCI runtime exec failed: exec failed: unable to start container process: exec: \"" + program

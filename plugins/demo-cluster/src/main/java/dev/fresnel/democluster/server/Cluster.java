@@ -236,6 +236,9 @@ public final class Cluster {
             tree.remove("status");
             Optional.ofNullable(before.get("status")).ifPresent(status -> tree.set("status", status));
         }
+        if (sub.equals("ephemeralcontainers")) {
+            begin(tree);
+        }
         if (!options.trusted()) {
             prepare(type, tree, Optional.of(before).filter(earlier -> sub.isEmpty()), options);
             admission.update(type, tree, before, clock.instant());
@@ -244,6 +247,15 @@ public final class Cluster {
             meta.put("generation", old.path("generation").asLong(0) + 1);
         }
         return commit(type, there, before, tree, options);
+    }
+
+    /** Containers for debugging run as soon as they are there. */
+    private void begin(ObjectNode pod) {
+        var statuses = Json.child(pod, "status").putArray("ephemeralContainerStatuses");
+        for (JsonNode one : Json.at(pod, "spec", "ephemeralContainers")) {
+            ObjectNode status = statuses.addObject().put("name", Json.text(one, "name")).put("image", Json.text(one, "image")).put("ready", false).put("restartCount", 0);
+            status.putObject("state").putObject("running").put("startedAt", Names.time(clock.instant()));
+        }
     }
 
     private static ObjectNode keep(ObjectNode meta, String... fields) {

@@ -115,6 +115,32 @@ class ContainersTest {
     }
 
     @Test
+    void aContainerForDebuggingRunsAtOnceAndIsAShell() throws Exception {
+        var body = "{\"spec\":{\"ephemeralContainers\":[{\"name\":\"debugger-1\",\"image\":\"busybox:1.37\",\"stdin\":true,\"tty\":true}]}}".getBytes(StandardCharsets.UTF_8);
+        var request = new DemoRequest("PATCH", "/api/v1/namespaces/shop/pods/web/ephemeralcontainers", "",
+                name -> name.equals("Content-Type") ? "application/merge-patch+json" : "", new ByteArrayInputStream(body));
+        assertThat(world.server().handle(request).status()).isEqualTo(200);
+        var pod = cluster.find("pods", "shop", "web").orElseThrow();
+        assertThat(Json.at(pod, "status", "ephemeralContainerStatuses").path(0).at("/state/running/startedAt").asText()).isNotEmpty();
+        var answer = ask("attach", "container=debugger-1&stdin=1&stdout=1&tty=1", "v5.channel.k8s.io");
+        assertThat(answer.status()).isEqualTo(101);
+        var line = new Line();
+        line.typed.add("\0exit 5\r".getBytes(StandardCharsets.UTF_8));
+        ((DemoResponse.Upgrade) answer.body()).conversation().talk(line);
+        assertThat(line.said()).contains("# exit 5");
+        assertThat(line.status).contains("\"message\":\"5\"");
+    }
+
+    @Test
+    void whoEntersTheNodesNamespacesIsThere() throws Exception {
+        cluster.edit("pods", "shop", "web", pod -> {
+            Json.child(pod, "spec").put("nodeName", "n1");
+            return pod;
+        });
+        assertThat(exec(false, "", "nsenter", "-t", "1", "-m", "--", "sh", "-c", "hostname; pwd").said()).isEqualTo("n1\n/\n");
+    }
+
+    @Test
     void itHasTheFilesAndVariablesOfItsPod() throws Exception {
         assertThat(exec(false, "", "sh", "-c", "echo $MODE ${COLOUR} '$MODE' \"in $HOSTNAME\"; cat /etc/web/app.yaml; ls /etc/web | wc -l").said())
                 .isEqualTo("live blue $MODE in web\na: 1\n2\n");
