@@ -66,11 +66,6 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         return frame;
     }
 
-    /** The server may close while this is still on its way. */
-    void sendUnlessRefused(String frame) {
-        socket.sendText(frame, true).exceptionally(cause -> socket).join();
-    }
-
     /** The next frame, within a minute. */
     Json next() throws InterruptedException {
         Json frame = frames.poll(60, TimeUnit.SECONDS);

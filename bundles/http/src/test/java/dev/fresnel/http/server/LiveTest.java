@@ -9,6 +9,7 @@ import dev.fresnel.api.http.Method;
 import dev.fresnel.api.http.Response;
 import dev.fresnel.api.json.Json;
 import dev.fresnel.api.plugin.Problem;
+import dev.fresnel.http.live.LiveSocket;
 import dev.fresnel.spi.channel.RootChannelSource;
 import java.io.IOException;
 import java.net.URI;
@@ -296,6 +297,9 @@ class LiveTest {
         }
     }
 
+    private static final String HANDSHAKE = "GET /api/v1/live HTTP/1.1\nHost: localhost\nUpgrade: websocket\nConnection: Upgrade\n"
+            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\nSec-WebSocket-Version: 13\nSec-WebSocket-Protocol: fresnel.v1\n\n";
+
     // check 31
     @Test
     void aClientThatReadsTooSlowlyIsCutAndOthersDoNotNotice() throws Exception {
@@ -304,9 +308,7 @@ class LiveTest {
             sinks.add(sink);
             return new Echo(sink, ends);
         });
-        String handshake = "GET /api/v1/live HTTP/1.1\nHost: localhost\nUpgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\n"
-                + "Sec-WebSocket-Version: 13\nSec-WebSocket-Protocol: fresnel.v1\n\n";
-        try (var slow = server.raw(handshake); var other = connect()) {
+        try (var slow = server.raw(HANDSHAKE); var other = connect()) {
             slow.head();
             slow.sendFrame("{\"ch\":1,\"t\":\"open\",\"type\":\"flood\",\"credit\":60000000}");
             Sink sink = sinks.poll(60, TimeUnit.SECONDS);
@@ -343,8 +345,10 @@ class LiveTest {
             assertThat(limit.at("/d/reason").text()).isEqualTo("limit");
             assertThat(limit.get("ch").number(0)).isEqualTo(201);
         }
+        // one byte too many: more would be on its way yet when the server closes, and the system throws away its last word then
         try (var client = connect()) {
-            client.sendUnlessRefused("{\"ch\":1,\"t\":\"open\",\"type\":\"echo\",\"params\":\"" + "x".repeat(1_100_000) + "\"}");
+            String around = "{\"ch\":1,\"t\":\"open\",\"type\":\"echo\",\"params\":\"\"}";
+            client.send(around.replace("\"\"", '"' + "x".repeat(LiveSocket.FRAME + 1 - around.length()) + '"'));
             assertThat(client.closeCode()).isEqualTo(1009);
         }
     }
