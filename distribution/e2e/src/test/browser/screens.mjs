@@ -499,6 +499,18 @@ export const SCREENS = [
   panel('debug', 'terminal/debug', { of: ['pods', 'pod'], sign: (page) => page.getByRole('dialog').getByRole('button', { name: 'Debug', exact: true }) }),
   panel('node', 'terminal/node', { of: ['nodes', 'node'], path: '/c/demo/nodes' }),
   panel('forward', 'terminal/forward', { of: ['services', 'service'], path: '/c/demo/services', sign: (page) => page.getByText(/Port of/).first() }),
+  panel('forward-listed', 'terminal/forward', {
+    of: ['services', 'service'],
+    path: '/c/demo/services',
+    sign: (page) => page.getByText(/Port of/).first(),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Forward', exact: true }).click();
+      await page
+        .getByRole('link', { name: /^http:\/\/localhost:/ })
+        .first()
+        .waitFor();
+    },
+  }),
   panel('edit', 'resources/edit', { of: ['pods', 'pod'], sign: editor }),
   { name: 'forwards', path: '/p/terminal/forwards?c=demo', sign: heading },
   {

@@ -34,7 +34,7 @@ function Begin({ of, found }: { readonly of: ObjectRef; readonly found: (contain
   return (
     <div className={styles.form}>
       <p>{t('debug.explain')}</p>
-      <div className={styles.actions}>
+      <div className={styles.line}>
         <Button onPress={() => setOpen(true)}>{t('debug.start')}</Button>
         {debuggers.map((one) => (
           <Button key={one.name} onPress={() => found(one.name)}>

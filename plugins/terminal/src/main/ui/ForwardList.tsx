@@ -28,49 +28,51 @@ export function ForwardList({ cluster, which = () => true }: ForwardListProps) {
       {problem && <Problem tried={t('forwards.tried')} problem={problem} />}
       {shown.length === 0 && <EmptyState text={t('forwards.none')} />}
       {shown.length > 0 && (
-        <Table
-          label={t('forwards.title')}
-          rows={shown}
-          keyOf={(one) => one.id}
-          wraps
-          columns={[
-            { id: 'state', title: t('forwards.state'), cell: (one) => <State of={one} /> },
-            {
-              id: 'target',
-              title: t('forwards.target'),
-              grows: true,
-              cell: (one) => `${one.resource.split('.')[0]}/${one.name}:${one.port} (${one.namespace}, ${one.cluster})`,
-            },
-            { id: 'address', title: t('forwards.address'), cell: (one) => <Address of={one} /> },
-            { id: 'pod', title: t('forwards.pod'), minor: true, cell: (one) => one.pod },
-            {
-              id: 'traffic',
-              title: t('forwards.traffic'),
-              minor: true,
-              cell: (one) =>
-                `${t('forwards.connections', { count: one.connections })}, ${t('forwards.bytes', { sent: bytes(one.sent), received: bytes(one.received) })}`,
-            },
-            {
-              id: 'actions',
-              title: '',
-              cell: (one) => (
-                <span className={styles.actions}>
-                  {one.state !== 'stopped' && (
-                    <Button small onPress={() => press('stop', one)}>
-                      {t('forwards.stop')}
+        <div className={styles.list}>
+          <Table
+            label={t('forwards.title')}
+            rows={shown}
+            keyOf={(one) => one.id}
+            wraps
+            columns={[
+              { id: 'state', title: t('forwards.state'), cell: (one) => <State of={one} /> },
+              {
+                id: 'target',
+                title: t('forwards.target'),
+                grows: true,
+                cell: (one) => `${one.resource.split('.')[0]}/${one.name}:${one.port} (${one.namespace}, ${one.cluster})`,
+              },
+              { id: 'address', title: t('forwards.address'), cell: (one) => <Address of={one} /> },
+              { id: 'pod', title: t('forwards.pod'), minor: true, cell: (one) => one.pod },
+              {
+                id: 'traffic',
+                title: t('forwards.traffic'),
+                minor: true,
+                cell: (one) =>
+                  `${t('forwards.connections', { count: one.connections })}, ${t('forwards.bytes', { sent: bytes(one.sent), received: bytes(one.received) })}`,
+              },
+              {
+                id: 'actions',
+                title: '',
+                cell: (one) => (
+                  <span className={styles.actions}>
+                    {one.state !== 'stopped' && (
+                      <Button small onPress={() => press('stop', one)}>
+                        {t('forwards.stop')}
+                      </Button>
+                    )}
+                    <Button small onPress={() => press('restart', one)}>
+                      {one.state === 'stopped' ? t('forwards.start') : t('forwards.restart')}
                     </Button>
-                  )}
-                  <Button small onPress={() => press('restart', one)}>
-                    {one.state === 'stopped' ? t('forwards.start') : t('forwards.restart')}
-                  </Button>
-                  <Button small onPress={() => press('remove', one)}>
-                    {t('forwards.remove')}
-                  </Button>
-                </span>
-              ),
-            },
-          ]}
-        />
+                    <Button small onPress={() => press('remove', one)}>
+                      {t('forwards.remove')}
+                    </Button>
+                  </span>
+                ),
+              },
+            ]}
+          />
+        </div>
       )}
     </>
   );
