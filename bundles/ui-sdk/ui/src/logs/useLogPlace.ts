@@ -68,7 +68,7 @@ export function useLogPlace({ source, snapshot, look, at, scroll, follow, onFoll
   }, [at?.t, at?.ns, at?.source]);
 
   const anchor = useRef<{ line: LogLine; below: number; unmarked: boolean }>(undefined);
-  const keep = () => {
+  const keep = (near: boolean) => {
     const top = Math.floor(scroll.top);
     const line = snapshot.rows[current - snapshot.offset];
     const first = snapshot.rows[top - snapshot.offset];
@@ -78,7 +78,7 @@ export function useLogPlace({ source, snapshot, look, at, scroll, follow, onFoll
     if (follow || anchor.current === undefined) return;
     const { line: kept, below, unmarked } = anchor.current;
     const from = snapshot.sources[kept.s];
-    seek({ t: kept.t, ns: kept.ns, source: from === undefined ? '' : `${from.pod}/${from.container}`, near: true }, { below, unmarked });
+    seek({ t: kept.t, ns: kept.ns, source: from === undefined ? '' : `${from.pod}/${from.container}`, near }, { below, unmarked });
   };
   const shown = JSON.stringify([look.levels, look.of, look.fields, only, only ? [text, regex, exact] : '']);
   const before = useRef({ shown, begun: snapshot.begun });
@@ -88,7 +88,7 @@ export function useLogPlace({ source, snapshot, look, at, scroll, follow, onFoll
     before.current = { shown, begun: snapshot.begun };
     if (formerly === shown && (begun === snapshot.begun || begun === 0)) return;
     if (follow) setCurrent(-1);
-    else keep();
+    else keep(begun === snapshot.begun); // when all comes anew it may be on its way yet
   }, [shown, snapshot.begun]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is followed once
