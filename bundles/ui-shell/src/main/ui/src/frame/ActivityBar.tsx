@@ -21,6 +21,8 @@ export function ActivityBar() {
       <span className={styles.end}>
         {connection.state === 'open' ? (
           clusters.slice(0, 4).map((cluster) => <ClusterMark key={cluster.id} cluster={cluster} />)
+        ) : connection.state === 'connecting' ? (
+          <span>{t('connection.opening')}</span>
         ) : (
           <LiveMark stale>{t('connection.none')}</LiveMark>
         )}

@@ -46,7 +46,6 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     /** Why an open route answers without knowing who asks. */
     private static final Set<Problem.Kind> WITHOUT =
             Set.of(Problem.Kind.UNAUTHENTICATED, Problem.Kind.CLUSTER_DOWN, Problem.Kind.UPSTREAM_TIMEOUT, Problem.Kind.LIMITED);
-
     private static final String CLUSTERS = "/k8s/";
     private static final String LIVE = "/api/v1/live";
 
