@@ -28,7 +28,6 @@ export interface NavigationItem {
 export interface PageItem {
   readonly route: string;
   readonly module: string;
-  readonly reads?: readonly string[];
 }
 
 export interface KindItem {

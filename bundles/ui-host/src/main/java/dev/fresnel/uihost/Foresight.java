@@ -2,14 +2,12 @@ package dev.fresnel.uihost;
 
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.spi.http.RootRequest;
-import dev.fresnel.spi.live.Forecast;
 import dev.fresnel.spi.principal.Principal;
 import dev.fresnel.spi.transport.Clusters;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -20,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the clusters that a page is about what they serve while the page's files are still on their way, the first thing that
- * everything on the page waits for, and begins with the lists that it will show.
+ * Asks the clusters that a page is about what they serve while the page's files are still on their way: the first thing that
+ * everything on the page waits for.
  */
 @Component(service = Foresight.class)
 public final class Foresight {
@@ -35,38 +33,25 @@ public final class Foresight {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Clusters clusters;
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private volatile @Nullable Forecast forecast;
-
     private record Question(String principal, String cluster) {}
 
     /** For the framework. */
     public Foresight() {
-        this(null, null);
+        this(null);
     }
 
-    Foresight(@Nullable Clusters clusters, @Nullable Forecast forecast) {
+    Foresight(@Nullable Clusters clusters) {
         this.clusters = clusters;
-        this.forecast = forecast;
     }
 
-    /**
-     * Returns at once. Only where a person goes to a page: another site's page may name one in a picture.
-     *
-     * @param kinds what the page begins with
-     */
-    void look(RootRequest request, List<String> kinds) {
+    /** Returns at once. Only where a person goes to a page: another site's page may name one in a picture. */
+    void look(RootRequest request) {
         Clusters now = clusters;
         Principal who = request.principal();
         if (now == null || who.equals(Principal.NOBODY) || !request.header("Sec-Fetch-Dest").equals(Optional.of("document"))) {
             return;
         }
-        Forecast lists = forecast;
-        Set<String> namespaces = Stream.of(request.query("ns").orElse("").split(",")).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
         for (String cluster : about(request)) {
-            if (lists != null && !kinds.isEmpty()) {
-                lists.expect(who, cluster, kinds, namespaces);
-            }
             var question = new Question(who.key(), cluster);
             if (asking.add(question)) {
                 Thread.ofVirtual().name("fresnel-foresight").start(() -> ask(now, who, question));

@@ -43,11 +43,6 @@ final class Hints {
         return head.toString();
     }
 
-    /** Kinds whose lists the page at a path begins with. */
-    List<String> reads(String path) {
-        return entry(path).map(Entry::reads).orElse(List.of());
-    }
-
     private static void link(StringBuilder head, String attributes, String basePath, Modules.Built built, String file) {
         if (FILE.matcher(file).matches()) {
             head.append("<link ").append(attributes).append(" href=\"").append(basePath).append(built.module().base()).append(file).append("\">\n");
@@ -55,7 +50,7 @@ final class Hints {
     }
 
     /** The module that draws a page. */
-    private record Entry(Modules.Built built, String module, List<String> reads) {
+    private record Entry(Modules.Built built, String module) {
         Set<String> files() {
             String name = module.replaceFirst("^\\./", "") + ".js";
             var all = new LinkedHashSet<>(List.of(name));
@@ -68,18 +63,17 @@ final class Hints {
         String[] parts = path.split("/", 6);
         if (parts.length > 3 && parts[1].equals("p")) {
             String route = path.substring(("/p/" + parts[2] + "/").length());
-            return items("pages").filter(item -> item.built().module().id().equals(parts[2]) && item.of().get("route").text().equals(route)).findFirst().map(item ->
-                    item.entry(item.of().get("reads").items().stream().map(Json::text).toList()));
+            return items("pages").filter(item -> item.built().module().id().equals(parts[2]) && item.of().get("route").text().equals(route)).findFirst().map(Item::entry);
         }
         if (parts.length == 4 && parts[1].equals("c")) {
-            return of("lists", parts[3]).map(item -> item.entry(List.of(parts[3])));
+            return of("lists", parts[3]);
         }
-        return parts.length == 6 && parts[1].equals("c") ? of("details", parts[3]).map(item -> item.entry(List.of())) : Optional.empty();
+        return parts.length == 6 && parts[1].equals("c") ? of("details", parts[3]) : Optional.empty();
     }
 
     private record Item(Modules.Built built, Json of) {
-        Entry entry(List<String> reads) {
-            return new Entry(built, of.get("module").text(), reads);
+        Entry entry() {
+            return new Entry(built, of.get("module").text());
         }
     }
 
@@ -88,10 +82,11 @@ final class Hints {
     }
 
     /** As the page chooses: the last that names the kind, else the last for all. */
-    private Optional<Item> of(String slot, String resource) {
+    private Optional<Entry> of(String slot, String resource) {
         var all = new ArrayList<>(items(slot).toList().reversed());
         return Stream.of(resource, "*")
                 .flatMap(wanted -> all.stream().filter(item -> item.of().get("resource").text().equals(wanted)))
-                .findFirst();
+                .findFirst()
+                .map(Item::entry);
     }
 }

@@ -34,14 +34,10 @@ public final class Page implements RootEndpoint {
 
     @Override
     public Response handle(RootRequest request) {
+        foresight.look(request);
         String nonce = request.nonce();
         String base = attribute(request.basePath());
-        String hints = "";
-        if (!request.principal().equals(Principal.NOBODY)) {
-            var page = new Hints(modules.snapshot());
-            foresight.look(request, page.reads(request.path()));
-            hints = page.at(request.path(), base);
-        }
+        String hints = request.principal().equals(Principal.NOBODY) ? "" : new Hints(modules.snapshot()).at(request.path(), base);
         String html = shell.get().index().replace("__BASE__", base).replace("__NONCE__", nonce).replace("</head>", hints + "</head>");
         return Response.bytes("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
                 .withHeader("Cache-Control", "no-store")

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,7 +25,6 @@ class ForesightTest {
     private static final Principal BOB = new Principal("bob", "bob", Principal.Door.COOKIE, Optional.empty());
 
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
-    private final List<String> begun = new ArrayList<>();
     private final CountDownLatch answer = new CountDownLatch(1);
     private final Foresight foresight = new Foresight(new Clusters() {
         @Override
@@ -54,12 +52,10 @@ class ForesightTest {
         public AutoCloseable watch(Listener listener) {
             return () -> {};
         }
-    }, (principal, cluster, kinds, namespaces) -> begun.add(principal.key() + " " + cluster + " " + kinds + " " + new TreeSet<>(namespaces)));
-
-    private List<String> reads = List.of();
+    });
 
     private void look(String path, Map<String, String> params, Map<String, String> headers, Principal who) {
-        foresight.look(new Asking(path, params, headers, "", who), reads);
+        foresight.look(new Asking(path, params, headers, "", who));
     }
 
     private List<String> asked(int many) throws InterruptedException {
@@ -80,19 +76,6 @@ class ForesightTest {
         assertThat(asked(1)).containsExactly("three");
         look("/c/one", Map.of(), GOES, BOB);
         assertThat(asked(1)).as("somebody else").containsExactly("one");
-        answer.countDown();
-    }
-
-    @Test
-    void beginsWithTheListsThatThePageReads() throws InterruptedException {
-        look("/c/one", Map.of(), GOES, ANN);
-        assertThat(begun).isEmpty();
-        reads = List.of("pods", "nodes");
-        look("/c/one+two/pods", Map.of("ns", "b,,a"), GOES, ANN);
-        look("/c/one/pods", Map.of(), GOES, BOB);
-        look("/c/one/pods", Map.of(), GOES, Principal.NOBODY);
-        look("/c/one/pods", Map.of(), Map.of("sec-fetch-dest", "image"), ANN);
-        assertThat(begun).containsExactly("ann one [pods, nodes] [a, b]", "ann two [pods, nodes] [a, b]", "bob one [pods, nodes] []");
         answer.countDown();
     }
 

@@ -124,7 +124,7 @@ class UiHostTest {
     @Test
     void theHeadNamesWhatAPageLoadsOfPlugins() throws Exception {
         serve(PluginJar.of("hello")
-                .resource("contributions.json", "{\"contract\":1,\"pages\":[{\"route\":\"a/b\",\"module\":\"./HelloPage\",\"reads\":[\"pods\",\"nodes\"]}],"
+                .resource("contributions.json", "{\"contract\":1,\"pages\":[{\"route\":\"a/b\",\"module\":\"./HelloPage\"}],"
                         + "\"lists\":[{\"resource\":\"*\",\"module\":\"./ListPage\"},{\"resource\":\"pods\",\"module\":\"./PodsPage\"}],"
                         + "\"details\":[{\"resource\":\"*\",\"module\":\"./DetailsPage\"}]}")
                 .resource("META-INF/fresnel-ui/module.json", "{\"css\":[\"style.css\",\"\\\"><script>\"],\"entries\":[\"HelloPage.js\"],"
@@ -138,11 +138,6 @@ class UiHostTest {
         for (String other : List.of("/", "/c/demo", "/p/hello", "/p/hello/a", "/p/other/a/b", "/settings", "/c/demo/pods/shop")) {
             assertThat(head(other)).as(other).isEqualTo(sheet(base));
         }
-        var hints = new Hints(modules.snapshot());
-        assertThat(hints.reads("/p/hello/a/b")).containsExactly("pods", "nodes");
-        assertThat(hints.reads("/c/demo/jobs.batch")).containsExactly("jobs.batch");
-        assertThat(hints.reads("/c/demo/pods/shop/web")).isEmpty();
-        assertThat(hints.reads("/c/demo")).isEmpty();
         assertThat(text(new Page(shell, new Foresight(), modules).handle(Asking.page("/p/hello/a/b", "/x"))))
                 .as("who has not signed in is told nothing of plugins").doesNotContain("/ui/m/");
     }
