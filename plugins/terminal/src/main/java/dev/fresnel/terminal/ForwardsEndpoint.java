@@ -45,8 +45,8 @@ public final class ForwardsEndpoint implements Endpoint {
         String id = said.get("id").text();
         return switch (said.get("do").text()) {
             case "start" -> Response.json(start(view, wanted(view, said)));
-            case "stop" -> Response.json(KeptForwards.isKept(id) ? kept.find(id) : ForwardsChannels.shown(forwards.stop(view, id)));
-            case "restart" -> Response.json(KeptForwards.isKept(id) ? start(view, wanted(view, kept.find(id))) : ForwardsChannels.shown(forwards.restart(view, id)));
+            case "stop" -> Response.json(KeptForwards.isKept(id) ? kept(view, id) : ForwardsChannels.shown(forwards.stop(view, id)));
+            case "restart" -> Response.json(KeptForwards.isKept(id) ? start(view, wanted(view, kept(view, id))) : ForwardsChannels.shown(forwards.restart(view, id)));
             case "remove" -> {
                 remove(view, id);
                 yield Response.json(Map.of());
@@ -61,12 +61,17 @@ public final class ForwardsEndpoint implements Endpoint {
         return begun;
     }
 
-    private void remove(View view, String id) {
+    /** One of a former run; those too are the local user's alone. */
+    private Map<String, Object> kept(View view, String id) {
         if (!forwards.allowed(view)) {
             throw new Problem(Problem.Kind.FORBIDDEN, "LOCAL_USER_ONLY", "Only the local user of a desktop has ports of this machine.");
         }
+        return kept.find(id);
+    }
+
+    private void remove(View view, String id) {
         if (KeptForwards.isKept(id)) {
-            kept.forget(kept.find(id));
+            kept.forget(kept(view, id));
             return;
         }
         var gone = forwards.list(view).stream().filter(one -> one.id().equals(id)).map(ForwardsChannels::shown).toList();

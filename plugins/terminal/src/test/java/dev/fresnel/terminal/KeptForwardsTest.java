@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fresnel.api.json.Json;
+import dev.fresnel.api.json.JsonCodec;
 import dev.fresnel.api.plugin.Problem;
 import dev.fresnel.api.store.Store;
+import dev.fresnel.api.stream.Forwards;
 import dev.fresnel.testing.plugin.PlainJson;
+import dev.fresnel.testing.plugin.TestRequest;
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,5 +82,23 @@ class KeptForwardsTest {
         kept.keep(forward("web", 40_001));
         kept.keep(forward("web", 40_009));
         assertThat(kept.with(List.of())).singleElement().satisfies(one -> assertThat(one).containsEntry("localPort", 40_009));
+    }
+
+    @Test
+    void areTheLocalUsersAlone() {
+        var kept = new KeptForwards(new Records());
+        kept.keep(forward("web", 40_001));
+        String id = String.valueOf(kept.with(List.of()).getFirst().get("id"));
+        var nobodys = (Forwards) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Forwards.class}, (self, method, arguments) -> {
+            assertThat(method.getName()).isEqualTo("allowed");
+            return false;
+        });
+        for (String what : List.of("stop", "restart", "remove")) {
+            var said = (JsonCodec) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {JsonCodec.class}, (self, method, arguments) -> PlainJson.of(Map.of("do", what, "id", id)));
+            assertThatThrownBy(() -> new ForwardsEndpoint(nobodys, kept, said).handle(TestRequest.post("/forwards", "")))
+                    .as(what).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.FORBIDDEN));
+        }
+        assertThat(kept.with(List.of())).hasSize(1);
     }
 }
